@@ -1,0 +1,219 @@
+"""Building: sources to quads to a store, with the derived statements; and loading a document into a store.
+
+A store is a pure function of its sources: those shipped with the package, and the documents loaded into it, whose
+records lie beside it. When any of them changes, the store is built anew aside and then swapped in.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from . import __version__, namespaces, resources
+from .errors import StoreError
+from .store import default_location, is_remote, open_store
+from .store.base import Store
+from .store.generations import current
+from .store.publishing import locked, publish
+
+LOADED = "documents"
+"""Folder inside a store that keeps the records of the documents loaded into it."""
+
+
+@dataclass(frozen=True)
+class BuildSummary:
+    """What a build did. `statements` counts all quads of the store, `rebuilt` tells whether there was work to do."""
+
+    statements: int
+    sources: int
+    folder: str
+    rebuilt: bool
+
+
+@dataclass(frozen=True)
+class LoadSummary:
+    """What loading one document changed, in statements; `notes` are things that its reader should know."""
+
+    document: str
+    added: int
+    removed: int
+    notes: list[str] = field(default_factory=list)
+
+
+def ensure_store(location: str | None = None) -> Store:
+    """Open a store; an embedded one is built first when it is not there or its sources have changed.
+
+    Raises:
+        StoreError: the folder cannot be used as a store, or the address does not answer.
+        InputError: a record file is broken.
+    """
+    place = location or default_location()
+    if not is_remote(place):
+        _build(Path(place), force=False)
+    return open_store(place)
+
+
+def build_store(location: str | None = None, *, force: bool = False) -> BuildSummary:
+    """Build the embedded store; without `force` only when its sources have changed.
+
+    Raises:
+        StoreError, InputError: as `ensure_store`.
+    """
+    place = location or default_location()
+    if is_remote(place):
+        raise StoreError("only a folder can be built", where=place, hint="name a folder with --store")
+    rebuilt = _build(Path(place), force)
+    store = open_store(place)
+    try:
+        count = store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+        (row,) = count.dicts()  # type: ignore[union-attr]
+        return BuildSummary(int(row["n"].value), len(_all_sources(Path(place))), place, rebuilt)
+    finally:
+        store.close()
+
+
+def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]:
+    """Read documents and put what they say into the store; a document that is there already is replaced as a whole.
+
+    All or none: when one of the files cannot be read, the store stays as it was.
+
+    Raises:
+        InputError: a file is missing, binary, cut short or not understood.
+        StoreError: the store cannot be written.
+    """
+    from .extract.document import extract
+    from .read.text import SourceText
+    from .register import shipped_register
+    from .sources import check_expectations
+
+    place = location or default_location()
+    if is_remote(place):
+        raise StoreError("loading into a remote store is not possible yet", where=place, hint="name a folder with --store")
+    read = []
+    for path in paths:
+        extraction = extract(SourceText.from_file(path), shipped_register())
+        check_expectations(extraction, str(path))
+        read.append(extraction)
+    folder = Path(place)
+    with locked(folder):
+        summaries = [_load(folder, extraction) for extraction in read]
+        _build(folder, force=False)
+    return summaries
+
+
+def _load(folder: Path, extraction: object) -> LoadSummary:
+    """Keep the records of one document beside the store, unless they are what the store rests on already."""
+    from .emit.assemble import Source, assemble
+    from .extract.document import handle_of
+    from .model import Extraction
+    from .recordfile import dump
+
+    assert isinstance(extraction, Extraction)
+    symbol = extraction.document.symbol
+    sources = {source.extraction.document.symbol: source for source in _all_sources(folder)}
+    before = assemble(list(sources.values()))
+    known = sources.get(symbol)
+    sources[symbol] = replace(known, extraction=extraction) if known else Source(handle_of(symbol), extraction, _no_curation())
+    after = assemble(list(sources.values()))
+    if after != before:
+        _keep(folder / LOADED / f"{handle_of(symbol)}.json", dump(extraction))
+    notes = [f"{one.place}, line {one.line}: not understood: {one.quote}" for one in extraction.not_understood]
+    return LoadSummary(symbol, len(after - before), len(before - after), notes)
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file so that it is there as a whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(".next")
+        aside.write_text(text, encoding="utf-8")
+        os.replace(aside, path)
+    except OSError as error:
+        raise StoreError(
+            f"cannot write {path.name}: {error.strerror}", where=str(path.parent), hint="check permissions and space"
+        ) from error
+
+
+def _build(folder: Path, force: bool) -> bool:
+    fingerprint = _fingerprint(folder)
+    live = current(folder) if folder.is_dir() else None
+    if live and live.fingerprint == fingerprint and not force:
+        return False
+    return publish(folder, fingerprint, lambda store: fill(store, folder), force=force)
+
+
+def fill(store: ox.Store, folder: Path | None = None) -> None:
+    """Put everything into an empty store: shipped sources, those loaded into `folder`, and what follows from them."""
+    from .emit.assemble import assemble
+    from .emit.quads import sorted_lines
+
+    quads = assemble(_all_sources(folder))
+    store.bulk_load(sorted_lines(quads), format=ox.RdfFormat.N_QUADS)
+    store.extend(derived(store))
+
+
+def derived(store: ox.Store) -> set[ox.Quad]:
+    """What the rules in `queries/derive/` conclude, as quads of the derived graph."""
+    name = ox.NamedNode(namespaces.graph("derived"))
+    quads = set()
+    for rule in resources.derive_files():
+        triples = store.query(rule.read_text(encoding="utf-8"))
+        assert isinstance(triples, ox.QueryTriples)
+        quads |= {ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples}
+    return quads
+
+
+def _all_sources(folder: Path | None) -> list:  # type: ignore[type-arg]
+    """Shipped sources, each replaced by the loaded one of the same symbol, and then the other loaded ones."""
+    from .emit.assemble import Source, shipped_sources
+    from .recordfile import load
+
+    sources = {source.extraction.document.symbol: source for source in shipped_sources()}
+    for path in _loaded(folder):
+        extraction = load(path.read_text(encoding="utf-8"), str(path))
+        known = sources.get(extraction.document.symbol)
+        sources[extraction.document.symbol] = (
+            replace(known, extraction=extraction) if known else Source(path.stem, extraction, _no_curation())
+        )
+    return list(sources.values())
+
+
+def _no_curation():  # type: ignore[no-untyped-def]
+    from .curated import Curated
+
+    return Curated()
+
+
+def _loaded(folder: Path | None) -> list[Path]:
+    return sorted((folder / LOADED).glob("*.json")) if folder and (folder / LOADED).is_dir() else []
+
+
+def _fingerprint(folder: Path) -> str:
+    """Changes when anything changes that the store is made from: records, register, ontology, rules, our own code."""
+    summary = sha256(json.dumps([__version__, ox.__version__]).encode())
+    made_from = [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root())]
+    for room in ("emit",):
+        made_from += _below(files("mandategraph").joinpath(room))
+    for file in made_from:
+        summary.update(file.name.encode() + b"\0" + file.read_bytes())
+    for path in _loaded(folder):
+        summary.update(path.name.encode() + b"\0" + path.read_bytes())
+    return summary.hexdigest()[:32]
+
+
+def _below(folder: Traversable) -> list[Traversable]:
+    found = []
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir() and not entry.name.startswith(("_", ".")):
+            found += _below(entry)
+        elif entry.name.endswith((".yml", ".json", ".py")):
+            found.append(entry)
+    return found

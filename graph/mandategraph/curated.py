@@ -1,0 +1,100 @@
+"""What a person added about one source: English labels, identity, errata. Kept apart from what was extracted.
+
+The file is `records/<source>/curated.yml`; every entry names the place that it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from .errors import InputError
+from .register import read_yaml
+
+T = TypeVar("T")
+CURATED = "curated.yml"
+
+
+@dataclass(frozen=True)
+class Label:
+    """English (and, where the words of the source do not serve as a name, Chinese) label of a thing without a code."""
+
+    at: str
+    en: str
+    zh: str = ""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The thing listed at a place is, or is not, a thing known otherwise; `ground` says why we hold so."""
+
+    at: str
+    thing: str
+    same: bool
+    ground_en: str
+    ground_zh: str
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """The text as written, as meant, and why."""
+
+    at: str
+    kind: str
+    line: int
+    written: str
+    meant: str
+    reason_en: str
+    reason_zh: str
+
+
+@dataclass(frozen=True)
+class Curated:
+    """The curated layer of one source."""
+
+    labels: tuple[Label, ...] = ()
+    identity: tuple[Identity, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+
+
+def read_curated(text: str, where: str) -> Curated:
+    """Read a curated file.
+
+    Raises:
+        InputError: it is not YAML, or an entry lacks a field or has one we do not know.
+    """
+    data = read_yaml(text, where) or {}
+    unknown = sorted(set(data) - {"labels", "identity", "errata"})
+    if unknown:
+        raise InputError(f"unknown section {unknown[0]}", where=where, hint="use labels, identity or errata")
+    return Curated(
+        tuple(_each(data, "labels", where, lambda e: Label(e["at"], e["en"], e.get("zh", "")))),
+        tuple(_each(data, "identity", where, _identity)),
+        tuple(_each(data, "errata", where, _erratum)),
+    )
+
+
+def _identity(entry: dict[str, Any]) -> Identity:
+    ground = entry["ground"]
+    thing = entry["is"] if "is" in entry else entry["is-not"]
+    return Identity(entry["at"], thing, "is" in entry, ground["en"], ground["zh"])
+
+
+def _erratum(entry: dict[str, Any]) -> Erratum:
+    reason = entry["reason"]
+    return Erratum(
+        entry["at"], entry["kind"], int(entry["line"]), str(entry["written"]), str(entry["meant"]), reason["en"], reason["zh"]
+    )  # fmt: skip
+
+
+def _each(data: dict[str, Any], section: str, where: str, make: Callable[[dict[str, Any]], T]) -> list[T]:
+    out = []
+    for number, entry in enumerate(data.get(section) or (), 1):
+        try:
+            out.append(make(entry))
+        except (KeyError, TypeError) as error:
+            raise InputError(
+                f"{section}, entry {number}: lacks or mistypes {error}", where=where, hint="mend the entry"
+            ) from error
+    return out

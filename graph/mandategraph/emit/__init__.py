@@ -1,0 +1,1 @@
+"""Emission: records, register and curated layer become quads, each source in a named graph of its own."""

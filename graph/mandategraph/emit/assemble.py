@@ -1,0 +1,126 @@
+"""All graphs from all sources: one for the ontology, one register, and for each source what it says and what we add."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from .. import namespaces, resources
+from ..curated import CURATED, Curated, Label, read_curated
+from ..errors import InputError
+from ..model import Extraction
+from ..recordfile import EXTRACTED, load
+from ..register import Register, shipped_register
+from .curated import curated_graph
+from .document import DocumentGraph
+from .quads import Graph, text, thing
+from .register import TOPICS, emit_entity, entity_of, refs_in
+
+
+@dataclass(frozen=True)
+class Source:
+    """One source as read from its record files; `name` is what messages call it."""
+
+    name: str
+    extraction: Extraction
+    curated: Curated
+
+
+def shipped_sources() -> list[Source]:
+    """The sources that come with the package, in the order of their folders."""
+    found = []
+    for folder in resources.record_sources():
+        where = f"records/{folder.name}"
+        extracted = load(folder.joinpath(EXTRACTED).read_text(encoding="utf-8"), f"{where}/{EXTRACTED}")
+        extra = folder.joinpath(CURATED)
+        curated = read_curated(extra.read_text(encoding="utf-8"), f"{where}/{CURATED}") if extra.is_file() else Curated()
+        found.append(Source(folder.name, extracted, curated))
+    return found
+
+
+def assemble(sources: list[Source], register: Register | None = None) -> set[ox.Quad]:
+    """Every quad of the store but the derived ones.
+
+    Raises:
+        InputError: two sources have the same symbol, or a curated entry speaks of a place that is not there.
+    """
+    register = register or shipped_register()
+    symbols = [source.extraction.document.symbol for source in sources]
+    if len(set(symbols)) < len(symbols):
+        twice = next(symbol for symbol in symbols if symbols.count(symbol) > 1)
+        raise InputError(f"{twice} is in the records twice", hint="keep one of the folders")
+    same = _identities(sources)
+    quads: set[ox.Quad] = set()
+    for source in sources:
+        quads |= DocumentGraph(source.extraction, lambda ref: same.get(ref, ref)).emit().quads
+        quads |= curated_graph(source.curated, source.extraction, f"records/{source.name}/{CURATED}").quads
+    quads |= _register_graph(sources, register, same).quads
+    return quads | ontology_quads()
+
+
+def _identities(sources: list[Source]) -> dict[str, str]:
+    """From the place-based reference of a thing to that of the thing it was judged to be."""
+    same = {}
+    for source in sources:
+        listed = {meeting.evidence[0].place.rpartition(".cell-")[0]: meeting.id for meeting in source.extraction.meetings}
+        for one in source.curated.identity:
+            if one.same and one.at in listed and listed[one.at] != one.thing:
+                same[listed[one.at]] = one.thing
+    return same
+
+
+def _register_graph(sources: list[Source], register: Register, same: dict[str, str]) -> Graph:
+    graph = Graph("register")
+    labels: dict[str, Label] = {}
+    written: dict[str, str] = {}
+    refs = set(register.entities)
+    for source in sources:
+        extraction = source.extraction
+        listed = {meeting.evidence[0].place.rpartition(".cell-")[0]: meeting.id for meeting in extraction.meetings}
+        listed |= {element.id: element.element for element in extraction.elements if element.id not in listed}
+        labels |= {listed[label.at]: label for label in source.curated.labels if label.at in listed}
+        written |= {meeting.id: meeting.as_written for meeting in extraction.meetings}
+        written |= {element.element: element.as_written for element in extraction.elements}
+        refs |= {same.get(ref, ref) for ref in refs_in(extraction)}
+        refs |= {one.thing for one in source.curated.identity}
+        _document_facts(graph, extraction)
+        for meeting in extraction.meetings:
+            if meeting.body:
+                graph.add(thing(same.get(meeting.id, meeting.id)), meetingOf=thing(meeting.body))
+    for ref in sorted(refs):
+        aliases = sorted(old.partition(":")[2] for old, new in same.items() if new == ref)
+        emit_entity(graph, entity_of(ref, register, labels, written), aliases)
+    _scheme(graph)
+    return graph
+
+
+def _document_facts(graph: Graph, extraction: Extraction) -> None:
+    document = extraction.document
+    node = thing(f"document:{document.symbol}")
+    graph.add(
+        node, dcterms__date=document.date, dcterms__language=document.language,
+        adoptedBy=thing(document.meeting) if document.meeting else None,
+    )  # fmt: skip
+
+
+def _scheme(graph: Graph) -> None:
+    node = thing(TOPICS)
+    graph.type(node, "skos:ConceptScheme")
+    graph.add(node, skos__prefLabel=(text("会议主题", "zh"), text("Subjects of meetings", "en")))
+
+
+def ontology_quads() -> set[ox.Quad]:
+    """The ontology and its vocabularies, in the graph of their own. Blank nodes are renamed by file and order."""
+    name = ox.NamedNode(namespaces.graph("ontology"))
+    quads = set()
+    for number, source in enumerate(resources.ontology_files()):
+        blank: dict[ox.BlankNode, ox.BlankNode] = {}
+        for triple in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
+            subject, object_ = (
+                blank.setdefault(node, ox.BlankNode(f"o{number}b{len(blank)}")) if isinstance(node, ox.BlankNode) else node
+                for node in (triple.subject, triple.object)
+            )
+            quads.add(ox.Quad(subject, triple.predicate, object_, name))
+    return quads
+

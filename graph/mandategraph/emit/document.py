@@ -1,0 +1,186 @@
+"""The facts of one document: its parts, and each statement with the evidence it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pyoxigraph as ox
+
+from ..model import (
+    ClassificationRecord,
+    ContributionRecord,
+    Evidence,
+    Extraction,
+    MandateRecord,
+    NameRecord,
+    PartRecord,
+    ScheduleRecord,
+)
+from .quads import Graph, term, text, thing
+from .register import decision_number
+
+_PRECISION = {
+    "day": "day-precision", "month": "month-precision", "alternative-months": "alternative-months",
+    "shared": "shared-range", "open-ended": "open-ended", "none": "no-date",
+}  # fmt: skip
+_MODE = {"not-stated": "mode-not-stated"}
+_DELIVERABLE = {"unnamed": "unnamed-deliverable"}
+_NAME_KIND = {"code": "code-name", "written": "variant-name"}
+
+
+class DocumentGraph:
+    """Emits one extraction. `canonical` replaces a reference by that of the thing it was judged to be."""
+
+    def __init__(self, extraction: Extraction, canonical: Callable[[str], str]) -> None:
+        self.extraction = extraction
+        self.symbol = extraction.document.symbol
+        self.document = thing(f"document:{self.symbol}")
+        self.canonical = canonical
+        self.language = extraction.document.language
+        self.graph = Graph(self.symbol)
+        self.evidence = EvidenceNodes(self.graph, self.symbol, self.symbol)
+
+    def emit(self) -> Graph:
+        for order, part in enumerate(self.extraction.parts, 1):
+            self._part(part, order)
+        self._repairs()
+        for schedule in self.extraction.schedules:
+            self._schedule(schedule)
+        for classification in self.extraction.classifications:
+            self._classification(classification)
+        for mandate in self.extraction.mandates:
+            self._mandate(mandate)
+        for contribution in self.extraction.contributions:
+            self._contribution(contribution)
+        for name in self.extraction.names:
+            self._name(name)
+        return self.graph
+
+    def _node(self, kind: str, path: str) -> ox.NamedNode:
+        return thing(f"{kind}:{self.symbol}/{path}")
+
+    def _thing(self, ref: str) -> ox.NamedNode | None:
+        return thing(self.canonical(ref)) if ref else None
+
+    def _things(self, refs: Iterable[str]) -> tuple[ox.NamedNode, ...]:
+        return tuple(thing(self.canonical(ref)) for ref in refs)
+
+    def _part(self, part: PartRecord, order: int) -> None:
+        node = self._node("part", part.path)
+        parent = self._node("part", part.parent) if part.parent else self.document
+        self.graph.type(node, "Provision", part.kind)
+        self.graph.add(
+            node, partOf=parent, number=part.number, order=order, firstLine=part.first, lastLine=part.last,
+            path=part.path, cite=part.cite, citeZh=part.cite_zh, digest=part.digest, column=part.column,
+            quote=part.quote, hasFootnote=tuple(self._node("part", f"footnote-{mark}") for mark in part.marks),
+        )  # fmt: skip
+
+    def _repairs(self) -> None:
+        for number, repair in enumerate(self.extraction.repairs, 1):
+            node = self._node("repair", str(number))
+            place = self._node("part", repair.place) if repair.place else self.document
+            self.graph.type(node, "Repair")
+            self.graph.add(node, repairs=place, repairKind=term(repair.kind), line=repair.line, note=repair.detail)
+            evidence = self.evidence.of((Evidence(repair.place, repair.line),))
+            self.graph.add(node, statedIn=self.document, basis=term("derived"), evidence=evidence)
+
+    def _statement(
+        self, kind: str, path: str, class_: str, evidence: tuple[Evidence, ...], basis: str = "explicit", note: str = ""
+    ) -> ox.NamedNode:
+        node = self._node(kind, path)
+        self.graph.type(node, class_)
+        self.graph.add(
+            node, statedIn=self.document, basis=term(basis), evidence=self.evidence.of(evidence),
+            note=text(note, "en") if note else None,
+        )  # fmt: skip
+        return node
+
+    def _schedule(self, record: ScheduleRecord) -> None:
+        node = self._statement("schedule", record.id, "ScheduleStatement", record.evidence)
+        when = record.when
+        self.graph.add(
+            node, schedules=self._thing(record.meeting), phase=term(record.phase), dateStatus=term(when.status),
+            precision=term(_PRECISION[when.precision]), start=when.start, end=when.end, earliest=when.earliest,
+            latest=when.latest, atPlace=self._things(record.places), placeStatus=term(f"place-{record.place_status}"),
+            mode=term(_MODE.get(record.mode, record.mode)), betweenMeetings=self._things(record.between),
+            asWritten=text(record.as_written, self.language), row=self._row(record.row),
+        )  # fmt: skip
+
+    def _row(self, path: str) -> ox.NamedNode | None:
+        return self._node("part", path) if path else None
+
+    def _classification(self, record: ClassificationRecord) -> None:
+        node = self._statement("classification", record.id, "Classification", record.evidence)
+        written = text(record.as_written, self.language)
+        kind = term(f"type-{record.type}")
+        self.graph.add(node, classifies=self._thing(record.meeting), asWritten=written, row=self._row(record.row))
+        self.graph.add(node, **{"as": kind})
+
+    def _mandate(self, record: MandateRecord) -> None:
+        node = self._statement("mandate", record.id, "Mandate", record.evidence, record.basis, record.note)
+        self.graph.add(
+            node, mandatee=self._thing(record.mandatee), mandatedBy=self._thing(record.decision),
+            requestedBy=self._things(record.requested_by), concerns=self._thing(record.element), row=self._row(record.row),
+            rdfs__label=_authority(record),
+        )  # fmt: skip
+
+    def _contribution(self, record: ContributionRecord) -> None:
+        node = self._statement("contribution", record.id, "Contribution", record.evidence, record.basis, record.note)
+        self.graph.add(
+            node, to=self._thing(record.target), destination=term(record.destination), voice=term(record.voice),
+            modality=term(record.modality), hands=self._deliverable(record), concerns=self._thing(record.element),
+            under=self._node("mandate", record.mandate) if record.mandate else None, row=self._row(record.row),
+        )  # fmt: skip
+        self.graph.add(node, **{"from": self._thing(record.source)})
+
+    def _deliverable(self, record: ContributionRecord) -> ox.NamedNode:
+        """One thing for what a row hands to several meetings."""
+        kind = _DELIVERABLE.get(record.deliverable, record.deliverable)
+        path = f"{record.row}.{record.deliverable}" if record.voice == "giver" else f"{record.id}.{record.deliverable}"
+        node = self._node("deliverable", path)
+        self.graph.type(node, "Deliverable")
+        written = text(record.deliverable_as_written, self.language) if record.deliverable_as_written else None
+        self.graph.add(node, deliverableKind=term(kind), asWritten=written)
+        return node
+
+    def _name(self, record: NameRecord) -> None:
+        node = self._statement("name", record.id, "Name", record.evidence)
+        self.graph.add(
+            node, names=self._thing(record.thing), spelling=text(record.spelling, self.language),
+            nameKind=term(_NAME_KIND[record.kind]),
+        )  # fmt: skip
+
+
+def _authority(record: MandateRecord) -> tuple[ox.Literal, ox.Literal]:
+    """The authority in words: the decision, or the meetings that made the request."""
+    if record.decision:
+        number = decision_number(record.decision)
+        return text(f"decision {number}", "en"), text(f"第{number}号决定", "zh")
+    codes = [ref.partition(":")[2] for ref in record.requested_by]
+    return text(f"request of {' and '.join(codes)}", "en"), text(f"{'和'.join(codes)}的请求", "zh")
+
+
+class EvidenceNodes:
+    """One node for each place, line and quote; statements that rest on the same words share it.
+
+    `owner` begins the names of the nodes, so that evidence of the curated layer never mixes with what was extracted.
+    """
+
+    def __init__(self, graph: Graph, owner: str, symbol: str) -> None:
+        self.graph = graph
+        self.owner = owner
+        self.symbol = symbol
+        self.known: dict[Evidence, ox.NamedNode] = {}
+        self.count: dict[str, int] = {}
+
+    def of(self, evidence: tuple[Evidence, ...]) -> tuple[ox.NamedNode, ...]:
+        return tuple(self.known.get(one) or self._new(one) for one in evidence)
+
+    def _new(self, evidence: Evidence) -> ox.NamedNode:
+        number = self.count[evidence.place] = self.count.get(evidence.place, 0) + 1
+        node = thing(f"evidence:{self.owner}/{evidence.place}.{number}")
+        self.graph.type(node, "Evidence")
+        at = thing(f"part:{self.symbol}/{evidence.place}")
+        self.graph.add(node, at=at, line=evidence.line, quote=evidence.quote)
+        self.known[evidence] = node
+        return node

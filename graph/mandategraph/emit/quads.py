@@ -1,0 +1,80 @@
+"""Quads as N-Quads lines: a thin writer that knows our IRIs and sorts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pyoxigraph as ox
+
+from .. import namespaces
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+Value = ox.NamedNode | ox.Literal
+
+
+def thing(ref: str) -> ox.NamedNode:
+    """`meeting:WG2020-3` as a node."""
+    kind, _, code = ref.partition(":")
+    return ox.NamedNode(namespaces.iri(kind, code))
+
+
+def term(name: str) -> ox.NamedNode:
+    """A term of ours: `Meeting`, `statedIn`, `to-be-confirmed`; or `prefix:name` of another vocabulary."""
+    return ox.NamedNode(namespaces.expand(name) if ":" in name else namespaces.ONTOLOGY + name)
+
+
+def text(value: str, language: str = "") -> ox.Literal:
+    return ox.Literal(value, language=language) if language else ox.Literal(value)
+
+
+def integer(value: int) -> ox.Literal:
+    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+
+
+def day(value: date) -> ox.Literal:
+    return ox.Literal(value.isoformat(), datatype=ox.NamedNode(XSD + "date"))
+
+
+def address(value: str) -> ox.NamedNode:
+    return ox.NamedNode(value)
+
+
+class Graph:
+    """The statements of one named graph; adding one twice adds it once."""
+
+    def __init__(self, name: str) -> None:
+        self.name = ox.NamedNode(namespaces.graph(name))
+        self.quads: set[ox.Quad] = set()
+
+    def add(self, subject: ox.NamedNode, **values: object) -> None:
+        """State values of a thing by the names of our properties; None, "" and empty tuples state nothing.
+
+        Strings become plain literals, integers and dates typed ones, nodes and literals stay; a tuple states each.
+        """
+        for name, value in values.items():
+            for one in value if isinstance(value, tuple) else (value,):
+                node = _value(one)
+                if node is not None:
+                    self.quads.add(ox.Quad(subject, term(name.replace("__", ":")), node, self.name))
+
+    def type(self, subject: ox.NamedNode, *classes: str) -> None:
+        for name in classes:
+            self.quads.add(ox.Quad(subject, term("rdf:type"), term(name), self.name))
+
+
+def _value(value: object) -> Value | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return value
+    if isinstance(value, bool):
+        return ox.Literal("true" if value else "false", datatype=ox.NamedNode(XSD + "boolean"))
+    if isinstance(value, int):
+        return integer(value)
+    return day(value) if isinstance(value, date) else text(str(value))
+
+
+def sorted_lines(quads: set[ox.Quad]) -> bytes:
+    """N-Quads, one a line, sorted by their bytes."""
+    lines = sorted(f"{quad} .\n".encode() for quad in quads)
+    return b"".join(lines)

@@ -1,0 +1,137 @@
+"""The register graph: every thing spoken of, with its code, one label in each language, and where it belongs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..curated import Label
+from ..model import Extraction
+from ..read.text import english_ordinal, in_chinese
+from ..register import Entity, Register
+from .quads import Graph, address, term, text, thing
+
+_CLASSES = {
+    "body": ("Body",), "office": ("Office",), "organization": ("Organization",), "party": ("Party",),
+    "group": ("Group",), "place": ("Place",), "meeting": ("Meeting",), "element": ("Element",),
+}  # fmt: skip
+_NUMBERED = re.compile(r"meeting:(.+)-(\d+)$")
+_DECISION = re.compile(r"document:CBD/(COP|CP/MOP|NP/MOP)/DEC/([0-9IVX]+)/(\d+)$")
+_SERIES = {"COP": ("", "COP", "cop"), "CP/MOP": ("CP-", "CP-MOP", "mop"), "NP/MOP": ("NP-", "NP-MOP", "np-mop")}
+_RECOMMENDATION = re.compile(r"document:CBD/([A-Z0-9]+)/REC/(\d+)/(\d+)$")
+
+MEETING_PAGE = "https://www.cbd.int/meetings/"
+"""Pages of meetings stand at this address and the meeting's code."""
+
+TOPICS = "scheme:topics"
+"""The scheme of all subjects of meetings; elements of a document have schemes of their own."""
+
+
+def entity_of(ref: str, register: Register, labels: dict[str, Label], written: dict[str, str]) -> Entity:
+    """What is known of a reference: by the register, by the rule of its code, or by the place where it is listed."""
+    known = register.get(ref)
+    if known:
+        return known
+    return _numbered(ref, register) or _decision(ref) or _recommendation(ref) or _by_place(ref, labels, written)
+
+
+def _numbered(ref: str, register: Register) -> Entity | None:
+    """A meeting known by body and ordinal: `meeting:SBI-3` is the third meeting of SBI."""
+    match = _NUMBERED.match(ref)
+    body = register.get(f"body:{match[1]}") if match else None
+    if not match or not body:
+        return None
+    number = int(match[2])
+    series = body.details.get("series", "次")
+    return Entity(
+        ref,
+        ref.partition(":")[2],
+        f"{body.zh}第{in_chinese(number)}{series}会议",
+        f"{english_ordinal(number).capitalize()} meeting of the {body.en}",
+        body.official,
+        details={"body": body.ref, "ordinal": number},
+    )
+
+
+def _decision(ref: str) -> Entity | None:
+    match = _DECISION.match(ref)
+    if not match:
+        return None
+    _, body, path = _SERIES[match[1]]
+    number = decision_number(ref)
+    details = {"class": "Decision", "symbol": ref.partition(":")[2], "adopted_by": f"body:{body}"}
+    if path == "cop" and match[2].isdigit():
+        details["page"] = f"https://www.cbd.int/decisions/cop/{match[2]}/{match[3]}"
+    return Entity(ref, number, f"第{number}号决定", f"Decision {number}", True, details=details)
+
+
+def decision_number(ref: str) -> str:
+    """The short code of a decision: `document:CBD/CP/MOP/DEC/9/7` is CP-9/7; other documents keep their symbol."""
+    match = _DECISION.match(ref)
+    return f"{_SERIES[match[1]][0]}{match[2]}/{match[3]}" if match else ref.partition(":")[2]
+
+
+def _recommendation(ref: str) -> Entity | None:
+    match = _RECOMMENDATION.match(ref)
+    if not match:
+        return None
+    body, session, number = match.groups()
+    symbol = ref.partition(":")[2]
+    details = {"class": "Recommendation", "symbol": symbol}
+    return Entity(ref, symbol, f"{body}第{session}/{number}号建议", f"Recommendation {body} {session}/{number}", False, details=details)
+
+
+def _by_place(ref: str, labels: dict[str, Label], written: dict[str, str]) -> Entity:
+    """A thing without a published code: its name is what stands at its place, its code the place."""
+    code = ref.partition(":")[2]
+    label = labels.get(ref)
+    zh = (label.zh if label else "") or written.get(ref, code)
+    en = label.en if label else f"{_CLASSES.get(ref.partition(':')[0], ('Thing',))[0]} listed at {code}"
+    return Entity(ref, code, zh, en, False, published=False)
+
+
+def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = ()) -> None:
+    """State one thing. `aliases` are codes under which it was listed before it was known to be the same."""
+    node = thing(entity.ref)
+    details = entity.details
+    if entity.kind == "document":
+        graph.type(node, *dict.fromkeys(("Document", details.get("class", "Document"))))
+    else:
+        graph.type(node, *_CLASSES[entity.kind])
+    graph.add(
+        node,
+        code=entity.code,
+        skos__prefLabel=(text(entity.zh, "zh"), text(entity.en, "en")),
+        englishLabelStatus=term("official" if entity.official else "our-translation"),
+        skos__altLabel=tuple(text(spelling, "zh") for spelling in entity.spellings),
+        skos__hiddenLabel=tuple(aliases),
+        symbol=details.get("symbol") or (entity.code if entity.kind == "document" and entity.published else None),
+        dcterms__identifier=(details.get("symbol") or entity.code) if entity.published else None,
+        meetingOf=thing(details["body"]) if details.get("body") else None,
+        ordinal=details.get("ordinal"),
+        partOfMeeting=thing(details["part_of"]) if details.get("part_of") else None,
+        parentBody=thing(details["parent"]) if details.get("parent") else None,
+        adoptedBy=thing(details["adopted_by"]) if details.get("adopted_by") else None,
+        dcterms__date=details.get("date"),
+        foaf__page=_page(entity),
+        skos__inScheme=thing(details.get("scheme", TOPICS)) if entity.kind == "element" else None,
+    )
+
+
+def _page(entity: Entity) -> object:
+    if entity.details.get("page"):
+        return address(entity.details["page"])
+    return address(MEETING_PAGE + entity.code) if entity.kind == "meeting" and entity.published else None
+
+
+def refs_in(extraction: Extraction) -> list[str]:
+    """Every thing that an extraction speaks of."""
+    found = [f"document:{extraction.document.symbol}", extraction.document.meeting]
+    found += [meeting.id for meeting in extraction.meetings]
+    found += [ref for meeting in extraction.meetings for ref in (meeting.body,)]
+    found += [ref for schedule in extraction.schedules for ref in (*schedule.places, *schedule.between)]
+    found += [element.element for element in extraction.elements]
+    found += [ref for mandate in extraction.mandates for ref in (mandate.decision, *mandate.requested_by)]
+    found += [ref for c in extraction.contributions for ref in (c.source, c.target)]
+    found += [name.thing for name in extraction.names]
+    return sorted({ref for ref in found if ref})

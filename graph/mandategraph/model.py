@@ -1,0 +1,195 @@
+"""Records: what was read, as plain values. Imports no RDF and no other room.
+
+Things are referred to by `kind:code` (`meeting:WG2020-3`, `document:CBD/COP/DEC/14/34`); places by the path of a part
+inside the document that the record file belongs to. Every list is a tuple, so that records are values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a statement rests: the path of a part, the line of the file, and the words (fewer than 60 characters)."""
+
+    place: str
+    line: int
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class PartRecord:
+    """A part of the document without its running text: `digest` changes when its words do."""
+
+    path: str
+    kind: str
+    number: str
+    parent: str
+    first: int
+    last: int
+    cite: str
+    cite_zh: str
+    digest: str
+    column: str = ""
+    quote: str = ""
+    marks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class RepairRecord:
+    """What the reader put right."""
+
+    kind: str
+    line: int
+    place: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class MeetingRecord:
+    """A meeting as the document lists it. `body` and `ordinal` only where the words give them."""
+
+    id: str
+    as_written: str
+    evidence: tuple[Evidence, ...]
+    body: str = ""
+    ordinal: int = 0
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class When:
+    """A time as stated, never more precise than the words.
+
+    `start`/`end` only where days are given; `earliest`/`latest` bound whatever is said. `status` is fixed,
+    to-be-confirmed or to-be-determined; `precision` day, month, alternative-months, shared, open-ended or none.
+    """
+
+    status: str
+    precision: str
+    start: date | None = None
+    end: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+
+
+@dataclass(frozen=True)
+class ScheduleRecord:
+    """One statement of one document on when, where and how a meeting is planned or was held."""
+
+    id: str
+    meeting: str
+    phase: str
+    when: When
+    as_written: str
+    evidence: tuple[Evidence, ...]
+    places: tuple[str, ...] = ()
+    place_status: str = "not-stated"
+    mode: str = "not-stated"
+    between: tuple[str, ...] = ()
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class ClassificationRecord:
+    """The type that a document gives a meeting; `type` is its number in the document's own list of types."""
+
+    id: str
+    meeting: str
+    type: str
+    as_written: str
+    evidence: tuple[Evidence, ...]
+    row: str = ""
+
+
+@dataclass(frozen=True)
+class ElementRecord:
+    """The subject of a row, as written; `element` is its thing, one for equal words."""
+
+    id: str
+    element: str
+    as_written: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class MandateRecord:
+    """A body or meeting is asked to deal with something: by a decision, or by the request of other meetings."""
+
+    id: str
+    mandatee: str
+    evidence: tuple[Evidence, ...]
+    decision: str = ""
+    requested_by: tuple[str, ...] = ()
+    element: str = ""
+    row: str = ""
+    basis: str = "explicit"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ContributionRecord:
+    """What one row says is to pass from a source to a destination.
+
+    `voice` is giver when the row of the source says that it delivers, receiver when the row of the destination says
+    that it takes the thing up. `destination` is named-meeting, body-only, not-stated or to-be-determined.
+    """
+
+    id: str
+    source: str
+    destination: str
+    voice: str
+    modality: str
+    evidence: tuple[Evidence, ...]
+    target: str = ""
+    deliverable: str = "unnamed"
+    deliverable_as_written: str = ""
+    element: str = ""
+    mandate: str = ""
+    row: str = ""
+    basis: str = "explicit"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NameRecord:
+    """A spelling under which a document names a thing, with every place where it does."""
+
+    id: str
+    thing: str
+    spelling: str
+    kind: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class DocumentRecord:
+    """The document itself, as its heading block says."""
+
+    symbol: str
+    title: str
+    date: date | None
+    language: str
+    original_language: str
+    meeting: str
+    evidence: tuple[Evidence, ...]
+    lines: int = 0
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """Everything that the reader made of one document."""
+
+    document: DocumentRecord
+    parts: tuple[PartRecord, ...]
+    repairs: tuple[RepairRecord, ...] = ()
+    meetings: tuple[MeetingRecord, ...] = ()
+    schedules: tuple[ScheduleRecord, ...] = ()
+    classifications: tuple[ClassificationRecord, ...] = ()
+    elements: tuple[ElementRecord, ...] = ()
+    mandates: tuple[MandateRecord, ...] = ()
+    contributions: tuple[ContributionRecord, ...] = ()
+    names: tuple[NameRecord, ...] = ()
+    not_understood: tuple[Evidence, ...] = ()

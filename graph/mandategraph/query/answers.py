@@ -1,0 +1,101 @@
+"""What an answer is: rows that a person can read, with what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mandategraph.store.base import Triples
+
+Status = Literal["answered", "no", "not-stated", "not-covered"]
+SOURCE = "source"
+_JOINED = "; "
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value as shown: its code or plain value, and its label in each language where it has one."""
+
+    value: str | None = None
+    en: str | None = None
+    zh: str | None = None
+
+    def label(self, languages: tuple[str, ...]) -> str | None:
+        """The label in the first of the languages that there is, else in any."""
+        for language in (*languages, "en", "zh"):
+            found = {"en": self.en, "zh": self.zh}.get(language)
+            if found:
+                return found
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name in the query, its titles, which parts (``value``, ``en``, ``zh``) its cells have, and whether
+    its value is a code to be shown beside the label."""
+
+    name: str
+    titles: dict[str, str]
+    parts: tuple[str, ...]
+    coded: bool = False
+
+    def title(self, languages: tuple[str, ...]) -> str:
+        """The title in the first of the languages that there is, else the name."""
+        return next((self.titles[language] for language in languages if language in self.titles), self.name)
+
+
+# One row: for each column one cell, or as many as rows were folded into it, all of the same number.
+Row = tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question, with what was asked and what it rests on.
+
+    ``params`` are codes as shown to people; ``graph`` is set when the query makes triples and not rows.
+    """
+
+    id: str
+    question: dict[str, str]
+    query: str
+    params: dict[str, tuple[str, ...]]
+    status: Status
+    basis: str
+    note: dict[str, str]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    key: tuple[str, ...] = ()
+    graph: Triples | None = field(default=None)
+
+    def flat_names(self, languages: tuple[str, ...] = ("en", "zh")) -> list[str]:
+        """The names of the flat columns: ``feeder``, ``feeder_en``, ``feeder_zh``, ``source``."""
+        return [name for column in self.columns for name, _ in _flat_parts(column, languages)]
+
+    def flat(self, languages: tuple[str, ...] = ("en", "zh")) -> list[dict[str, str | None]]:
+        """The rows as flat objects; several values of one cell are joined by "; " in row order."""
+        return [
+            {
+                name: _joined(cells, part)
+                for column, cells in zip(self.columns, row, strict=True)
+                for name, part in _flat_parts(column, languages)
+            }
+            for row in self.rows
+        ]
+
+
+def _flat_parts(column: Column, languages: tuple[str, ...]) -> list[tuple[str, str]]:
+    """(flat name, part of the cell) for a column; the languages given limit the labels, never the value."""
+    named = []
+    for part in column.parts:
+        if part == "value":
+            named.append((column.name, part))
+        elif part in languages:
+            named.append((f"{column.name}_{part}", part))
+    return named
+
+
+def _joined(cells: tuple[Cell, ...], part: str) -> str | None:
+    values = [getattr(cell, part) for cell in cells]
+    if all(value is None for value in values):
+        return None
+    return _JOINED.join(value or "" for value in values)

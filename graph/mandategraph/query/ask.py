@@ -1,0 +1,206 @@
+"""A free question in English or Chinese -> a stored query with its parameters. No language model: names and codes are
+found by the resolver, and what is left is compared with the wordings that the stored queries list.
+
+Exact after normalising comes first, then likeness above a threshold; when nothing fits, or several fit equally, it
+says so and names the nearest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from mandategraph import codes
+from mandategraph.errors import NotFound, UsageError
+from mandategraph.query import wording
+from mandategraph.query.catalogue import Catalogue, Parameter, StoredQuery
+from mandategraph.query.resolve import Mention, Resolver
+
+_ENOUGH = 0.8
+_AS_GOOD = 0.02
+_MOST_MENTIONS = 6
+_SLOT = re.compile(r"\{([\w-]+)\}")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_DATE = re.compile(r"(?<![0-9-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9/.-])[0-9]{1,3}(?![A-Za-z0-9/-]|\.[0-9])")
+_LIKE_A_CODE = re.compile(r"(?<![A-Za-z0-9/-])(?=[A-Za-z0-9()/-]*[0-9])[A-Za-z0-9]+(?:[(/-][A-Za-z0-9]+\)?)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as understood: the stored query, its parameters, the wording that fitted and how well (1: exactly)."""
+
+    query: StoredQuery
+    params: dict[str, tuple[str, ...]]
+    template: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A piece of the question that may fill a slot; ``kinds`` is empty for a code that nobody knows."""
+
+    start: int
+    end: int
+    text: str
+    kinds: tuple[str, ...]
+    mention: Mention | None = None
+
+    def fits(self, parameter: Parameter) -> bool:
+        wanted = parameter.kinds or (parameter.type,)
+        if not self.kinds:
+            return bool(parameter.kinds)
+        return any(kind in wanted for kind in self.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    query: StoredQuery
+    text: str
+    slots: tuple[Parameter, ...]
+    tokens: wording.Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    score: float
+    template: _Template
+    chosen: tuple[_Named, ...]
+
+    @property
+    def rank(self) -> tuple[float, int]:
+        """Better first when sorted downwards: likeness, then how much of the question was understood as names."""
+        return (self.score, sum(named.end - named.start for named in self.chosen))
+
+
+def language_of(question: str) -> str:
+    """``zh`` when the question holds Chinese characters, else ``en``."""
+    return "zh" if _CHINESE.search(question) else "en"
+
+
+def understand(question: str, catalogue: Catalogue, resolver: Resolver) -> Understood:
+    """Find the stored query that this question asks, and its parameters.
+
+    Raises NotFound when none fits (with the nearest), when several fit equally, or when it names an unknown code;
+    UsageError when a name in it may mean several things.
+    """
+    flat = codes.plain(codes.without_meeting_pages(question)).strip()
+    if not flat:
+        raise UsageError("the question is empty.", None, "Ask for example: which meetings feed WG2020-3")
+    templates = list(_templates(catalogue))
+    named = _named(flat, resolver)
+    fits = sorted(_fits(flat, templates, named), key=lambda fit: fit.rank, reverse=True)
+    best = [fit for fit in fits if fit.score >= _ENOUGH]
+    if not best:
+        raise _none(question, flat, templates, named)
+    if best[0].score < 1:
+        rivals = [fit for fit in best if fit.score > best[0].score - _AS_GOOD]
+    else:
+        rivals = [fit for fit in best if fit.rank == best[0].rank]
+    names = list(dict.fromkeys(fit.template.query.name for fit in rivals))
+    if len(names) > 1:
+        raise _several(question, names)
+    return _understood(best[0], resolver)
+
+
+def _understood(fit: _Fit, resolver: Resolver) -> Understood:
+    params: dict[str, tuple[str, ...]] = {}
+    for parameter, named in zip(fit.template.slots, fit.chosen, strict=True):
+        params[parameter.name] = (*params.get(parameter.name, ()), _value(named, parameter, resolver))
+    return Understood(fit.template.query, params, fit.template.text, fit.score)
+
+
+def _value(named: _Named, parameter: Parameter, resolver: Resolver) -> str:
+    if named.mention is None:
+        return resolver.one(named.text, parameter.kinds).code if not named.kinds else named.text
+    found = [candidate for candidate in named.mention.candidates if candidate.kind in parameter.kinds]
+    return found[0].iri if len(found) == 1 else resolver.one(named.text, parameter.kinds).iri
+
+
+def _templates(catalogue: Catalogue) -> Iterator[_Template]:
+    for query in catalogue.all():
+        for text in dict.fromkeys(query.templates()):
+            slots = tuple(query.parameters[name] for name in _SLOT.findall(text) if name in query.parameters)
+            marked = _SLOT.sub(lambda found, query=query: _mark(query, found.group(1)), text)  # type: ignore[misc]
+            yield _Template(query, text, slots, wording.tokens(marked))
+
+
+def _mark(query: StoredQuery, name: str) -> str:
+    return wording.slot(_label(query.parameters[name])) if name in query.parameters else name
+
+
+def _label(parameter: Parameter) -> str:
+    return parameter.kinds[0] if len(parameter.kinds) == 1 else parameter.type
+
+
+def _named(flat: str, resolver: Resolver) -> list[_Named]:
+    found = [
+        _Named(
+            mention.start,
+            mention.end,
+            flat[mention.start : mention.end],
+            tuple(sorted({candidate.kind for candidate in mention.candidates})),
+            mention,
+        )
+        for mention in resolver.mentions(flat)
+    ]
+    for pattern, kinds in ((_DATE, ("date",)), (_LIKE_A_CODE, ()), (_NUMBER, ("integer",))):
+        for match in pattern.finditer(flat):
+            if all(match.end() <= old.start or old.end <= match.start() for old in found):
+                found.append(_Named(match.start(), match.end(), match.group(), kinds))
+    return sorted(found, key=lambda one: one.start)[:_MOST_MENTIONS]
+
+
+def _fits(flat: str, templates: Sequence[_Template], named: Sequence[_Named]) -> Iterator[_Fit]:
+    vocabulary = {token for template in templates for token in template.tokens}
+    seen: dict[tuple[tuple[int, str], ...], wording.Tokens] = {}
+    for template in templates:
+        for chosen in combinations(named, len(template.slots)):
+            if not all(one.fits(slot) for one, slot in zip(chosen, template.slots, strict=True)):
+                continue
+            marks = tuple((one.start, _label(slot)) for one, slot in zip(chosen, template.slots, strict=True))
+            if marks not in seen:
+                seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), vocabulary)
+            score = wording.likeness(seen[marks], template.tokens)
+            if score == 1 or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
+                yield _Fit(score, template, chosen)
+
+
+def _marked(flat: str, chosen: Sequence[_Named], marks: Sequence[tuple[int, str]]) -> str:
+    for one, (_, label) in sorted(zip(chosen, marks, strict=True), key=lambda pair: pair[0].start, reverse=True):
+        flat = flat[: one.start] + wording.slot(label) + flat[one.end :]
+    return flat
+
+
+def _all_used(named: Sequence[_Named], chosen: Sequence[_Named], template: _Template) -> bool:
+    """Whether nothing that the question names is left over, unless the template's own words name it as well."""
+    text = codes.key(template.text)
+    return all(one in chosen or codes.key(one.text) in text for one in named)
+
+
+def _none(question: str, flat: str, templates: Sequence[_Template], named: Sequence[_Named]) -> NotFound:
+    plain = wording.tokens(flat)
+    ranked = sorted(templates, key=lambda template: -_loose(flat, plain, template, named))
+    nearest = list(dict.fromkeys(template.query.name for template in ranked))[:3]
+    shown = [next(template.text for template in ranked if template.query.name == name) for name in nearest]
+    listed = "; ".join(f"'{text}'" for text in shown)
+    hint = f"Nearest: {listed}. See 'mandategraph queries' for all." if listed else None
+    return NotFound(f"no stored question fits '{question}'.", None, hint)
+
+
+def _loose(flat: str, plain: wording.Tokens, template: _Template, named: Sequence[_Named]) -> float:
+    fitting = [one for one in named if any(one.fits(slot) for slot in template.slots)][: len(template.slots)]
+    marks = [(one.start, _label(slot)) for one, slot in zip(fitting, template.slots, strict=False)]
+    marked = wording.tokens(_marked(flat, fitting, marks)) if fitting else plain
+    return wording.likeness(marked, template.tokens)
+
+
+def _several(question: str, names: Sequence[str]) -> NotFound:
+    listed = ", ".join(names)
+    return NotFound(
+        f"'{question}' fits several stored queries equally: {listed}.",
+        None,
+        f"Choose one, for example: mandategraph query {names[0]}",
+    )

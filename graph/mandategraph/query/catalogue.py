@@ -1,0 +1,259 @@
+"""The stored queries: what each asks, what it takes, and its text.
+
+Each ``.rq`` file is valid SPARQL 1.1 as it stands. A parameter is a line with a working default,
+``VALUES ?meeting { meeting:WG2020-3 } # param: meeting``, of which the runner replaces what is between the braces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from mandategraph import resources
+from mandategraph.errors import InputError, NotFound
+from mandategraph.query.heads import LANGUAGES, Head, head_length, read_head
+from mandategraph.store.base import Term
+
+Bilingual = dict[str, str]
+
+# What a parameter may be: kinds of things (the part of their IRIs), or literals.
+ACTORS = ("body", "office", "party", "organization", "group")
+ENTITY_TYPES: dict[str, tuple[str, ...]] = {
+    "Meeting": ("meeting",),
+    "Session": ("meeting",),
+    "Body": ("body",),
+    "Office": ("office",),
+    "Party": ("party",),
+    "Organization": ("organization",),
+    "Group": ("group",),
+    "Actor": ACTORS,
+    "Document": ("document",),
+    "Decision": ("document",),
+    "Element": ("element",),
+    "Place": ("place",),
+    "Entity": ("meeting", *ACTORS, "document", "element", "place"),
+}
+LITERAL_TYPES = ("string", "integer", "date")
+CONCEPT_TYPE = "Concept"
+TYPES = (*ENTITY_TYPES, CONCEPT_TYPE, *LITERAL_TYPES)
+
+_PARAMETER_LINE = re.compile(r"^[ \t]*VALUES[ \t]+\?(\w+)[ \t]*\{(.*)\}[ \t]*#[ \t]*param:[ \t]*([\w-]+)[ \t]*$")
+_PARAMETER_MARK = re.compile(r"#[ \t]*param:")
+_SLOT = re.compile(r"\{([\w-]+)\}")
+_PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a parameter's default stands in the query's text: offsets of what is between the braces."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: its type (see ``TYPES``), an example, its legal values (a list, or a SPARQL SELECT that gives
+    them) and where it stands in the text."""
+
+    name: str
+    type: str
+    example: str
+    title: Bilingual
+    places: tuple[Place, ...]
+    legal: tuple[str, ...] | str | None = None
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of things it takes; empty for literals and concepts."""
+        return ENTITY_TYPES.get(self.type, ())
+
+
+@dataclass(frozen=True, slots=True)
+class StoredQuery:
+    """One stored query. ``ids`` maps the identifiers of the questions it answers to the parameters they set."""
+
+    name: str
+    file: str
+    text: str
+    summary: str
+    question: Bilingual
+    basis: str
+    ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    ask: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    note: Bilingual = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    columns: dict[str, Bilingual] = field(default_factory=dict)
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    empty: str = "not-stated"
+    empty_note: Bilingual = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    def templates(self) -> Iterable[str]:
+        """Every wording that asks this question: the question itself and the ``x-ask`` templates."""
+        for language, question in self.question.items():
+            yield question
+            yield from self.ask.get(language, ())
+
+
+class Catalogue:
+    """The stored queries of a list of files; each file is read when it is first wanted."""
+
+    def __init__(self, files: Sequence[Traversable | Path] | None = None) -> None:
+        listed = resources.query_files() if files is None else list(files)
+        self._files: dict[str, Traversable | Path] = {}
+        self._read: dict[str, StoredQuery] = {}
+        for file in sorted(listed, key=lambda found: found.name):
+            name = file.name.removesuffix(".rq")
+            if name in self._files:
+                raise InputError("two stored queries have this name", file=str(file), hint="rename one of them")
+            self._files[name] = file
+
+    def names(self) -> list[str]:
+        """The names of all stored queries, sorted."""
+        return sorted(self._files)
+
+    def all(self) -> list[StoredQuery]:
+        """All stored queries, sorted by name. Raises InputError for a bad head."""
+        return [self.get(name) for name in self.names()]
+
+    def get(self, name: str) -> StoredQuery:
+        """The stored query of this very name. Raises NotFound, InputError for a bad head."""
+        if name not in self._files:
+            raise self._unknown(name)
+        if name not in self._read:
+            self._read[name] = read_query(self._files[name])
+        return self._read[name]
+
+    def find(self, name: str) -> tuple[StoredQuery, dict[str, tuple[str, ...]]]:
+        """A stored query by its name or by the id of a question (``F05``), with the parameters that the id sets."""
+        wanted = name.strip().removesuffix(".rq")
+        if wanted in self._files:
+            return self.get(wanted), {}
+        for query in self.all():
+            for identifier, preset in query.ids.items():
+                if identifier.casefold() == wanted.casefold():
+                    return query, preset
+        raise self._unknown(name)
+
+    def _unknown(self, name: str) -> NotFound:
+        from rapidfuzz import fuzz, process
+
+        near = [found for found, _, _ in process.extract(name, self.names(), scorer=fuzz.WRatio, score_cutoff=60)]
+        hint = None if near else "See 'mandategraph queries' for all of them."
+        return NotFound(f"there is no stored query '{name}'", hint=hint, nearest=near)
+
+
+def read_query(file: Traversable | Path) -> StoredQuery:
+    """Read one ``.rq`` file. Raises InputError with file and line when head or parameters are wrong."""
+    try:
+        text = file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"the stored query cannot be read ({error})", file=str(file)) from None
+    text = text.replace("\r\n", "\n")
+    head = read_head(text, file.name)
+    values = head.values
+    return StoredQuery(
+        name=file.name.removesuffix(".rq"),
+        file=file.name,
+        text=text,
+        summary=values["summary"],
+        question=values["x-question"],
+        basis=values["x-basis"],
+        ids=_identifiers(values.get("x-id")),
+        description=values.get("description", ""),
+        tags=tuple(values.get("tags", ())),
+        ask={language: tuple(templates) for language, templates in values.get("x-ask", {}).items()},
+        note=values.get("x-note", {}),
+        key=tuple(values.get("x-key", ())),
+        columns=values.get("x-columns", {}),
+        parameters=_parameters(head, text),
+        empty=values.get("x-empty", "not-stated"),
+        empty_note=values.get("x-empty-note", {}),
+        warnings=head.warnings,
+    )
+
+
+def prefixes_of(text: str) -> dict[str, str]:
+    """The PREFIX lines of a query's body."""
+    body = "\n".join(text.splitlines()[head_length(text) :])
+    return dict(_PREFIX_LINE.findall(body))
+
+
+def default_terms(query: StoredQuery, name: str) -> tuple[Term, ...]:
+    """The default of a parameter as its line gives it; empty when the line says UNDEF."""
+    import pyoxigraph as ox
+
+    from mandategraph.store.base import rows
+    from mandategraph.store.embedded import evaluate
+
+    place = query.parameters[name].places[0]
+    header = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in prefixes_of(query.text).items())
+    select = f"{header}SELECT ?x WHERE {{ VALUES ?x {{ {query.text[place.start : place.end]} }} }}"
+    return tuple(row["x"] for row in rows(evaluate(ox.Store(), select)).dicts() if "x" in row)
+
+
+
+
+def slots(template: str) -> list[str]:
+    """The names of the slots (``{meeting}``) in a template, in order."""
+    return _SLOT.findall(template)
+
+
+def _identifiers(value: Any) -> dict[str, dict[str, tuple[str, ...]]]:
+    if isinstance(value, dict):
+        return {
+            str(name): {str(key): _listed(item) for key, item in (preset or {}).items()}
+            for name, preset in value.items()
+        }
+    return {name: {} for name in _listed(value)}
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+
+
+def _parameters(head: Head, text: str) -> dict[str, Parameter]:
+    declared: dict[str, dict[str, Any]] = head.values.get("x-params", {})
+    places = _places(text, head.file)
+    for name in places:
+        if name not in declared:
+            line = text[: places[name][0].start].count("\n") + 1
+            raise InputError(f"parameter '{name}' has no entry under x-params", file=head.file, line=line)
+    found: dict[str, Parameter] = {}
+    for name, entry in declared.items():
+        if name not in places:
+            raise head.fail("x-params", f"parameter {name} has no line 'VALUES ?... {{ ... }} # param: {name}'")
+        if entry["type"] not in TYPES:
+            allowed = ", ".join(TYPES)
+            raise head.fail("x-params", f"parameter {name} has type '{entry['type']}'; it must be one of {allowed}")
+        title: Bilingual = {language: str(entry[language]) for language in LANGUAGES if language in entry}
+        legal = entry.get("enumerate")
+        values = legal if isinstance(legal, str) else _listed(legal) or None
+        found[name] = Parameter(name, entry["type"], str(entry["example"]), title, tuple(places[name]), values)
+    return found
+
+
+def _places(text: str, file: str) -> dict[str, list[Place]]:
+    places: dict[str, list[Place]] = {}
+    offset = 0
+    first_body_line = head_length(text)
+    for number, line in enumerate(text.splitlines(keepends=True)):
+        found = _PARAMETER_LINE.match(line.rstrip("\n"))
+        if found and number >= first_body_line:
+            places.setdefault(found.group(3), []).append(Place(offset + found.start(2), offset + found.end(2)))
+        elif number >= first_body_line and _PARAMETER_MARK.search(line):
+            form = "VALUES ?name { default } # param: name"
+            raise InputError(f"a parameter line must read '{form}'", file=file, line=number + 1)
+        offset += len(line)
+    return places
+
+

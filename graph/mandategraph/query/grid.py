@@ -1,0 +1,127 @@
+"""Tables for people: the same grid of texts written as a text table, Markdown or HTML."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mandategraph import namespaces
+from mandategraph.query.answers import Answer, Cell, Column, Row
+from mandategraph.store.base import Rows, Term
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NO_WRAPPING = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How to write for the reader: languages in order of wish, and for a terminal its width in columns (None: not a
+    terminal, so neither colours nor wrapping)."""
+
+    languages: tuple[str, ...] = ("en", "zh")
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Titles, and rows; each cell holds one or more lines, which stand side by side with those of its row."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+def of_answer(answer: Answer, layout: Layout) -> Grid:
+    """The grid of an answer, its labels in the reader's language."""
+    titles = tuple(column.title(layout.languages) for column in answer.columns)
+    return Grid(titles, tuple(_line(row, answer.columns, layout) for row in answer.rows))
+
+
+def of_rows(result: Rows | bool) -> Grid:
+    """The grid of plain SPARQL results; IRIs in their short form."""
+    if isinstance(result, bool):
+        return Grid(("answer",), ((("yes" if result else "no",),),))
+    return Grid(result.variables, tuple(tuple((_term_words(term),) for term in row) for row in result.rows))
+
+
+def as_text(grid: Grid, layout: Layout) -> str:
+    """A text table; East Asian characters take two columns. Cells of several lines keep those lines side by side."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for title in grid.titles:
+        table.add_column(Text(title), overflow="fold")
+    for row in grid.rows:
+        for line in range(max((len(cell) for cell in row), default=0)):
+            table.add_row(*(Text(cell[line]) if line < len(cell) else "" for cell in row))
+    out = io.StringIO()
+    terminal = layout.width is not None
+    width = layout.width or _NO_WRAPPING
+    console = Console(file=out, width=width, force_terminal=terminal, no_color=not terminal or None, emoji=False)
+    console.print(table)
+    return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def as_markdown(grid: Grid) -> str:
+    """A Markdown table (GitHub's form)."""
+    lines = [_md_line(grid.titles), _md_line(["---"] * len(grid.titles))]
+    lines += [_md_line(["<br>".join(_md(line) for line in cell) for cell in row]) for row in grid.rows]
+    return "\n".join(lines) + "\n"
+
+
+def as_html(grid: Grid) -> str:
+    """An HTML table."""
+    head = "".join(f"<th>{html.escape(title)}</th>" for title in grid.titles)
+    rows = [
+        "<tr>" + "".join(f"<td>{'<br>'.join(html.escape(line) for line in cell)}</td>" for cell in row) + "</tr>"
+        for row in grid.rows
+    ]
+    return "\n".join(["<table>", f"<thead><tr>{head}</tr></thead>", "<tbody>", *rows, "</tbody>", "</table>"]) + "\n"
+
+
+def html_page(title: str, body: str, language: str) -> str:
+    """A whole page around a body, so that a browser shows every script right."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head><meta charset="utf-8">'
+        f"<title>{html.escape(title)}</title></head>\n<body>\n{body}</body>\n</html>\n"
+    )
+
+
+def _line(row: Row, columns: tuple[Column, ...], layout: Layout) -> tuple[tuple[str, ...], ...]:
+    parts = zip(columns, row, strict=True)
+    return tuple(tuple(_words(cell, column, layout) for cell in cells) for column, cells in parts)
+
+
+def _words(cell: Cell, column: Column, layout: Layout) -> str:
+    label = cell.label(layout.languages)
+    if column.name == "source":
+        chosen = cell.zh if layout.languages[:1] == ("zh",) and cell.zh else cell.value
+        return _clean(chosen or "")
+    if cell.value is None or not column.coded:
+        return _clean(label or cell.value or "")
+    return _clean(f"{cell.value} · {label}" if label and label != cell.value else cell.value)
+
+
+def _term_words(term: Term | None) -> str:
+    if term is None:
+        return ""
+    if term.kind == "iri":
+        return namespaces.curie(term.value) or term.value
+    return _clean(f"_:{term.value}" if term.kind == "blank" else term.value)
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub(" ", text)
+
+
+def _md(text: str) -> str:
+    return html.escape(text, quote=False).replace("\\", "\\\\").replace("|", "\\|")
+
+
+def _md_line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"

@@ -1,0 +1,83 @@
+"""The checks of a stored query that need more than its head: SPARQL, prefixes, columns, slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from mandategraph import namespaces
+from mandategraph.errors import UsageError
+from mandategraph.query.catalogue import StoredQuery, default_terms, prefixes_of, slots
+
+_SUFFIX = re.compile(r"_(?:en|zh|code)$")
+_SOURCE = "source"
+_GRAPHLESS = re.compile(r"\bGRAPH\b", re.IGNORECASE)
+
+
+def lint(query: StoredQuery) -> list[str]:
+    """See ``catalogue.lint``."""
+    return [f"{query.file}: {problem}" for problem in _problems(query)]
+
+
+def base_columns(variables: list[str] | tuple[str, ...]) -> list[str]:
+    """The columns that a reader sees: ``feeder`` for ?feeder, ?feeder_en, ?feeder_zh and ?feeder_code; ``source`` for
+    the four source variables. In the order of the query, ``source`` where its first variable stands."""
+    found: dict[str, None] = {}
+    for name in variables:
+        if name in SOURCE_VARIABLES:
+            found[_SOURCE] = None
+        else:
+            found[_SUFFIX.sub("", name)] = None
+    return list(found)
+
+
+SOURCE_VARIABLES = ("source_document", "source_place", "source_place_zh", "source_line")
+
+
+def _problems(query: StoredQuery) -> Iterator[str]:
+    yield from query.warnings
+    yield from _prefix_problems(query)
+    try:
+        result = ox.Store().query(query.text)
+    except SyntaxError as error:
+        yield f"not valid SPARQL ({error})"
+        return
+    if not _GRAPHLESS.search(query.text):
+        yield "names no GRAPH, so its answer depends on the engine's default graph"
+    if isinstance(result, ox.QuerySolutions):
+        yield from _column_problems(query, [variable.value for variable in result.variables])
+    yield from _slot_problems(query)
+    for name in query.parameters:
+        try:
+            default_terms(query, name)
+        except UsageError as error:
+            yield f"the default of {name} cannot be read ({error})"
+
+
+def _prefix_problems(query: StoredQuery) -> Iterator[str]:
+    known = namespaces.prefixes()
+    for prefix, space in prefixes_of(query.text).items():
+        if known.get(prefix) != space:
+            yield f"PREFIX {prefix}: <{space}> is not in ontology/prefixes.ttl"
+
+
+def _column_problems(query: StoredQuery, variables: list[str]) -> Iterator[str]:
+    columns = base_columns(variables)
+    for name in query.key:
+        if name not in columns:
+            yield f"x-key names '{name}', which is not a column"
+    for name in query.columns:
+        if name not in columns:
+            yield f"x-columns names '{name}', which is not a column"
+    for name in columns:
+        if query.columns and name not in query.columns:
+            yield f"column '{name}' has no title under x-columns"
+
+
+def _slot_problems(query: StoredQuery) -> Iterator[str]:
+    for template in query.templates():
+        for name in slots(template):
+            if name not in query.parameters:
+                yield f"'{template}' has a slot {{{name}}} that is not a parameter"

@@ -1,0 +1,184 @@
+"""Running a stored query: bind the parameters as terms, ask the store, make rows for people, fold them.
+
+Columns by convention: ``?x`` is an IRI or a value; ``?x_en`` and ``?x_zh`` are its labels and ``?x_code`` its code.
+``?source_document``, ``?source_place``, ``?source_place_zh`` and ``?source_line`` become one column ``source``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mandategraph import codes, namespaces
+from mandategraph.errors import InputError
+from mandategraph.query.answers import SOURCE, Answer, Cell, Column, Row, Status
+from mandategraph.query.catalogue import StoredQuery, default_terms, slots
+from mandategraph.query.lint import SOURCE_VARIABLES, base_columns
+from mandategraph.query.resolve import Resolver
+from mandategraph.query.values import terms
+from mandategraph.store.base import Rows, Store, Term, Triples
+
+_YES = {"en": "yes", "zh": "是"}
+_ANY = "*"
+
+
+class Runner:
+    """Runs stored queries on one store; looks codes up only when it must."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._resolver: Resolver | None = None
+
+    def resolver(self) -> Resolver:
+        """The resolver for this store, built when first wanted."""
+        if self._resolver is None:
+            self._resolver = Resolver.of(self.store)
+        return self._resolver
+
+    def answer(self, query: StoredQuery, given: Mapping[str, Sequence[str]], *, detail: bool = False) -> Answer:
+        """Run a stored query with parameters as people write them; ``detail`` leaves the rows unfolded.
+
+        Raises UsageError or NotFound for the parameters, StoreError when the store fails.
+        """
+        bound = terms(query, {name: values for name, values in given.items() if values}, self.store, self.resolver)
+        result = self.store.query(bind(query, bound))
+        return _answer(query, self._shown(query, bound), result, detail)
+
+    def _shown(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> dict[str, tuple[str, ...]]:
+        return {
+            name: tuple(_shown(term) for term in bound.get(name) or default_terms(query, name))
+            for name in query.parameters
+        }
+
+
+def bind(query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> str:
+    """The query's text with the given terms between the braces of its parameter lines, defaults elsewhere."""
+    changes = [
+        (place.start, place.end, " " + " ".join(term.n3() for term in values) + " ")
+        for name, values in bound.items()
+        for place in query.parameters[name].places
+    ]
+    text = query.text
+    for start, end, new in sorted(changes, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def fold(rows: Sequence[Row], columns: Sequence[Column], key: Sequence[str]) -> tuple[Row, ...]:
+    """Rows with the same key become one; every other column becomes a list in row order, or one value when all of
+    them are equal. Without a key only repeated rows go."""
+    unique = list(dict.fromkeys(rows))
+    positions = [place for place, column in enumerate(columns) if column.name in key]
+    if not positions:
+        return tuple(unique)
+    groups: dict[tuple[tuple[Cell, ...], ...], list[Row]] = {}
+    for row in unique:
+        groups.setdefault(tuple(row[place] for place in positions), []).append(row)
+    return tuple(_folded(group) for group in groups.values())
+
+
+def _folded(group: Sequence[Row]) -> Row:
+    cells = []
+    for parts in zip(*group, strict=True):
+        column = tuple(cell for part in parts for cell in part)
+        cells.append(column[:1] if len(set(column)) == 1 else column)
+    return tuple(cells)
+
+
+def _answer(
+    query: StoredQuery, shown: dict[str, tuple[str, ...]], result: Rows | bool | Triples, detail: bool
+) -> Answer:
+    columns, rows = _table(query, result, detail)
+    graph = result if isinstance(result, Triples) else None
+    found = bool(rows or (graph and graph.triples))
+    status: Status = "answered" if found else query.empty  # type: ignore[assignment]  # the head was checked
+    return Answer(
+        id=_identifier(query, shown),
+        question={language: _filled(text, shown, language) for language, text in query.question.items()},
+        query=query.name,
+        params=shown,
+        status=status,
+        basis=query.basis,
+        note=query.note if found or not query.empty_note else query.empty_note,
+        columns=columns,
+        rows=rows,
+        key=query.key,
+        graph=graph,
+    )
+
+
+def _table(
+    query: StoredQuery, result: Rows | bool | Triples, detail: bool
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    if isinstance(result, Rows):
+        columns = _columns(query, result.variables)
+        rows = [_row(columns, row) for row in result.dicts()]
+        return columns, fold(rows, columns, () if detail else query.key)
+    if result is True:
+        return (Column("answer", {}, ("value", "en", "zh")),), (((Cell("yes", **_YES),),),)
+    return (), ()
+
+
+def _identifier(query: StoredQuery, shown: dict[str, tuple[str, ...]]) -> str:
+    """The id of the question: the one whose parameters these are, else the first that sets none, else the name."""
+    for identifier, preset in query.ids.items():
+        if preset and all(_same(shown.get(name, ()), values) for name, values in preset.items()):
+            return identifier
+    return next((identifier for identifier, preset in query.ids.items() if not preset), query.name)
+
+
+def _same(shown: Sequence[str], written: Sequence[str]) -> bool:
+    return {codes.key(value) for value in shown} == {codes.key(codes.decision_symbol(one) or one) for one in written}
+
+
+def _filled(question: str, shown: dict[str, tuple[str, ...]], language: str) -> str:
+    joint = "、" if language == "zh" else ", "
+    for name in slots(question):
+        question = question.replace(f"{{{name}}}", joint.join(shown.get(name) or (_ANY,)))
+    return question
+
+
+def _shown(term: Term) -> str:
+    return namespaces.compact(term.value) if term.kind == "iri" else term.value
+
+
+def _columns(query: StoredQuery, variables: Sequence[str]) -> tuple[Column, ...]:
+    found = []
+    for name in base_columns(tuple(variables)):
+        if name == SOURCE and any(variable in SOURCE_VARIABLES for variable in variables):
+            parts = ("value", "zh") if "source_place_zh" in variables else ("value",)
+            found.append(Column(SOURCE, query.columns.get(SOURCE, {}), parts))
+            continue
+        valued = ("value",) if name in variables or f"{name}_code" in variables else ()
+        labels = tuple(language for language in ("en", "zh") if f"{name}_{language}" in variables)
+        coded = f"{name}_code" in variables
+        found.append(Column(name, query.columns.get(name, {}), (*valued, *labels), coded))
+    missing = [name for name in query.key if name not in {column.name for column in found}]
+    if missing:
+        raise InputError(f"x-key names '{missing[0]}', which is not a column", file=query.file)
+    return _ordered(found, list(query.columns))
+
+
+def _ordered(columns: list[Column], order: list[str]) -> tuple[Column, ...]:
+    return tuple(sorted(columns, key=lambda column: order.index(column.name) if column.name in order else len(order)))
+
+
+def _row(columns: Sequence[Column], row: dict[str, Term]) -> Row:
+    return tuple((_source(row) if column.name == SOURCE else _cell(column.name, row),) for column in columns)
+
+
+def _cell(name: str, row: dict[str, Term]) -> Cell:
+    term = row.get(f"{name}_code") or row.get(name)
+    en, zh = row.get(f"{name}_en"), row.get(f"{name}_zh")
+    return Cell(_shown(term) if term else None, en.value if en else None, zh.value if zh else None)
+
+
+def _source(row: dict[str, Term]) -> Cell:
+    if SOURCE in row and not any(name in row for name in SOURCE_VARIABLES):
+        return _cell(SOURCE, row)
+    document = _shown(row["source_document"]) if "source_document" in row else None
+    line = row["source_line"].value if "source_line" in row else None
+    place = row["source_place"].value if "source_place" in row else None
+    place_zh = row["source_place_zh"].value if "source_place_zh" in row else None
+    english = ", ".join(part for part in (document, place, f"line {line}" if line else None) if part)
+    chinese = "，".join(part for part in (document, place_zh, f"第{line}行" if line else None) if part)
+    return Cell(english or None, None, chinese if place_zh else None)

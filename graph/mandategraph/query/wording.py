@@ -1,0 +1,95 @@
+"""Wordings made comparable: a question and a template of one become the same list of tokens when they ask the same.
+
+English words are cut to their stem, Chinese is taken character by character; case, width, spaces and punctuation are
+gone, and so are a few words that carry nothing. A slot counts as two tokens, for where it stands is most of the meaning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from mandategraph import codes
+
+Tokens = tuple[str, ...]
+
+_OPEN, _SHUT = "\ue000", "\ue001"  # private characters: no question holds them
+_TOKEN = re.compile(rf"{_OPEN}[a-z]+{_SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]")
+_ENDING = re.compile(r"(?<=[a-z]{3})(?:ings|ing|ed|es|s|e)$")
+_IRREGULAR = {"fed": "feed", "held": "hold", "gave": "give", "sent": "send", "met": "meet", "has": "have"}
+
+# Nothing depends on these: they may stand or not.
+_STOP = frozenset(
+    ["a", "an", "the", "of", "to", "into", "in", "on", "at", "is", "are", "was", "were", "be", "been", "do", "does", "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its"]
+)
+_STOP_ZH = re.compile("请问|请|告诉我|列出|给出|一下|哪些|哪个|哪几个|哪|什么|所有|全部|的|了|是|有|吗|呢|都|会议?将")
+# Everything depends on these: a question with one of them is not a question without.
+_GUARDS = frozenset(["no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after", "by", "from", "不", "未", "没", "无", "非", "只", "仅", "可", "除"])
+
+_SAME = {"input": "feed", "contribut": "feed", "contribution": "feed", "must": "shall", "should": "shall"}
+_SAME_ZH = (("输入", "投入"), ("贡献", "投入"), ("为", "向"), ("给", "向"), ("对", "向"), ("必须", "须"), ("应当", "须"))
+_DOCUMENT = f"{_OPEN}document{_SHUT}"
+_ABOUT_DOCUMENT = re.compile(
+    rf"(?:\b(?:decisions?|resolutions?)\s*|第\s*)?{_DOCUMENT}(?:\s*号)?(?:\s*(?:决定|决议))?", re.IGNORECASE
+)
+
+
+def slot(kind: str) -> str:
+    """The mark that stands for a thing of this kind in a wording."""
+    return f" {_OPEN}{re.sub('[^a-z]', '', kind.lower())}{_SHUT} "
+
+
+def tokens(text: str) -> Tokens:
+    """The tokens of a wording whose named things are already marked by ``slot``."""
+    flat = _ABOUT_DOCUMENT.sub(f" {_DOCUMENT} ", codes.plain(text).casefold())
+    for written, meant in _SAME_ZH:
+        flat = flat.replace(written, meant)
+    flat = _STOP_ZH.sub(" ", flat)
+    found: list[str] = []
+    for token in _TOKEN.findall(flat):
+        if token.startswith(_OPEN):
+            found += [token, token]
+        elif token not in _STOP:
+            found.append(_stem(token))
+    return tuple(found)
+
+
+def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
+    """The question with mistyped English words replaced by the word of the templates that they come near."""
+    from rapidfuzz import fuzz, process
+
+    known = {word for word in vocabulary if word.isascii() and word.isalpha() and len(word) > 3}
+    made = []
+    for token in question:
+        if token.isascii() and token.isalpha() and len(token) > 3 and token not in known:
+            near = process.extractOne(token, sorted(known), scorer=fuzz.ratio, score_cutoff=80)
+            token = near[0] if near else token
+        made.append(token)
+    return tuple(made)
+
+
+def likeness(question: Tokens, template: Tokens) -> float:
+    """How alike two wordings are, 0 to 1; 1 when they are the same. Order counts."""
+    if question == template:
+        return 1.0
+    from rapidfuzz.distance import Indel
+
+    return min(Indel.normalized_similarity(question, template), 0.99)
+
+
+def agree(question: Tokens, template: Tokens) -> bool:
+    """Whether the words on which everything depends (not, only, before, numbers) are the same in both."""
+    return _weighty(question) == _weighty(template)
+
+
+def _weighty(found: Sequence[str]) -> Counter[str]:
+    return Counter(token for token in found if token in _GUARDS or any(char.isdigit() for char in token))
+
+
+def _stem(word: str) -> str:
+    if not word.isascii():
+        return word
+    word = _IRREGULAR.get(word.removesuffix("'s"), word.removesuffix("'s"))
+    stem = _ENDING.sub("", word) if word.isalpha() and word not in _GUARDS else word
+    return _SAME.get(stem, stem)

@@ -1,0 +1,102 @@
+"""Record files: one JSON file a source, one record a line, the same bytes on every machine."""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from .errors import InputError
+from .model import Extraction
+
+EXTRACTED = "extracted.json"
+
+
+def dump(extraction: Extraction) -> str:
+    """The text of a record file: sections in the order of the model, a line for each record."""
+    sections = []
+    for item in fields(extraction):
+        value = getattr(extraction, item.name)
+        if is_dataclass(value):
+            sections.append(f'"{item.name}": {_line(value)}')
+        else:
+            rows = ",\n".join(f"  {_line(record)}" for record in value)
+            sections.append(f'"{item.name}": [\n{rows}\n]' if rows else f'"{item.name}": []')
+    return "{\n" + ",\n".join(sections) + "\n}\n"
+
+
+def load(text: str, name: str) -> Extraction:
+    """Read a record file back.
+
+    Raises:
+        InputError: the file is not JSON, or a record lacks a field or has one we do not know.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"not JSON: {error.msg}", where=f"{name}, line {error.lineno}", hint="restore the file or extract it again"
+        ) from error
+    result: Extraction = _read(Extraction, data, name)
+    return result
+
+
+def _line(record: Any) -> str:
+    return json.dumps(_plain(record), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    """JSON values of a record; fields that hold their default are left out to keep lines short."""
+    if is_dataclass(value) and not isinstance(value, type):
+        out = {}
+        for item in fields(value):
+            content = getattr(value, item.name)
+            if item.default is MISSING or content != item.default:
+                out[item.name] = _plain(content)
+        return out
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read(kind: Any, value: Any, where: str) -> Any:
+    """A value of type `kind` from JSON."""
+    origin = typing.get_origin(kind)
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _read_record(kind, value, where)
+    if origin is tuple:
+        (inner, _) = typing.get_args(kind)
+        if not isinstance(value, list):
+            raise InputError(f"expected a list, found {value!r}", where=where, hint="restore the file")
+        return tuple(_read(inner, item, f"{where}[{index}]") for index, item in enumerate(value))
+    if origin is types.UnionType:
+        return None if value is None else _read(typing.get_args(kind)[0], value, where)
+    if kind is date:
+        return _read_date(value, where)
+    if not isinstance(value, kind):
+        raise InputError(f"expected {kind.__name__}, found {value!r}", where=where, hint="restore the file")
+    return value
+
+
+def _read_record(kind: type, value: Any, where: str) -> Any:
+    if not isinstance(value, dict):
+        raise InputError(f"expected a record, found {value!r}", where=where, hint="restore the file")
+    hints = typing.get_type_hints(kind)
+    unknown = sorted(set(value) - set(hints))
+    lacking = [f.name for f in fields(kind) if f.default is MISSING and f.name not in value]
+    if unknown or lacking:
+        said = "; ".join(
+            [f"does not know {', '.join(unknown)}"] * bool(unknown) + [f"lacks {', '.join(lacking)}"] * bool(lacking)
+        )
+        raise InputError(f"{kind.__name__} {said}", where=where, hint="restore the file or extract it again")
+    return kind(**{name: _read(hints[name], content, f"{where}.{name}") for name, content in value.items()})
+
+
+def _read_date(value: Any, where: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"not a date: {value!r}", where=where, hint="write it as 2020-02-24") from error

@@ -1,0 +1,118 @@
+"""The curated register: bodies, places, topics, documents and meetings with their names in both languages.
+
+Files lie in `records/register/*.yml`, one kind a file; each entry is an entity: `code`, `zh`, `en`, `english`
+(official or ours), `spellings` (other names that the sources use), and what its kind adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import yaml
+
+from .errors import InputError
+from .resources import records_root
+
+_KINDS = {
+    "bodies": "body",
+    "offices": "office",
+    "organizations": "organization",
+    "parties": "party",
+    "groups": "group",
+    "places": "place",
+    "topics": "element",
+    "meetings": "meeting",
+    "documents": "document",
+}
+_FIELDS = {
+    "code", "zh", "en", "english", "spellings", "parent", "published", "page", "short", "series", "class", "date",
+    "in", "body", "ordinal", "members", "note", "part_of", "supersedes", "type",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One thing that the register knows. `ref` is `kind:code`; `published` tells whether others use the code."""
+
+    ref: str
+    code: str
+    zh: str
+    en: str
+    official: bool
+    spellings: tuple[str, ...] = ()
+    published: bool = True
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return self.ref.partition(":")[0]
+
+
+@dataclass(frozen=True)
+class Register:
+    """All entities by reference, in the order of the files."""
+
+    entities: dict[str, Entity]
+
+    def of_kind(self, *kinds: str) -> Iterable[Entity]:
+        return (entity for entity in self.entities.values() if entity.kind in kinds)
+
+    def get(self, ref: str) -> Entity | None:
+        return self.entities.get(ref)
+
+
+@cache
+def shipped_register() -> Register:
+    """The register that comes with the package.
+
+    Raises:
+        InputError: a file is not YAML or an entry lacks a field, has an unknown one, or repeats a code.
+    """
+    entities: dict[str, Entity] = {}
+    for name, kind in _KINDS.items():
+        source = records_root() / "register" / f"{name}.yml"
+        where = f"register/{name}.yml"
+        if not source.is_file():
+            continue
+        for entry in read_yaml(source.read_text(encoding="utf-8"), where):
+            entity = _entity(kind, entry, where)
+            if entity.ref in entities:
+                raise InputError(f"{entity.ref} is entered twice", where=where, hint="keep one entry")
+            entities[entity.ref] = entity
+    return Register(entities)
+
+
+def read_yaml(text: str, where: str) -> Any:
+    """Parse YAML.
+
+    Raises:
+        InputError: with the line, when it is not YAML.
+    """
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{where}, line {mark.line + 1}" if mark else where
+        raise InputError(f"not YAML: {getattr(error, 'problem', error)}", where=place, hint="mend the file") from error
+
+
+def _entity(kind: str, entry: dict[str, Any], where: str) -> Entity:
+    unknown = sorted(set(entry) - _FIELDS)
+    lacking = [name for name in ("code", "zh", "en") if not entry.get(name)]
+    if unknown or lacking:
+        problem = f"unknown field {unknown[0]}" if unknown else f"no {lacking[0]}"
+        raise InputError(f"entry {entry.get('code', '?')}: {problem}", where=where, hint="mend the entry")
+    plain = {"code", "zh", "en", "english", "spellings", "published"}
+    return Entity(
+        f"{kind}:{entry['code']}",
+        str(entry["code"]),
+        entry["zh"],
+        entry["en"],
+        entry.get("english", "ours") == "official",
+        tuple(entry.get("spellings", ())),
+        bool(entry.get("published", kind not in ("element", "group", "office", "place", "organization", "party"))),
+        {name: value for name, value in entry.items() if name not in plain},
+    )

@@ -1,0 +1,73 @@
+"""`source.yml`: where a shipped source comes from, what period it covers, and how much of it must be there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from . import resources
+from .errors import InputError
+from .model import Extraction
+from .register import read_yaml
+
+SOURCE = "source.yml"
+_FIELDS = {"symbol", "title", "publisher", "kind", "language", "date", "covers", "scope", "licence", "expect"}
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """A shipped source. `expect` counts records by section of the record file, and rows by table."""
+
+    folder: str
+    symbol: str
+    details: dict[str, Any]
+
+    @property
+    def expect(self) -> dict[str, int]:
+        return dict(self.details.get("expect", {}))
+
+
+def source_notes() -> list[SourceNote]:
+    """All shipped sources.
+
+    Raises:
+        InputError: a `source.yml` lacks its symbol or has a field that we do not know.
+    """
+    notes = []
+    for folder in resources.record_sources():
+        where = f"records/{folder.name}/{SOURCE}"
+        details = read_yaml(folder.joinpath(SOURCE).read_text(encoding="utf-8"), where)
+        unknown = sorted(set(details) - _FIELDS)
+        if unknown or not details.get("symbol"):
+            problem = f"unknown field {unknown[0]}" if unknown else "no symbol"
+            raise InputError(problem, where=where, hint="mend the file")
+        notes.append(SourceNote(folder.name, details["symbol"], details))
+    return notes
+
+
+def check_expectations(extraction: Extraction, name: str) -> None:
+    """Refuse a copy of a known document that holds less than the document does.
+
+    More is a change and welcome; less is taken for a document cut short.
+
+    Raises:
+        InputError: with what is missing.
+    """
+    note = next((note for note in source_notes() if note.symbol == extraction.document.symbol), None)
+    for section, wanted in (note.expect if note else {}).items():
+        found = counted(extraction, section)
+        if found < wanted:
+            raise InputError(
+                f"{extraction.document.symbol} holds {wanted} {section.replace('-', ' ')}, found {found}",
+                where=name,
+                hint="the document is cut short: load the whole of it",
+            )
+
+
+def counted(extraction: Extraction, section: str) -> int:
+    """How many records of a section there are, or of parts of a kind (`TableRow`), or rows below a table's path."""
+    if hasattr(extraction, section):
+        return len(getattr(extraction, section))
+    if section[:1].isupper():
+        return sum(part.kind == section for part in extraction.parts)
+    return sum(part.kind == "TableRow" and part.parent == section for part in extraction.parts)

@@ -1,0 +1,114 @@
+"""The embedded store: Oxigraph on disk, opened for reading only.
+
+Readers never write, and builders never touch a generation that readers use (see ``publishing``), so any number of
+both may be at work on one folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from mandategraph.errors import StoreError
+from mandategraph.store.base import Rows, Term, Triples, bad_query, literal
+from mandategraph.store.generations import Generation, current, rebuild_hint
+from mandategraph.store.publishing import locked, publish
+
+__all__ = ["EmbeddedStore", "current", "dump", "evaluate", "locked", "publish"]
+
+_TRIES = 5
+_BUILD = "Run 'mandategraph build' to make it."
+
+
+class EmbeddedStore:
+    """A store folder opened for reading. Any number of processes may do so, also while another one builds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._generation, self._store = _open(folder)
+
+    @property
+    def location(self) -> str:
+        """The store folder."""
+        return str(self._folder)
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what this content was built from."""
+        return self._generation.fingerprint
+
+    def query(self, text: str) -> Rows | bool | Triples:
+        """See Store.query."""
+        return evaluate(self._store, text)
+
+    def graphs(self) -> list[str]:
+        """See Store.graphs."""
+        return sorted(graph.value for graph in self._store.named_graphs())
+
+    def dump(self) -> bytes:
+        """See Store.dump."""
+        return dump(self._store)
+
+    def close(self) -> None:
+        """See Store.close. The engine lets go of its files when its last reference goes."""
+        self._store = ox.Store()
+
+
+def evaluate(store: ox.Store, text: str) -> Rows | bool | Triples:
+    """Answer a query from any Oxigraph store, in plain values."""
+    try:
+        result = store.query(text)
+        if isinstance(result, ox.QueryBoolean):
+            return bool(result)
+        if isinstance(result, ox.QueryTriples):
+            return _triples(result)
+        names = tuple(variable.value for variable in result.variables)
+        return Rows(names, tuple(tuple(_term(value) for value in solution) for solution in result))
+    except SyntaxError as error:
+        raise bad_query(str(error)) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StoreError(f"the store failed while answering ({error}).") from None
+
+
+def dump(store: ox.Store) -> bytes:
+    """Everything in an Oxigraph store as sorted N-Quads."""
+    text = store.dump(format=ox.RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(text.splitlines(keepends=True)))
+
+
+def _open(folder: Path) -> tuple[Generation, ox.Store]:
+    # Two builds in a row may remove the generation that CURRENT named a moment ago; then CURRENT names a newer one.
+    for attempt in range(_TRIES):
+        generation = current(folder)
+        if generation is None:
+            raise StoreError("there is no store here.", str(folder), _BUILD)
+        try:
+            return generation, ox.Store.read_only(str(folder / generation.name))
+        except (OSError, RuntimeError, ValueError) as error:
+            if attempt + 1 == _TRIES or current(folder) == generation:
+                raise StoreError(f"the store is damaged ({error}).", str(folder), rebuild_hint(folder)) from None
+    raise StoreError("the store changes faster than it can be opened.", str(folder), "Try again.")
+
+
+def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
+    if value is None:
+        return None
+    if isinstance(value, ox.NamedNode):
+        return Term("iri", value.value)
+    if isinstance(value, ox.BlankNode):
+        return Term("blank", value.value)
+    if isinstance(value, ox.Literal):
+        if value.language:
+            return literal(value.value, lang=value.language)
+        return literal(value.value, datatype=value.datatype.value)
+    raise StoreError("a triple inside a triple is not RDF 1.1.")
+
+
+def _triples(found: Iterable[ox.Triple]) -> Triples:
+    unique: dict[str, tuple[Term, Term, Term]] = {}
+    for triple in found:
+        parts = (_term(triple.subject), _term(triple.predicate), _term(triple.object))
+        unique[str(triple)] = parts  # type: ignore[assignment]  # no part of a triple is ever None
+    return Triples(tuple(unique[text] for text in sorted(unique)))

@@ -1,0 +1,82 @@
+"""What validation finds, as plain values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+SEVERITIES = ("violation", "warning", "info")
+"""From grave to slight."""
+
+FAIL_ON = (*SEVERITIES, "none")
+"""From which severity on the data is said not to conform; with `none` it always conforms."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a source document: its symbol, the place as one cites it, and the line (from 1; None if unknown)."""
+
+    document: str
+    cite: str
+    cite_zh: str
+    line: int | None
+
+    def __str__(self) -> str:
+        return self.in_words()
+
+    def in_words(self, lang: str = "en") -> str:
+        """`CBD/WG2020/REC/1/1, annex II, table 1, row 11, line 286`, or the same in Chinese."""
+        chinese = lang == "zh"
+        line = (f"第{self.line}行" if chinese else f"line {self.line}") if self.line is not None else ""
+        parts = [self.document, self.cite_zh if chinese else self.cite, line]
+        return ("，" if chinese else ", ").join(part for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One broken rule at one thing.
+
+    `severity` is one of SEVERITIES; `rule` the local name of the shape; `focus` the IRI of the thing and `entity` the
+    thing in words; `path` the property in short form, `value` the offending value (IRI or text), both empty where the
+    rule speaks of the thing as a whole; `message` says what is wrong and what to do; `place` is the place in the
+    source that the thing comes from, where there is one. `value_term` is the value in N-Triples notation.
+    """
+
+    severity: str
+    rule: str
+    focus: str
+    path: str
+    value: str
+    message: str
+    message_zh: str
+    place: Place | None
+    entity: str = ""
+    entity_zh: str = ""
+    value_term: str = ""
+
+    @property
+    def order(self) -> tuple[int, str, int, str, str, str, str]:
+        """Grave before slight, then in the order of the sources, then by thing and rule."""
+        place = self.place
+        document, line = (place.document, place.line or 0) if place else ("", 0)
+        return (SEVERITIES.index(self.severity), document, line, self.focus, self.rule, self.path, self.value_term)
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings, in order, and the severity (one of FAIL_ON) from which on they count."""
+
+    findings: tuple[Finding, ...]
+    fail_on: str = "violation"
+
+    @property
+    def conforms(self) -> bool:
+        """Whether no finding is as grave as `fail_on` or graver."""
+        grave = FAIL_ON.index(self.fail_on)
+        return self.fail_on == "none" or all(SEVERITIES.index(found.severity) > grave for found in self.findings)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each severity, none left out."""
+        counted = Counter(found.severity for found in self.findings)
+        return {severity: counted[severity] for severity in SEVERITIES}

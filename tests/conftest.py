@@ -1,0 +1,52 @@
+"""Shared parts: a small store on disk, filled from fixtures/tiny.trig and the real ontology, and its stored queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from mandategraph import namespaces, resources
+from mandategraph.query.catalogue import Catalogue
+from mandategraph.query.run import Runner
+from mandategraph.store import Store, open_store
+from mandategraph.store.embedded import publish
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def fill_tiny(store: ox.Store) -> None:
+    """Fill an empty store with the tiny graph and the ontology."""
+    store.load(path=str(FIXTURES / "tiny.trig"), format=ox.RdfFormat.TRIG)
+    for file in resources.ontology_files():
+        store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(namespaces.graph("ontology")))
+
+
+@pytest.fixture(scope="session")
+def tiny_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store folder that holds the tiny graph; tests only read it."""
+    folder = tmp_path_factory.mktemp("tiny") / "store"
+    publish(folder, "tiny", fill_tiny)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny(tiny_folder: Path) -> Iterator[Store]:
+    """The tiny graph, opened for reading."""
+    store = open_store(str(tiny_folder))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """The small stored queries of the fixtures."""
+    return Catalogue(sorted((FIXTURES / "queries").glob("*.rq")))
+
+
+@pytest.fixture(scope="session")
+def runner(tiny: Store) -> Runner:
+    """Runs stored queries on the tiny graph."""
+    return Runner(tiny)
