@@ -1,7 +1,7 @@
 """Wordings made comparable: a question and a template of one become the same list of tokens when they ask the same.
 
 English words are cut to their stem, Chinese is taken character by character; case, width, spaces and punctuation are
-gone, and so are a few words that carry nothing. A slot counts as two tokens, for where it stands is most of the meaning.
+gone, and so are a few words that carry nothing. A slot counts as two tokens: where it stands is most of the meaning.
 """
 
 from __future__ import annotations
@@ -19,16 +19,24 @@ _TOKEN = re.compile(rf"{_OPEN}[a-z]+{_SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]"
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings|ing|ed|es|s|e)$")
 _IRREGULAR = {"fed": "feed", "held": "hold", "gave": "give", "sent": "send", "met": "meet", "has": "have"}
 
+# fmt: off
 # Nothing depends on these: they may stand or not.
-_STOP = frozenset(
-    ["a", "an", "the", "of", "to", "into", "in", "on", "at", "is", "are", "was", "were", "be", "been", "do", "does", "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its"]
-)
-_STOP_ZH = re.compile("请问|请|告诉我|列出|给出|一下|哪些|哪个|哪几个|哪|什么|所有|全部|的|了|是|有|吗|呢|都|会议?将")
+_STOP = frozenset((
+    "a", "an", "the", "of", "to", "into", "in", "on", "at", "is", "are", "was", "were", "be", "been", "do", "does",
+    "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its",
+))
+_STOP_ZH = re.compile("请问|请|告诉我|列出|给出|一下|哪些|哪个|哪几个|哪|什么|所有|全部|的|了|是|有|吗|呢|都")
 # Everything depends on these: a question with one of them is not a question without.
-_GUARDS = frozenset(["no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after", "by", "from", "不", "未", "没", "无", "非", "只", "仅", "可", "除"])
+_GUARDS = frozenset((
+    "no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after", "by", "from",
+    "不", "未", "没", "无", "非", "只", "仅", "可", "除",
+))
 
 _SAME = {"input": "feed", "contribut": "feed", "contribution": "feed", "must": "shall", "should": "shall"}
-_SAME_ZH = (("输入", "投入"), ("贡献", "投入"), ("为", "向"), ("给", "向"), ("对", "向"), ("必须", "须"), ("应当", "须"))
+_SAME_ZH = (
+    ("输入", "投入"), ("贡献", "投入"), ("为", "向"), ("给", "向"), ("对", "向"), ("必须", "须"), ("应当", "须"),
+)
+# fmt: on
 _DOCUMENT = f"{_OPEN}document{_SHUT}"
 _ABOUT_DOCUMENT = re.compile(
     rf"(?:\b(?:decisions?|resolutions?)\s*|第\s*)?{_DOCUMENT}(?:\s*号)?(?:\s*(?:决定|决议))?", re.IGNORECASE
