@@ -19,72 +19,18 @@ MG = Namespace("https://w3id.org/mandategraph/ontology#")
 SHAPE = "https://w3id.org/mandategraph/shapes#"
 
 # SHACL Core, whole (W3C Recommendation of 20 July 2017); an engine passes over any other term in silence.
-CORE = set(
-    [
-        "NodeShape",
-        "PropertyShape",
-        "IRI",
-        "BlankNode",
-        "Literal",
-        "BlankNodeOrIRI",
-        "BlankNodeOrLiteral",
-        "IRIOrLiteral",
-        "Violation",
-        "Warning",
-        "Info",
-        "targetClass",
-        "targetNode",
-        "targetSubjectsOf",
-        "targetObjectsOf",
-        "property",
-        "node",
-        "path",
-        "inversePath",
-        "alternativePath",
-        "zeroOrMorePath",
-        "oneOrMorePath",
-        "zeroOrOnePath",
-        "severity",
-        "message",
-        "deactivated",
-        "name",
-        "description",
-        "order",
-        "group",
-        "defaultValue",
-        "class",
-        "datatype",
-        "nodeKind",
-        "minCount",
-        "maxCount",
-        "minExclusive",
-        "minInclusive",
-        "maxExclusive",
-        "maxInclusive",
-        "minLength",
-        "maxLength",
-        "pattern",
-        "flags",
-        "languageIn",
-        "uniqueLang",
-        "equals",
-        "disjoint",
-        "lessThan",
-        "lessThanOrEquals",
-        "not",
-        "and",
-        "or",
-        "xone",
-        "qualifiedValueShape",
-        "qualifiedValueShapesDisjoint",
-        "qualifiedMinCount",
-        "qualifiedMaxCount",
-        "closed",
-        "ignoredProperties",
-        "hasValue",
-        "in",
-    ]
-)
+# fmt: off
+CORE = {
+    "NodeShape", "PropertyShape", "IRI", "BlankNode", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral",
+    "Violation", "Warning", "Info", "targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "property",
+    "node", "path", "inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath", "severity",
+    "message", "deactivated", "name", "description", "order", "group", "defaultValue", "class", "datatype", "nodeKind",
+    "minCount", "maxCount", "minExclusive", "minInclusive", "maxExclusive", "maxInclusive", "minLength", "maxLength",
+    "pattern", "flags", "languageIn", "uniqueLang", "equals", "disjoint", "lessThan", "lessThanOrEquals", "not", "and",
+    "or", "xone", "qualifiedValueShape", "qualifiedValueShapesDisjoint", "qualifiedMinCount", "qualifiedMaxCount",
+    "closed", "ignoredProperties", "hasValue", "in",
+}
+# fmt: on
 SETTINGS = {RDF.type, SH.targetClass, SH.property, SH.path, SH.severity, SH.message}
 PART_OF_A_LIST = {"entity-english-status"}  # rules that allow only some of the concepts of a list, on purpose
 
@@ -115,9 +61,9 @@ def rules() -> dict[str, URIRef]:
     constraints of their own."""
     found: dict[str, URIRef] = {}
     for shape in set(shapes().subjects(SH.targetClass, None)):
-        found |= {local(rule): URIRef(rule) for rule in shapes().objects(shape, SH.property)}
+        found |= {local(rule): URIRef(str(rule)) for rule in shapes().objects(shape, SH.property)}
         if set(shapes().predicates(shape, None)) - SETTINGS:
-            found[local(shape)] = URIRef(shape)
+            found[local(shape)] = URIRef(str(shape))
     return found
 
 

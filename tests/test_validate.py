@@ -1,4 +1,4 @@
-"""Validation as a whole: what is found, how it is worded, where it comes from, and that it never changes from run to run."""
+"""Validation as a whole: what is found, how it is worded, where it comes from; the same on every run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def nquads(*names: str) -> bytes:
     for number, name in enumerate(("context.ttl", *names)):
         graph = ox.NamedNode(GRAPH + ("/curated" if number else ""))
         store.load((EXAMPLES / name).read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=graph)
-    return store.dump(format=ox.RdfFormat.N_QUADS)
+    dumped = store.dump(format=ox.RdfFormat.N_QUADS)
+    assert dumped is not None
+    return dumped
 
 
 def test_a_sound_graph_conforms() -> None:

@@ -59,6 +59,7 @@ class _Named:
 class _Template:
     query: StoredQuery
     text: str
+    preset: dict[str, tuple[str, ...]]
     slots: tuple[Parameter, ...]
     tokens: wording.Tokens
 
@@ -99,14 +100,14 @@ def understand(question: str, catalogue: Catalogue, resolver: Resolver) -> Under
         rivals = [fit for fit in best if fit.score > best[0].score - _AS_GOOD]
     else:
         rivals = [fit for fit in best if fit.rank == best[0].rank]
-    names = list(dict.fromkeys(fit.template.query.name for fit in rivals))
-    if len(names) > 1:
-        raise _several(question, names)
+    asked = {(fit.template.query.name, tuple(sorted(fit.template.preset.items())), fit.chosen) for fit in rivals}
+    if len(asked) > 1:
+        raise _several(question, [fit.template for fit in rivals])
     return _understood(best[0], resolver)
 
 
 def _understood(fit: _Fit, resolver: Resolver) -> Understood:
-    params: dict[str, tuple[str, ...]] = {}
+    params = dict(fit.template.preset)
     for parameter, named in zip(fit.template.slots, fit.chosen, strict=True):
         params[parameter.name] = (*params.get(parameter.name, ()), _value(named, parameter, resolver))
     return Understood(fit.template.query, params, fit.template.text, fit.score)
@@ -121,10 +122,11 @@ def _value(named: _Named, parameter: Parameter, resolver: Resolver) -> str:
 
 def _templates(catalogue: Catalogue) -> Iterator[_Template]:
     for query in catalogue.all():
-        for text in dict.fromkeys(query.templates()):
+        for one in query.wordings():
+            text = one.text
             slots = tuple(query.parameters[name] for name in _SLOT.findall(text) if name in query.parameters)
             marked = _SLOT.sub(lambda found, query=query: _mark(query, found.group(1)), text)  # type: ignore[misc]
-            yield _Template(query, text, slots, wording.tokens(marked))
+            yield _Template(query, text, one.preset, slots, wording.tokens(marked))
 
 
 def _mark(query: StoredQuery, name: str) -> str:
@@ -197,10 +199,12 @@ def _loose(flat: str, plain: wording.Tokens, template: _Template, named: Sequenc
     return wording.likeness(marked, template.tokens)
 
 
-def _several(question: str, names: Sequence[str]) -> NotFound:
-    listed = ", ".join(names)
+def _several(question: str, templates: Sequence[_Template]) -> NotFound:
+    names = list(dict.fromkeys(template.query.name for template in templates))
+    texts = list(dict.fromkeys(template.text for template in templates))[:3]
+    listed = "; ".join(f"'{text}'" for text in texts)
     return NotFound(
-        f"'{question}' fits several stored queries equally: {listed}.",
+        f"'{question}' fits several stored questions equally: {listed}.",
         None,
-        f"Choose one, for example: mandategraph query {names[0]}",
+        f"Ask in one of these words, or choose the query, for example: mandategraph query {names[0]}",
     )

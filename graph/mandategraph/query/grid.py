@@ -14,6 +14,8 @@ from mandategraph.store.base import Rows, Term
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NO_WRAPPING = 10_000
+# A code made from a place in a document (no published one exists) says nothing to people; the label does.
+_PLACE_CODE = re.compile(r"\.(?:annex|section|table|row|item|paragraph|para|footnote)-[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _words(cell: Cell, column: Column, layout: Layout) -> str:
     if column.name == "source":
         chosen = cell.zh if layout.languages[:1] == ("zh",) and cell.zh else cell.value
         return _clean(chosen or "")
-    if cell.value is None or not column.coded:
+    if cell.value is None or not column.coded or (label and _PLACE_CODE.search(cell.value)):
         return _clean(label or cell.value or "")
     return _clean(f"{cell.value} · {label}" if label and label != cell.value else cell.value)
 

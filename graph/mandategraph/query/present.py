@@ -69,7 +69,7 @@ def summary(answer: Answer, layout: Layout) -> list[str]:
     """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the note."""
     words = _WORDS["zh" if layout.languages[:1] == ("zh",) else "en"]
     count = words["rows"].format(count=len(answer.rows)) if answer.rows else words[answer.status]
-    given = "".join(f", {name}={'|'.join(values)}" for name, values in answer.params.items() if values)
+    given = "".join(f", {name}={value}" for name, value in answer.given())
     identifier = f" ({answer.id})" if answer.id != answer.query else ""
     lines = [
         words["line"].format(count.rstrip(".。"), words["basis"], words[answer.basis]),

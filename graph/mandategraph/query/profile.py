@@ -16,6 +16,7 @@ from mandategraph.query.show import Fact, Profile, Told
 _HEADINGS: dict[tuple[str, str], dict[str, str]] = {
     ("ScheduleStatement", "schedules"): {"en": "Schedule", "zh": "时间安排"},
     ("ScheduleStatement", "atPlace"): {"en": "Meetings here", "zh": "在此举行的会议"},
+    ("ScheduleStatement", "betweenMeetings"): {"en": "Meetings placed around it", "zh": "前后安排的会议"},
     ("Contribution", "from"): {"en": "Outputs: what it passes on", "zh": "产出：向外提交的内容"},
     ("Contribution", "to"): {"en": "Inputs: what it receives", "zh": "投入：收到的内容"},
     ("Contribution", "concerns"): {"en": "What is passed on about it", "zh": "与此有关的投入"},

@@ -18,7 +18,8 @@ from mandategraph.store.base import Store, Term, rows
 _MG = namespaces.ONTOLOGY
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 # The thing itself and what holds it up are told elsewhere; the rest of a statement is told property by property.
-_UNTOLD = frozenset({_TYPE, *(_MG + name for name in ("statedIn", "evidence", "row", "basis", "note", "firm"))})
+_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+_UNTOLD = frozenset({_TYPE, _LABEL, *(_MG + name for name in ("statedIn", "evidence", "row", "basis", "note", "firm"))})
 _NAMES = frozenset({"http://www.w3.org/2004/02/skos/core#prefLabel", _MG + "code", _MG + "symbol"})
 _TOLD_WITHIN = ("deliverable", "mandate", "deadline")  # kinds without a name of their own
 _UNTOLD_WITHIN = _UNTOLD | {_MG + "mandatee", _MG + "concerns"}  # the statement itself tells them
@@ -119,7 +120,7 @@ class _Teller:
             thing,
             self._cell(kind),
             Cell(code, self._labels.get(thing, {}).get("en"), self._labels.get(thing, {}).get("zh")),
-            tuple(sorted({row["v"].value for row in self._ask(_SPELLINGS, thing)})),
+            tuple(sorted({row["v"].value for row in self._ask(_SPELLINGS, thing)} - {code})),
             tuple(sorted(facts, key=_order_of_fact)),
             tuple(sorted(told, key=_order_of_told)),
         )
@@ -191,6 +192,9 @@ class _Teller:
             return Cell(value.value)
         if value.value not in self._within:
             return self._cell(value.value)
+        own = {inner.lang: inner.value for name, inner in self._within[value.value] if name == _LABEL}
+        if own:
+            return Cell(namespaces.compact(value.value), own.get("en"), own.get("zh"))
         parts = sorted(
             (self._fact(name, inner) for name, inner in self._within[value.value] if name not in _UNTOLD_WITHIN),
             key=_order_of_fact,
@@ -203,8 +207,8 @@ class _Teller:
 
 
 def _inverse(cell: Cell) -> Cell:
-    # "feeds" told from the other end: "(who) feeds".
-    return Cell(f"^{cell.value}", f"(who) {cell.en}" if cell.en else None, f"（何者）{cell.zh}" if cell.zh else None)
+    known = _INVERSE.get(cell.value or "")
+    return known or Cell(f"^{cell.value}", f"(others) {cell.en or cell.value}", f"（其他）{cell.zh or cell.value}")
 
 
 def _source(place: dict[str, Term]) -> Cell:
@@ -228,8 +232,18 @@ def _order_of_fact(fact: Fact) -> tuple[int, str, str]:
 def _order_of_told(told: Told) -> tuple[int, str, str, list[str]]:
     kind = told.kind.value or ""
     place = [part.rjust(6, "0") for part in (told.sources[0].value or "").split()] if told.sources else []
-    return (_KINDS.index(kind) if kind in _KINDS else len(_KINDS), kind, told.role.value or "", place)
+    role = told.role.value or ""
+    rank = _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
+    return (rank, f"{kind} {_ROLES.index(role) if role in _ROLES else len(_ROLES)}", role, place)
 
 
 _KINDS = ("ScheduleStatement", "Contribution", "Mandate", "Classification", "Participation", "Clause", "Position")
-_FACTS = ("from", "to", "destination", "modality", "hands", "deliverableKind", "concerns", "under", "mandatee")
+_ROLES = ("schedules", "from", "to", "mandatee", "mandatedBy")
+_FACTS = (
+    "from", "to", "destination", "modality", "hands", "deliverableKind", "concerns", "under", "mandatee",
+    "phase", "start", "end", "earliest", "latest", "atPlace", "mode", "precision", "dateStatus", "placeStatus", "as",
+)  # fmt: skip
+_INVERSE = {
+    "feeds": Cell("fedBy", "fed by", "投入来自"),
+    "feedsFirmly": Cell("fedFirmlyBy", "fed firmly by", "确定投入来自"),
+}
