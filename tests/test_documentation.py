@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import readme
-
 from mandategraph import arguments
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.lint import lint

@@ -363,7 +363,7 @@ def test_a_format_that_does_not_fit_is_told(runner: Runner, catalogue: Catalogue
         present.write_answer(runner.answer(catalogue.get(FEEDS), {}), "turtle", Layout())
 
 
-ODD = 'SELECT ?a ?b WHERE { VALUES (?a ?b) { (<urn:x> "水,\\"\\n<&"@zh) (UNDEF "a\\tb\\u0001") (1 1.5) (UNDEF UNDEF) } }'
+ODD = 'SELECT * WHERE { VALUES (?a ?b) { (<urn:x> "水,\\"\\n<&"@zh) (UNDEF "a\\tb\\u0001") (1 1.5) (UNDEF UNDEF) } }'
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
