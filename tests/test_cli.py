@@ -33,6 +33,7 @@ def run(real: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.Captur
     """Runs one command on the real store: (exit code, standard output, standard error)."""
     monkeypatch.setenv("MANDATEGRAPH_STORE", str(real))
     monkeypatch.delenv("MANDATEGRAPH_DEBUG", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def command(*argv: str) -> tuple[int, str, str]:
         capsysbinary.readouterr()
@@ -265,7 +266,7 @@ def test_a_broken_pipe_is_quiet(real: Path) -> None:
 
 
 def test_chinese_comes_out_whole_in_any_locale(real: Path) -> None:
-    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "COLUMNS": ""}
     done = process(real, "query", "F01", "--lang", "zh", env=environment)
     assert done.returncode == 0 and "执行问题附属机构" in done.stdout.decode("utf-8")
 

@@ -193,7 +193,9 @@ def _layout(args: argparse.Namespace, languages: tuple[str, ...] = _DEFAULT_LANG
     from mandategraph.query.grid import Layout
 
     terminal = args.output == "-" and sys.stdout.isatty()
-    return Layout(args.lang or languages, shutil.get_terminal_size().columns if terminal else None)
+    # Whoever sets COLUMNS wants that width in a pipe too; otherwise what is piped is never wrapped.
+    wrapped = terminal or os.environ.get("COLUMNS", "").isdecimal()
+    return Layout(args.lang or languages, shutil.get_terminal_size().columns if wrapped else None, terminal)
 
 
 def _marked(text: str, args: argparse.Namespace) -> str:
