@@ -58,12 +58,12 @@ def process(real: Path, *argv: str, **extra: object) -> subprocess.CompletedProc
 def test_ask_answers_in_english_and_chinese(run) -> None:
     code, out, err = run("ask", FIRST)
     assert (code, err) == (0, "")
-    assert "SBI-3 · Third meeting of the Subsidiary Body on Implementation" in out
+    assert "DSI-AHTEG-2020-01 · Ad Hoc Technical Expert Group" in out
     assert "6 found. Basis:" in out and "Query: meetings-that-feed-a-meeting (F01), meeting=WG2020-3" in out
     code, out, _ = run("ask", "哪些会议为WG2020-3提供投入")
-    assert code == 0 and "SBI-3 · 执行问题附属机构第三次会议" in out and "共6项。依据：" in out
-    assert "SBI-3 · Third" in run("ask", "哪些会议为WG2020-3提供投入", "--lang", "en")[1]
-    assert "SBI-3 · 执行" in run("--lang", "zh,en", "ask", FIRST)[1]
+    assert code == 0 and "DSI-AHTEG-2020-01 · 遗传资源" in out and "共6项。依据：" in out
+    assert "DSI-AHTEG-2020-01 · Ad Hoc" in run("ask", "哪些会议为WG2020-3提供投入", "--lang", "en")[1]
+    assert "DSI-AHTEG-2020-01 · 遗传资源" in run("--lang", "zh,en", "ask", FIRST)[1]
 
 
 def test_ask_and_query_give_the_same_json(run) -> None:
@@ -282,3 +282,12 @@ def test_a_warm_answer_loads_no_slow_library(real: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+
+def test_sparql_fills_in_the_prefixes_that_a_query_does_not_declare(run) -> None:
+    query = "SELECT ?m WHERE { GRAPH graph:derived { ?m mg:feeds meeting:COP-15 } }"
+    code, out, _ = run("sparql", query, "--format", "csv")
+    assert (code, out.splitlines()[1:]) == (0, ["https://w3id.org/mandategraph/id/meeting/WG2020-3"])
+    assert run("sparql", "PREFIX mg: <https://example.org/other#> " + query, "--format", "csv")[1].splitlines()[1:] == []
+    assert "line 2" in run("sparql", "SELECT ?m WHERE {\n GRAPH graph:derived { nonsense } }")[2]
