@@ -8,7 +8,6 @@ from importlib.resources import files
 
 import pytest
 import seeds
-
 from mandategraph.extract.dates import read_when
 from mandategraph.extract.document import extract
 from mandategraph.extract.names import Namer

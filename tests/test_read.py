@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import seeds
-
 from mandategraph.errors import InputError
 from mandategraph.read.marks import take_marks
 from mandategraph.read.parts import DocumentTree

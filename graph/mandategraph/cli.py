@@ -106,7 +106,7 @@ def _ask(args: argparse.Namespace) -> int:
         understood = understand(question, Catalogue(), runner.resolver())
         answer = runner.answer(understood.query, understood.params, detail=args.detail)
     given = "".join(f" --param {name}={value}" for name, value in answer.given())
-    how = "" if understood.score == 1 else f" (understood as: {understood.template})"
+    how = "" if understood.exact else f" (understood as: {understood.template})"
     if args.format not in (None, "table", "md", "html") or how:
         _say(f"query {answer.query}{given}{how}")
     first = language_of(question)

@@ -128,8 +128,14 @@ def _identity(entry: dict[str, Any]) -> Identity:
 def _erratum(entry: dict[str, Any]) -> Erratum:
     reason = entry["reason"]
     return Erratum(
-        entry["at"], entry["kind"], int(entry["line"]), str(entry["written"]), str(entry["meant"]), reason["en"], reason["zh"]
-    )  # fmt: skip
+        entry["at"],
+        entry["kind"],
+        int(entry["line"]),
+        str(entry["written"]),
+        str(entry["meant"]),
+        reason["en"],
+        reason["zh"],
+    )
 
 
 def _each(data: dict[str, Any], section: str, where: str, make: Callable[[dict[str, Any]], T]) -> list[T]:

@@ -42,9 +42,9 @@ class ActsGraph(DocumentGraph):
         for clause in extraction.clauses:
             self._clause(clause)
         for condition in extraction.conditions:
-            node = self._statement("condition", condition.id, "Condition", condition.evidence)
+            node = self.statement("condition", condition.id, "Condition", condition.evidence)
             self.graph.add(
-                node, setBy=self._node("clause", condition.clause), conditionOn=self._thing(condition.document)
+                node, setBy=self._node("clause", condition.clause), conditionOn=self.thing(condition.document)
             )
         for one in extraction.inputs:
             self._input(one)
@@ -75,53 +75,53 @@ class ActsGraph(DocumentGraph):
         self.graph.type(node, "Deadline")
         rule = bool(record.anchor)
         self.graph.add(
-            node, dueOn=record.due, anchorMeeting=self._thing(record.anchor), deadlineKind=term(f"due-by-{record.kind}"),
+            node, dueOn=record.due, anchorMeeting=self.thing(record.anchor), deadlineKind=term(f"due-by-{record.kind}"),
             anchorPoint=term(record.point) if rule else None, offset=_duration(record.days) if rule else None,
             evidence=self.evidence.of(record.evidence),
         )  # fmt: skip
 
     def _clause(self, record: ClauseRecord) -> None:
-        node = self._statement("clause", record.id, "Clause", record.evidence)
+        node = self.statement("clause", record.id, "Clause", record.evidence)
         self.graph.add(
             node, ofProvision=self._node("part", record.place), clauseKind=term(record.kind),
             verb=tuple(term(verb) for verb in record.verbs), mainVerb=term(record.verbs[0]),
-            addressee=self._things(record.addressees), inCapacityOf=self._thing(record.capacity),
+            addressee=self.things(record.addressees), inCapacityOf=self.thing(record.capacity),
             deadline=tuple(self._node("deadline", name) for name in record.deadlines),
-            oversight=self._things(record.oversight), inConsultationWith=self._things(record.consulted),
-            inCooperationWith=self._things(record.partners), involves=self._things(record.involves),
-            asksFor=self._things(record.asks_for), cites=self._things(record.cites),
-            mentionsMeeting=self._things(record.meetings),
+            oversight=self.things(record.oversight), inConsultationWith=self.things(record.consulted),
+            inCooperationWith=self.things(record.partners), involves=self.things(record.involves),
+            asksFor=self.things(record.asks_for), cites=self.things(record.cites),
+            mentionsMeeting=self.things(record.meetings),
         )  # fmt: skip
 
     def _input(self, record: InputRecord) -> None:
-        node = self._statement("input", record.id, "DocumentInput", record.evidence)
+        node = self.statement("input", record.id, "DocumentInput", record.evidence)
         self.graph.add(
-            node, setBy=self._node("clause", record.clause), inputTo=self._thing(record.document),
-            drawsOn=self._things(record.sources),
+            node, setBy=self._node("clause", record.clause), inputTo=self.thing(record.document),
+            drawsOn=self.things(record.sources),
         )  # fmt: skip
 
     def _participation(self, record: ParticipationRecord) -> None:
-        node = self._statement("participation", record.id, "Participation", record.evidence, record.basis, record.note)
+        node = self.statement("participation", record.id, "Participation", record.evidence, record.basis, record.note)
         self.graph.add(
-            node, participant=self._thing(record.participant), inMeeting=self._thing(record.meeting), role=term(record.role)
+            node, participant=self.thing(record.participant), inMeeting=self.thing(record.meeting), role=term(record.role)
         )
 
     def _element(self, record: FrameworkElementRecord) -> None:
-        statement = self._statement("listing", record.place, "ElementListing", record.evidence)
-        node = self._thing(record.id)
+        statement = self.statement("listing", record.place, "ElementListing", record.evidence)
+        node = self.thing(record.id)
         assert node
         self.graph.add(
             statement, lists=node, elementLevel=term(f"{record.level}-level"), setOutAt=self._node("part", record.place),
-            underHeading=self._thing(record.broader), inGroup=self._thing(record.group),
+            underHeading=self.thing(record.broader), inGroup=self.thing(record.group),
         )  # fmt: skip
-        self.graph.add(node, skos__broader=self._thing(record.broader))
+        self.graph.add(node, skos__broader=self.thing(record.broader))
 
     def _status(self, record: TextStatusRecord) -> None:
-        node = self._statement("text-status", record.id, "TextStatus", record.evidence)
+        node = self.statement("text-status", record.id, "TextStatus", record.evidence)
         self.graph.add(node, statusOf=self._node("part", record.of), negotiation=term(record.status))
 
     def _position(self, record: PositionRecord) -> None:
-        node = self._statement("position", record.id, "Position", record.evidence, record.basis, record.note)
+        node = self.statement("position", record.id, "Position", record.evidence, record.basis, record.note)
         self.graph.add(
             node, holder=thing(record.holder), stance=term(record.stance), carriedBy=self._node("part", record.carrier),
             target=self._element_or_part(record.target), moveTo=self._element_or_part(record.move_to),
@@ -131,22 +131,22 @@ class ActsGraph(DocumentGraph):
 
     def _element_or_part(self, ref: str) -> ox.NamedNode | None:
         kind, _, path = ref.partition(":")
-        return self._node("part", path) if kind == "part" else self._thing(ref)
+        return self._node("part", path) if kind == "part" else self.thing(ref)
 
     def _footnote(self, record: NoteRecord) -> None:
-        node = self._statement("note", record.id, "FootnoteContent", record.evidence)
+        node = self.statement("note", record.id, "FootnoteContent", record.evidence)
         self.graph.add(
             node, footnoteKind=term(f"{record.kind}-note"), inFootnote=self._node("part", record.id),
             carriedBy=tuple(self._node("part", path) for path in record.carriers),
         )  # fmt: skip
 
     def _type_definition(self, record: TypeDefinitionRecord) -> None:
-        node = self._statement("type-definition", record.id, "TypeDefinition", record.evidence)
+        node = self.statement("type-definition", record.id, "TypeDefinition", record.evidence)
         self.graph.add(node, defines=term(f"type-{record.type}"))
 
     def _citation(self, record: CitationRecord) -> None:
-        node = self._statement("citation", record.id, "Citation", record.evidence)
-        self.graph.add(node, cites=self._thing(record.cited))
+        node = self.statement("citation", record.id, "Citation", record.evidence)
+        self.graph.add(node, cites=self.thing(record.cited))
 
 
 def emit_holders(graph: Graph, extraction: Extraction) -> None:

@@ -34,7 +34,8 @@ def shipped_sources() -> list[Source]:
         where = f"records/{folder.name}"
         extracted = load(folder.joinpath(EXTRACTED).read_text(encoding="utf-8"), f"{where}/{EXTRACTED}")
         extra = folder.joinpath(CURATED)
-        curated = read_curated(extra.read_text(encoding="utf-8"), f"{where}/{CURATED}") if extra.is_file() else Curated()
+        added = extra.read_text(encoding="utf-8") if extra.is_file() else ""
+        curated = read_curated(added, f"{where}/{CURATED}")
         found.append(Source(folder.name, extracted, curated))
     return found
 
@@ -63,11 +64,16 @@ def _identities(sources: list[Source]) -> dict[str, str]:
     """From the place-based reference of a thing to that of the thing it was judged to be."""
     same = {}
     for source in sources:
-        listed = {meeting.evidence[0].place.partition(".cell-")[0]: meeting.id for meeting in source.extraction.meetings}
+        listed = _listed(source.extraction)
         for one in source.curated.identity:
             if one.same and one.at in listed and listed[one.at] != one.thing:
                 same[listed[one.at]] = one.thing
     return same
+
+
+def _listed(extraction: Extraction) -> dict[str, str]:
+    """Which meeting each row lists, by the path of the row."""
+    return {meeting.evidence[0].place.partition(".cell-")[0]: meeting.id for meeting in extraction.meetings}
 
 
 def _register_graph(sources: list[Source], register: Register, same: dict[str, str]) -> Graph:
@@ -78,7 +84,7 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
     schemes: dict[str, str] = {}
     for source in sources:
         extraction = source.extraction
-        listed = {meeting.evidence[0].place.partition(".cell-")[0]: meeting.id for meeting in extraction.meetings}
+        listed = _listed(extraction)
         listed |= {element.id: element.element for element in extraction.elements if element.id not in listed}
         listed |= {element.place: element.id for element in extraction.framework}
         schemes |= _elements_scheme(graph, extraction)
@@ -139,8 +145,8 @@ def ontology_quads() -> set[ox.Quad]:
         blank: dict[ox.BlankNode, ox.BlankNode] = {}
         for triple in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
             subject, object_ = (
-                blank.setdefault(node, ox.BlankNode(f"o{number}b{len(blank)}")) if isinstance(node, ox.BlankNode) else node
-                for node in (triple.subject, triple.object)
+                blank.setdefault(one, ox.BlankNode(f"o{number}b{len(blank)}")) if isinstance(one, ox.BlankNode) else one
+                for one in (triple.subject, triple.object)
             )
             quads.add(ox.Quad(subject, triple.predicate, object_, name))
     return quads
