@@ -35,7 +35,7 @@ def framework(tree: DocumentTree, handle: str) -> list[FrameworkElementRecord]:
         else:
             group = groups.get(part.parent, "")
         words = quote(part.text.rstrip(" ；;。：:"))
-        evidence = (Evidence(part.path, part.first, words),)
+        evidence = tuple(Evidence(part.path, line, quote(piece)) for line, piece in part.pieces)
         found.append(FrameworkElementRecord(ref, part.path, level, words, evidence, broader, group))
     return found
 
