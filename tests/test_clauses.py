@@ -117,7 +117,7 @@ def test_decisions_are_cited_down_to_paragraph_and_annex() -> None:
 
 
 def test_every_decision_cited_in_the_document() -> None:
-    """By hand: 14/2 in annex I; 14/34 in the preamble, paragraphs 4 and 6, footnote 27, annex II; the rest in annex II."""
+    """By hand: 14/2 in annex I; 14/34 in the preamble, paragraphs 4 and 6, footnote 27, annex II; the rest there."""
     cited = {c.cited.partition(":")[2] for c in shipped.plan_records().citations if "/DEC/" in c.cited}
     documents = {ref for ref in cited if ref.startswith("CBD/") and ref.count("/") == 4 or "MOP" in ref}
     numbers = (2, 3, 18, 20, 22, 23, 25, 27, 29, 34, 35)
