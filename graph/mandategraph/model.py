@@ -9,14 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True)
-class Evidence:
-    """Where a statement rests: the path of a part, the line of the file, and the words (fewer than 60 characters)."""
-
-    place: str
-    line: int
-    quote: str = ""
+from .acts import (
+    CitationRecord,
+    CitedPartRecord,
+    ClauseRecord,
+    ConditionRecord,
+    DeadlineRecord,
+    FrameworkElementRecord,
+    InputRecord,
+    NoteRecord,
+    ParticipationRecord,
+    PositionRecord,
+    TextStatusRecord,
+    TypeDefinitionRecord,
+)
+from .evidence import Evidence as Evidence
 
 
 @dataclass(frozen=True)
@@ -192,4 +199,16 @@ class Extraction:
     mandates: tuple[MandateRecord, ...] = ()
     contributions: tuple[ContributionRecord, ...] = ()
     names: tuple[NameRecord, ...] = ()
+    clauses: tuple[ClauseRecord, ...] = ()
+    deadlines: tuple[DeadlineRecord, ...] = ()
+    conditions: tuple[ConditionRecord, ...] = ()
+    inputs: tuple[InputRecord, ...] = ()
+    participations: tuple[ParticipationRecord, ...] = ()
+    framework: tuple[FrameworkElementRecord, ...] = ()
+    statuses: tuple[TextStatusRecord, ...] = ()
+    positions: tuple[PositionRecord, ...] = ()
+    notes: tuple[NoteRecord, ...] = ()
+    type_definitions: tuple[TypeDefinitionRecord, ...] = ()
+    citations: tuple[CitationRecord, ...] = ()
+    cited_parts: tuple[CitedPartRecord, ...] = ()
     not_understood: tuple[Evidence, ...] = ()

@@ -26,10 +26,12 @@ _KINDS = {
     "topics": "element",
     "meetings": "meeting",
     "documents": "document",
+    "kmgbf": "kmgbf",
 }
 _FIELDS = {
     "code", "zh", "en", "english", "spellings", "parent", "published", "page", "short", "series", "class", "date",
     "in", "body", "ordinal", "members", "note", "part_of", "supersedes", "type",
+    "means", "notation",
 }  # fmt: skip
 
 

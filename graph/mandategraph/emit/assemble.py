@@ -12,8 +12,8 @@ from ..errors import InputError
 from ..model import Extraction
 from ..recordfile import EXTRACTED, load
 from ..register import Register, shipped_register
+from .acts import ActsGraph, emit_holders
 from .curated import curated_graph
-from .document import DocumentGraph
 from .quads import Graph, text, thing
 from .register import TOPICS, emit_entity, entity_of, refs_in
 
@@ -54,7 +54,7 @@ def assemble(sources: list[Source], register: Register | None = None) -> set[ox.
     same = _identities(sources)
     quads: set[ox.Quad] = set()
     for source in sources:
-        quads |= DocumentGraph(source.extraction, lambda ref: same.get(ref, ref)).emit().quads
+        quads |= ActsGraph(source.extraction, lambda ref: same.get(ref, ref)).emit().quads
         quads |= curated_graph(source.curated, source.extraction, f"records/{source.name}/{CURATED}").quads
     quads |= _register_graph(sources, register, same).quads
     return quads | ontology_quads()
@@ -73,7 +73,7 @@ def _identities(sources: list[Source]) -> dict[str, str]:
 
 def _listed(extraction: Extraction) -> dict[str, str]:
     """Which meeting each row lists, by the path of the row."""
-    return {meeting.evidence[0].place.rpartition(".cell-")[0]: meeting.id for meeting in extraction.meetings}
+    return {meeting.evidence[0].place.partition(".cell-")[0]: meeting.id for meeting in extraction.meetings}
 
 
 def _register_graph(sources: list[Source], register: Register, same: dict[str, str]) -> Graph:
@@ -81,13 +81,18 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
     labels: dict[str, Label] = {}
     written: dict[str, str] = {}
     refs = set(register.entities)
+    schemes: dict[str, str] = {}
     for source in sources:
         extraction = source.extraction
         listed = _listed(extraction)
         listed |= {element.id: element.element for element in extraction.elements if element.id not in listed}
+        listed |= {element.place: element.id for element in extraction.framework}
+        schemes |= _elements_scheme(graph, extraction)
+        emit_holders(graph, extraction)
         labels |= {listed[label.at]: label for label in source.curated.labels if label.at in listed}
         written |= {meeting.id: meeting.as_written for meeting in extraction.meetings}
         written |= {element.element: element.as_written for element in extraction.elements}
+        written |= {element.id: element.as_written for element in extraction.framework}
         refs |= {same.get(ref, ref) for ref in refs_in(extraction)}
         refs |= {one.thing for one in source.curated.identity}
         _document_facts(graph, extraction)
@@ -96,9 +101,25 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
                 graph.add(thing(same.get(meeting.id, meeting.id)), meetingOf=thing(meeting.body))
     for ref in sorted(refs):
         aliases = sorted(old.partition(":")[2] for old, new in same.items() if new == ref)
-        emit_entity(graph, entity_of(ref, register, labels, written), aliases)
+        emit_entity(graph, entity_of(ref, register, labels, written, schemes), aliases)
     _scheme(graph)
     return graph
+
+
+def _elements_scheme(graph: Graph, extraction: Extraction) -> dict[str, str]:
+    """State the scheme of each annex that sets out elements; returns the scheme of each element."""
+    symbol = extraction.document.symbol
+    found = {}
+    for element in extraction.framework:
+        annex = element.place.partition(".")[0]
+        scheme = found[element.id] = f"scheme:{symbol}/{annex}"
+        graph.type(thing(scheme), "skos:ConceptScheme")
+        part = next(part for part in extraction.parts if part.path == annex)
+        graph.add(
+            thing(scheme),
+            skos__prefLabel=(text(f"{symbol}{part.cite_zh}所列要素", "zh"), text(f"Elements of {symbol}, {part.cite}", "en")),
+        )
+    return found
 
 
 def _document_facts(graph: Graph, extraction: Extraction) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..curated import Curated
 from ..errors import InputError
 from ..model import Evidence, Extraction
+from .curated_acts import add_acts
 from .document import EvidenceNodes
 from .quads import Graph, term, text, thing
 
@@ -30,7 +31,8 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str) -> Graph
         graph.add(
             node, mention=thing(f"part:{symbol}/{one.at}"), identifies=thing(one.thing),
             verdict=term("same" if one.same else "not-same"),
-            reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document, basis=term("interpretation"), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
+            reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document,
+            basis=term("interpretation"), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
         )  # fmt: skip
     for number, fault in enumerate(curated.errata, 1):
         node = thing(f"erratum:{symbol}/{number}")
@@ -41,4 +43,5 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str) -> Graph
             reason=(text(fault.reason_en, "en"), text(fault.reason_zh, "zh")), statedIn=document,
             basis=term("interpretation"), evidence=evidence.of((Evidence(fault.at, fault.line, fault.written),)),
         )  # fmt: skip
+    add_acts(graph, curated, extraction, evidence, where)
     return graph

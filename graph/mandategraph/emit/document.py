@@ -59,10 +59,10 @@ class DocumentGraph:
     def _node(self, kind: str, path: str) -> ox.NamedNode:
         return thing(f"{kind}:{self.symbol}/{path}")
 
-    def _thing(self, ref: str) -> ox.NamedNode | None:
+    def thing(self, ref: str) -> ox.NamedNode | None:
         return thing(self.canonical(ref)) if ref else None
 
-    def _things(self, refs: Iterable[str]) -> tuple[ox.NamedNode, ...]:
+    def things(self, refs: Iterable[str]) -> tuple[ox.NamedNode, ...]:
         return tuple(thing(self.canonical(ref)) for ref in refs)
 
     def _part(self, part: PartRecord, order: int) -> None:
@@ -84,7 +84,7 @@ class DocumentGraph:
             evidence = self.evidence.of((Evidence(repair.place, repair.line),))
             self.graph.add(node, statedIn=self.document, basis=term("derived"), evidence=evidence)
 
-    def _statement(
+    def statement(
         self, kind: str, path: str, class_: str, evidence: tuple[Evidence, ...], basis: str = "explicit", note: str = ""
     ) -> ox.NamedNode:
         node = self._node(kind, path)
@@ -96,13 +96,13 @@ class DocumentGraph:
         return node
 
     def _schedule(self, record: ScheduleRecord) -> None:
-        node = self._statement("schedule", record.id, "ScheduleStatement", record.evidence)
+        node = self.statement("schedule", record.id, "ScheduleStatement", record.evidence)
         when = record.when
         self.graph.add(
-            node, schedules=self._thing(record.meeting), phase=term(record.phase), dateStatus=term(when.status),
+            node, schedules=self.thing(record.meeting), phase=term(record.phase), dateStatus=term(when.status),
             precision=term(_PRECISION[when.precision]), start=when.start, end=when.end, earliest=when.earliest,
-            latest=when.latest, atPlace=self._things(record.places), placeStatus=term(f"place-{record.place_status}"),
-            mode=term(_MODE.get(record.mode, record.mode)), betweenMeetings=self._things(record.between),
+            latest=when.latest, atPlace=self.things(record.places), placeStatus=term(f"place-{record.place_status}"),
+            mode=term(_MODE.get(record.mode, record.mode)), betweenMeetings=self.things(record.between),
             asWritten=text(record.as_written, self.language), row=self._row(record.row),
         )  # fmt: skip
 
@@ -110,28 +110,28 @@ class DocumentGraph:
         return self._node("part", path) if path else None
 
     def _classification(self, record: ClassificationRecord) -> None:
-        node = self._statement("classification", record.id, "Classification", record.evidence)
+        node = self.statement("classification", record.id, "Classification", record.evidence)
         written = text(record.as_written, self.language)
         kind = term(f"type-{record.type}")
-        self.graph.add(node, classifies=self._thing(record.meeting), asWritten=written, row=self._row(record.row))
+        self.graph.add(node, classifies=self.thing(record.meeting), asWritten=written, row=self._row(record.row))
         self.graph.add(node, **{"as": kind})
 
     def _mandate(self, record: MandateRecord) -> None:
-        node = self._statement("mandate", record.id, "Mandate", record.evidence, record.basis, record.note)
+        node = self.statement("mandate", record.id, "Mandate", record.evidence, record.basis, record.note)
         self.graph.add(
-            node, mandatee=self._thing(record.mandatee), mandatedBy=self._thing(record.decision),
-            requestedBy=self._things(record.requested_by), concerns=self._thing(record.element), row=self._row(record.row),
+            node, mandatee=self.thing(record.mandatee), mandatedBy=self.thing(record.decision),
+            requestedBy=self.things(record.requested_by), concerns=self.thing(record.element), row=self._row(record.row),
             rdfs__label=_authority(record),
         )  # fmt: skip
 
     def _contribution(self, record: ContributionRecord) -> None:
-        node = self._statement("contribution", record.id, "Contribution", record.evidence, record.basis, record.note)
+        node = self.statement("contribution", record.id, "Contribution", record.evidence, record.basis, record.note)
         self.graph.add(
-            node, to=self._thing(record.target), destination=term(record.destination), voice=term(record.voice),
-            modality=term(record.modality), hands=self._deliverable(record), concerns=self._thing(record.element),
+            node, to=self.thing(record.target), destination=term(record.destination), voice=term(record.voice),
+            modality=term(record.modality), hands=self._deliverable(record), concerns=self.thing(record.element),
             under=self._node("mandate", record.mandate) if record.mandate else None, row=self._row(record.row),
         )  # fmt: skip
-        self.graph.add(node, **{"from": self._thing(record.source)})
+        self.graph.add(node, **{"from": self.thing(record.source)})
 
     def _deliverable(self, record: ContributionRecord) -> ox.NamedNode:
         """One thing for what a row hands to several meetings."""
@@ -144,9 +144,9 @@ class DocumentGraph:
         return node
 
     def _name(self, record: NameRecord) -> None:
-        node = self._statement("name", record.id, "Name", record.evidence)
+        node = self.statement("name", record.id, "Name", record.evidence)
         self.graph.add(
-            node, names=self._thing(record.thing), spelling=text(record.spelling, self.language),
+            node, names=self.thing(record.thing), spelling=text(record.spelling, self.language),
             nameKind=term(_NAME_KIND[record.kind]),
         )  # fmt: skip
 

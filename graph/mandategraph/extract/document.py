@@ -11,7 +11,13 @@ from ..read.parts import DocumentTree, Part
 from ..read.structure import read_structure
 from ..read.text import SourceText, fold, quote
 from ..register import Register
+from .citations import CitationFinder, citations
+from .clauses import Clauses
+from .deadlines import Deadlines
+from .framework import framework, text_status
 from .names import Namer
+from .offers import Offers
+from .positions import Footnotes
 from .schedule_tables import ScheduleTables
 from .spellings import spellings
 
@@ -33,19 +39,51 @@ def extract(source: SourceText, register: Register) -> Extraction:
     document = _document(source, tree, namer)
     tables = ScheduleTables(tree, namer, register, handle_of(document.symbol))
     tables.read()
+    acts = _Acts(tree, namer, register, document, tables)
+    cited, cited_parts = citations(tree, acts.finder)
     return Extraction(
         document,
         tuple(_part(part) for part in tree.parts.values()),
         tuple(sorted((RepairRecord(r.kind, r.line, r.place, r.detail) for r in tree.repairs), key=lambda r: (r.line, r.kind))),
-        tuple(tables.meetings),
-        tuple(tables.schedules),
-        tuple(tables.classifications),
-        tuple(tables.elements),
-        tuple(tables.mandates),
-        tuple(tables.contributions),
-        tuple(spellings(tree, namer)),
-        tuple(tables.not_understood),
+        meetings=(*tables.meetings, *acts.offers.meetings),
+        schedules=(*tables.schedules, *acts.offers.schedules),
+        classifications=tuple(tables.classifications),
+        elements=tuple(tables.elements),
+        mandates=tuple(tables.mandates),
+        contributions=tuple(tables.contributions),
+        names=tuple(spellings(tree, namer)),
+        clauses=tuple(acts.clauses.clauses),
+        deadlines=tuple(acts.deadlines.records),
+        conditions=tuple(acts.clauses.conditions),
+        inputs=tuple(acts.clauses.inputs),
+        participations=tuple(acts.offers.participations),
+        framework=tuple(acts.elements),
+        statuses=tuple(text_status(tree)),
+        positions=tuple(acts.footnotes.positions),
+        notes=tuple(acts.footnotes.notes),
+        type_definitions=tuple(acts.footnotes.types),
+        citations=tuple(cited),
+        cited_parts=tuple(cited_parts),
+        not_understood=tuple(tables.not_understood),
     )  # fmt: skip
+
+
+class _Acts:
+    """What a document says beside its tables, read once in the order in which one thing needs another."""
+
+    def __init__(
+        self, tree: DocumentTree, namer: Namer, register: Register, document: DocumentRecord, tables: ScheduleTables
+    ) -> None:
+        handle = handle_of(document.symbol)
+        self.finder = CitationFinder(register, document.symbol, handle)
+        self.deadlines = Deadlines(namer)
+        self.clauses = Clauses(tree, register, namer, self.finder, handle, document.meeting, self.deadlines)
+        self.clauses.read()
+        self.offers = Offers(tree, register, namer, handle, document.meeting, tables.meetings, tables.schedules)
+        self.offers.read()
+        self.elements = framework(tree, handle)
+        self.footnotes = Footnotes(tree, handle, {element.place: element.id for element in self.elements})
+        self.footnotes.read()
 
 
 def handle_of(symbol: str) -> str:
