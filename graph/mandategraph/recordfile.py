@@ -16,15 +16,15 @@ EXTRACTED = "extracted.json"
 
 
 def dump(extraction: Extraction) -> str:
-    """The text of a record file: sections in the order of the model, a line for each record."""
+    """The text of a record file: sections in the order of the model, empty ones left out, a line for each record."""
     sections = []
     for item in fields(extraction):
         value = getattr(extraction, item.name)
         if is_dataclass(value):
             sections.append(f'"{item.name}": {_line(value)}')
-        else:
+        elif value:
             rows = ",\n".join(f"  {_line(record)}" for record in value)
-            sections.append(f'"{item.name}": [\n{rows}\n]' if rows else f'"{item.name}": []')
+            sections.append(f'"{item.name}": [\n{rows}\n]')
     return "{\n" + ",\n".join(sections) + "\n}\n"
 
 
