@@ -7,13 +7,13 @@ records lie beside it. When any of them changes, the store is built anew aside a
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -23,6 +23,10 @@ from .store import default_location, is_remote, open_store
 from .store.base import Store
 from .store.generations import current
 from .store.publishing import locked, publish
+
+if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is quicker without importing them
+    from .emit.assemble import Source
+    from .model import Extraction
 
 LOADED = "documents"
 """Folder inside a store that keeps the records of the documents loaded into it."""
@@ -96,7 +100,7 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
 
     place = location or default_location()
     if is_remote(place):
-        raise StoreError("loading into a remote store is not possible yet", where=place, hint="name a folder with --store")
+        raise StoreError("loading works on folders only", where=place, hint="name a folder with --store")
     read = []
     for path in paths:
         extraction = extract(SourceText.from_file(path), shipped_register())
@@ -109,19 +113,16 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
     return summaries
 
 
-def _load(folder: Path, extraction: object) -> LoadSummary:
+def _load(folder: Path, extraction: Extraction) -> LoadSummary:
     """Keep the records of one document beside the store, unless they are what the store rests on already."""
-    from .emit.assemble import Source, assemble
+    from .emit.assemble import assemble
     from .extract.document import handle_of
-    from .model import Extraction
     from .recordfile import dump
 
-    assert isinstance(extraction, Extraction)
     symbol = extraction.document.symbol
-    sources = {source.extraction.document.symbol: source for source in _all_sources(folder)}
+    sources = _all_sources(folder)
     before = assemble(list(sources.values()))
-    known = sources.get(symbol)
-    sources[symbol] = replace(known, extraction=extraction) if known else Source(handle_of(symbol), extraction, _no_curation())
+    _replace(sources, extraction, handle_of(symbol))
     after = assemble(list(sources.values()))
     if after != before:
         _keep(folder / LOADED / f"{handle_of(symbol)}.json", dump(extraction))
@@ -135,7 +136,7 @@ def _keep(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(".next")
         aside.write_text(text, encoding="utf-8")
-        os.replace(aside, path)
+        aside.replace(path)
     except OSError as error:
         raise StoreError(
             f"cannot write {path.name}: {error.strerror}", where=str(path.parent), hint="check permissions and space"
@@ -155,7 +156,7 @@ def fill(store: ox.Store, folder: Path | None = None) -> None:
     from .emit.assemble import assemble
     from .emit.quads import sorted_lines
 
-    quads = assemble(_all_sources(folder))
+    quads = assemble(list(_all_sources(folder).values()))
     store.bulk_load(sorted_lines(quads), format=ox.RdfFormat.N_QUADS)
     store.extend(derived(store))
 
@@ -171,25 +172,25 @@ def derived(store: ox.Store) -> set[ox.Quad]:
     return quads
 
 
-def _all_sources(folder: Path | None) -> list:  # type: ignore[type-arg]
-    """Shipped sources, each replaced by the loaded one of the same symbol, and then the other loaded ones."""
-    from .emit.assemble import Source, shipped_sources
+def _all_sources(folder: Path | None) -> dict[str, Source]:
+    """By symbol: the shipped sources, each replaced by the loaded one of the same symbol, and then the other ones."""
+    from .emit.assemble import shipped_sources
     from .recordfile import load
 
     sources = {source.extraction.document.symbol: source for source in shipped_sources()}
     for path in _loaded(folder):
-        extraction = load(path.read_text(encoding="utf-8"), str(path))
-        known = sources.get(extraction.document.symbol)
-        sources[extraction.document.symbol] = (
-            replace(known, extraction=extraction) if known else Source(path.stem, extraction, _no_curation())
-        )
-    return list(sources.values())
+        _replace(sources, load(path.read_text(encoding="utf-8"), str(path)), path.stem)
+    return sources
 
 
-def _no_curation():  # type: ignore[no-untyped-def]
+def _replace(sources: dict[str, Source], extraction: Extraction, name: str) -> None:
+    """Put an extraction in the place of the source of its symbol, whose curated layer stays; or as a new source."""
     from .curated import Curated
+    from .emit.assemble import Source
 
-    return Curated()
+    known = sources.get(extraction.document.symbol)
+    source = replace(known, extraction=extraction) if known else Source(name, extraction, Curated())
+    sources[extraction.document.symbol] = source
 
 
 def _loaded(folder: Path | None) -> list[Path]:

@@ -20,7 +20,7 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str) -> Graph
     places = {part.path: part for part in extraction.parts}
     evidence = EvidenceNodes(graph, f"{symbol}/curated", symbol)
     document = thing(f"document:{symbol}")
-    for place in [entry.at for entry in (*curated.identity, *curated.errata)]:
+    for place in [*(one.at for one in curated.identity), *(fault.at for fault in curated.errata)]:
         if place not in places:
             raise InputError(f"there is no place {place} in {symbol}", where=where, hint="mend the entry")
     for number, one in enumerate(curated.identity, 1):
@@ -29,15 +29,16 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str) -> Graph
         graph.type(node, "IdentityJudgement")
         graph.add(
             node, mention=thing(f"part:{symbol}/{one.at}"), identifies=thing(one.thing),
-            verdict=term("same" if one.same else "not-same"), reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")),
-            statedIn=document, basis=term("interpretation"), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
+            verdict=term("same" if one.same else "not-same"),
+            reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document, basis=term("interpretation"), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
         )  # fmt: skip
     for number, fault in enumerate(curated.errata, 1):
         node = thing(f"erratum:{symbol}/{number}")
         graph.type(node, "Erratum")
         graph.add(
-            node, corrects=thing(f"part:{symbol}/{fault.at}"), erratumKind=term(fault.kind), asWritten=text(fault.written, "zh"),
-            asMeant=text(fault.meant, "zh"), reason=(text(fault.reason_en, "en"), text(fault.reason_zh, "zh")),
-            statedIn=document, basis=term("interpretation"), evidence=evidence.of((Evidence(fault.at, fault.line, fault.written),)),
+            node, corrects=thing(f"part:{symbol}/{fault.at}"), erratumKind=term(fault.kind),
+            asWritten=text(fault.written, "zh"), asMeant=text(fault.meant, "zh"),
+            reason=(text(fault.reason_en, "en"), text(fault.reason_zh, "zh")), statedIn=document,
+            basis=term("interpretation"), evidence=evidence.of((Evidence(fault.at, fault.line, fault.written),)),
         )  # fmt: skip
     return graph

@@ -52,7 +52,8 @@ Row = tuple[tuple[Cell, ...], ...]
 class Answer:
     """The answer to one question, with what was asked and what it rests on.
 
-    ``params`` are codes as shown to people; ``graph`` is set when the query makes triples and not rows.
+    ``params`` are codes as shown to people, and ``told`` names those that are worth telling: asked for, or not the
+    default. ``graph`` is set when the query makes triples and not rows.
     """
 
     id: str
@@ -66,6 +67,11 @@ class Answer:
     rows: tuple[Row, ...]
     key: tuple[str, ...] = ()
     graph: Triples | None = field(default=None)
+    told: tuple[str, ...] = ()
+
+    def given(self) -> list[tuple[str, str]]:
+        """The parameters worth telling, as (name, value)."""
+        return [(name, value) for name in self.told for value in self.params[name]]
 
     def flat_names(self, languages: tuple[str, ...] = ("en", "zh")) -> list[str]:
         """The names of the flat columns: ``feeder``, ``feeder_en``, ``feeder_zh``, ``source``."""

@@ -37,6 +37,11 @@ class Understood:
     template: str
     score: float
 
+    @property
+    def exact(self) -> bool:
+        """Whether the question is this wording, but for words of the same meaning."""
+        return self.score >= wording.SAME_MEANING
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -59,6 +64,7 @@ class _Named:
 class _Template:
     query: StoredQuery
     text: str
+    preset: dict[str, tuple[str, ...]]
     slots: tuple[Parameter, ...]
     tokens: wording.Tokens
 
@@ -95,18 +101,18 @@ def understand(question: str, catalogue: Catalogue, resolver: Resolver) -> Under
     best = [fit for fit in fits if fit.score >= _ENOUGH]
     if not best:
         raise _none(question, flat, templates, named)
-    if best[0].score < 1:
+    if best[0].score < wording.SAME_MEANING:
         rivals = [fit for fit in best if fit.score > best[0].score - _AS_GOOD]
     else:
         rivals = [fit for fit in best if fit.rank == best[0].rank]
-    names = list(dict.fromkeys(fit.template.query.name for fit in rivals))
-    if len(names) > 1:
-        raise _several(question, names)
+    asked = {(fit.template.query.name, tuple(sorted(fit.template.preset.items())), fit.chosen) for fit in rivals}
+    if len(asked) > 1:
+        raise _several(question, [fit.template for fit in rivals])
     return _understood(best[0], resolver)
 
 
 def _understood(fit: _Fit, resolver: Resolver) -> Understood:
-    params: dict[str, tuple[str, ...]] = {}
+    params = dict(fit.template.preset)
     for parameter, named in zip(fit.template.slots, fit.chosen, strict=True):
         params[parameter.name] = (*params.get(parameter.name, ()), _value(named, parameter, resolver))
     return Understood(fit.template.query, params, fit.template.text, fit.score)
@@ -121,10 +127,11 @@ def _value(named: _Named, parameter: Parameter, resolver: Resolver) -> str:
 
 def _templates(catalogue: Catalogue) -> Iterator[_Template]:
     for query in catalogue.all():
-        for text in dict.fromkeys(query.templates()):
+        for one in query.wordings():
+            text = one.text
             slots = tuple(query.parameters[name] for name in _SLOT.findall(text) if name in query.parameters)
             marked = _SLOT.sub(lambda found, query=query: _mark(query, found.group(1)), text)  # type: ignore[misc]
-            yield _Template(query, text, slots, wording.tokens(marked))
+            yield _Template(query, text, one.preset, slots, wording.tokens(marked))
 
 
 def _mark(query: StoredQuery, name: str) -> str:
@@ -164,7 +171,7 @@ def _fits(flat: str, templates: Sequence[_Template], named: Sequence[_Named]) ->
             if marks not in seen:
                 seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), vocabulary)
             score = wording.likeness(seen[marks], template.tokens)
-            if score == 1 or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
+            if score >= wording.SAME_MEANING or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
                 yield _Fit(score, template, chosen)
 
 
@@ -197,10 +204,12 @@ def _loose(flat: str, plain: wording.Tokens, template: _Template, named: Sequenc
     return wording.likeness(marked, template.tokens)
 
 
-def _several(question: str, names: Sequence[str]) -> NotFound:
-    listed = ", ".join(names)
+def _several(question: str, templates: Sequence[_Template]) -> NotFound:
+    names = list(dict.fromkeys(template.query.name for template in templates))
+    texts = list(dict.fromkeys(template.text for template in templates))[:3]
+    listed = "; ".join(f"'{text}'" for text in texts)
     return NotFound(
-        f"'{question}' fits several stored queries equally: {listed}.",
+        f"'{question}' fits several stored questions equally: {listed}.",
         None,
-        f"Choose one, for example: mandategraph query {names[0]}",
+        f"Ask in one of these words, or choose the query, for example: mandategraph query {names[0]}",
     )

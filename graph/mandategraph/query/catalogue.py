@@ -15,7 +15,7 @@ from typing import Any
 
 from mandategraph import resources
 from mandategraph.errors import InputError, NotFound
-from mandategraph.query.heads import LANGUAGES, Head, head_length, read_head
+from mandategraph.query.heads import LANGUAGES, SAY, Head, head_length, read_head
 from mandategraph.store.base import Term
 
 Bilingual = dict[str, str]
@@ -74,6 +74,14 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to ask: a template with slots, and the parameters that asking so sets (``firm`` sets the modality)."""
+
+    text: str
+    preset: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class StoredQuery:
     """One stored query. ``ids`` maps the identifiers of the questions it answers to the parameters they set."""
 
@@ -86,7 +94,7 @@ class StoredQuery:
     ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     description: str = ""
     tags: tuple[str, ...] = ()
-    ask: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ask: dict[str, tuple[Wording, ...]] = field(default_factory=dict)
     note: Bilingual = field(default_factory=dict)
     key: tuple[str, ...] = ()
     columns: dict[str, Bilingual] = field(default_factory=dict)
@@ -95,10 +103,10 @@ class StoredQuery:
     empty_note: Bilingual = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
-    def templates(self) -> Iterable[str]:
+    def wordings(self) -> Iterable[Wording]:
         """Every wording that asks this question: the question itself and the ``x-ask`` templates."""
         for language, question in self.question.items():
-            yield question
+            yield Wording(question)
             yield from self.ask.get(language, ())
 
 
@@ -169,7 +177,7 @@ def read_query(file: Traversable | Path) -> StoredQuery:
         ids=_identifiers(values.get("x-id")),
         description=values.get("description", ""),
         tags=tuple(values.get("tags", ())),
-        ask={language: tuple(templates) for language, templates in values.get("x-ask", {}).items()},
+        ask={language: tuple(map(_wording, items)) for language, items in values.get("x-ask", {}).items()},
         note=values.get("x-note", {}),
         key=tuple(values.get("x-key", ())),
         columns=values.get("x-columns", {}),
@@ -204,6 +212,12 @@ def default_terms(query: StoredQuery, name: str) -> tuple[Term, ...]:
 def slots(template: str) -> list[str]:
     """The names of the slots (``{meeting}``) in a template, in order."""
     return _SLOT.findall(template)
+
+
+def _wording(value: Any) -> Wording:
+    if isinstance(value, str):
+        return Wording(value)
+    return Wording(value[SAY], {str(name): _listed(item) for name, item in value.items() if name != SAY})
 
 
 def _identifiers(value: Any) -> dict[str, dict[str, tuple[str, ...]]]:

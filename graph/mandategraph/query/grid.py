@@ -14,6 +14,8 @@ from mandategraph.store.base import Rows, Term
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NO_WRAPPING = 10_000
+# A code made from a place in a document (no published one exists) says nothing to people; the label does.
+_PLACE_CODE = re.compile(r"\.(?:annex|section|table|row|item|paragraph|para|footnote)-[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +103,10 @@ def _words(cell: Cell, column: Column, layout: Layout) -> str:
     label = cell.label(layout.languages)
     if column.name == "source":
         chosen = cell.zh if layout.languages[:1] == ("zh",) and cell.zh else cell.value
-        return _clean(chosen or "")
-    if cell.value is None or not column.coded:
-        return _clean(label or cell.value or "")
-    return _clean(f"{cell.value} · {label}" if label and label != cell.value else cell.value)
+        return clean(chosen or "")
+    if cell.value is None or not column.coded or (label and _PLACE_CODE.search(cell.value)):
+        return clean(label or cell.value or "")
+    return clean(f"{cell.value} · {label}" if label and label != cell.value else cell.value)
 
 
 def _term_words(term: Term | None) -> str:
@@ -112,10 +114,11 @@ def _term_words(term: Term | None) -> str:
         return ""
     if term.kind == "iri":
         return namespaces.curie(term.value) or term.value
-    return _clean(f"_:{term.value}" if term.kind == "blank" else term.value)
+    return clean(f"_:{term.value}" if term.kind == "blank" else term.value)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without control characters, which a terminal might obey."""
     return _CONTROL.sub(" ", text)
 
 

@@ -18,6 +18,7 @@ MARK = "#+"
 BASES = ("explicit", "derived", "interpretation")
 EMPTIES = ("not-stated", "no", "not-covered")
 LANGUAGES = ("en", "zh")
+SAY = "say"
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one is about eight times faster
 
@@ -129,7 +130,14 @@ def _bilingual(value: Any) -> str | None:
 def _templates(value: Any) -> str | None:
     if not isinstance(value, dict) or not set(value) <= set(LANGUAGES):
         return "must be lists under 'en' and 'zh'"
-    return None if all(_texts(item) is None for item in value.values()) else "must be lists of texts"
+    if not all(isinstance(item, list) for item in value.values()):
+        return "must be lists under 'en' and 'zh'"
+    wrong = [item for items in value.values() for item in items if not _is_wording(item)]
+    return f"'{wrong[0]}' must be a text, or a mapping with the text under 'say'" if wrong else None
+
+
+def _is_wording(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, dict) and isinstance(value.get(SAY), str))
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[Any], str | None]:

@@ -77,7 +77,11 @@ def _column_problems(query: StoredQuery, variables: list[str]) -> Iterator[str]:
 
 
 def _slot_problems(query: StoredQuery) -> Iterator[str]:
-    for template in query.templates():
-        for name in slots(template):
+    for wording in query.wordings():
+        for name in (*slots(wording.text), *wording.preset):
             if name not in query.parameters:
-                yield f"'{template}' has a slot {{{name}}} that is not a parameter"
+                yield f"'{wording.text}' names {{{name}}}, which is not a parameter"
+    for identifier, preset in query.ids.items():
+        for name in preset:
+            if name not in query.parameters:
+                yield f"x-id {identifier} sets '{name}', which is not a parameter"

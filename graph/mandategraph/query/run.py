@@ -45,7 +45,7 @@ class Runner:
 
     def _shown(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> dict[str, tuple[str, ...]]:
         return {
-            name: tuple(_shown(term) for term in bound.get(name) or default_terms(query, name))
+            name: _listed(bound.get(name) or default_terms(query, name))
             for name in query.parameters
         }
 
@@ -93,7 +93,7 @@ def _answer(
     status: Status = "answered" if found else query.empty  # type: ignore[assignment]  # the head was checked
     return Answer(
         id=_identifier(query, shown),
-        question={language: _filled(text, shown, language) for language, text in query.question.items()},
+        question={language: _filled(_question(query, shown, language), shown, language) for language in query.question},
         query=query.name,
         params=shown,
         status=status,
@@ -103,6 +103,7 @@ def _answer(
         rows=rows,
         key=query.key,
         graph=graph,
+        told=_told(query, shown),
     )
 
 
@@ -118,12 +119,36 @@ def _table(
     return (), ()
 
 
+def _told(query: StoredQuery, shown: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    asked = slots(query.question["en"])
+    return tuple(
+        name
+        for name, values in shown.items()
+        if values and (name in asked or values != _listed(default_terms(query, name)))
+    )
+
+
 def _identifier(query: StoredQuery, shown: dict[str, tuple[str, ...]]) -> str:
     """The id of the question: the one whose parameters these are, else the first that sets none, else the name."""
     for identifier, preset in query.ids.items():
-        if preset and all(_same(shown.get(name, ()), values) for name, values in preset.items()):
+        if preset and _sets(query, preset, shown):
             return identifier
     return next((identifier for identifier, preset in query.ids.items() if not preset), query.name)
+
+
+def _sets(query: StoredQuery, preset: Mapping[str, Sequence[str]], shown: dict[str, tuple[str, ...]]) -> bool:
+    """Whether these parameters are the preset ones, and the defaults where nothing is preset."""
+    defaults = {name: _listed(default_terms(query, name)) for name in query.parameters}
+    return all(_same(values, preset.get(name, defaults[name])) for name, values in shown.items())
+
+
+def _question(query: StoredQuery, shown: dict[str, tuple[str, ...]], language: str) -> str:
+    """The question in this language; the wording that sets these very parameters when there is one."""
+    for wording in query.ask.get(language, ()):
+        filled = {name: shown.get(name, ()) for name in slots(wording.text)}
+        if wording.preset and _sets(query, {**filled, **wording.preset}, shown):
+            return wording.text
+    return query.question[language]
 
 
 def _same(shown: Sequence[str], written: Sequence[str]) -> bool:
@@ -135,6 +160,10 @@ def _filled(question: str, shown: dict[str, tuple[str, ...]], language: str) -> 
     for name in slots(question):
         question = question.replace(f"{{{name}}}", joint.join(shown.get(name) or (_ANY,)))
     return question
+
+
+def _listed(found: Sequence[Term]) -> tuple[str, ...]:
+    return tuple(_shown(term) for term in found)
 
 
 def _shown(term: Term) -> str:

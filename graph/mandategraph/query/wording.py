@@ -1,7 +1,7 @@
 """Wordings made comparable: a question and a template of one become the same list of tokens when they ask the same.
 
 English words are cut to their stem, Chinese is taken character by character; case, width, spaces and punctuation are
-gone, and so are a few words that carry nothing. A slot counts as two tokens, for where it stands is most of the meaning.
+gone, and so are a few words that carry nothing. A slot counts as two tokens: where it stands is most of the meaning.
 """
 
 from __future__ import annotations
@@ -14,21 +14,31 @@ from mandategraph import codes
 
 Tokens = tuple[str, ...]
 
+SAME_MEANING = 0.995
+
 _OPEN, _SHUT = "\ue000", "\ue001"  # private characters: no question holds them
 _TOKEN = re.compile(rf"{_OPEN}[a-z]+{_SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]")
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings|ing|ed|es|s|e)$")
 _IRREGULAR = {"fed": "feed", "held": "hold", "gave": "give", "sent": "send", "met": "meet", "has": "have"}
 
+# fmt: off
 # Nothing depends on these: they may stand or not.
-_STOP = frozenset(
-    ["a", "an", "the", "of", "to", "into", "in", "on", "at", "is", "are", "was", "were", "be", "been", "do", "does", "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its"]
-)
-_STOP_ZH = re.compile("请问|请|告诉我|列出|给出|一下|哪些|哪个|哪几个|哪|什么|所有|全部|的|了|是|有|吗|呢|都|会议?将")
+_STOP = frozenset((
+    "a", "an", "the", "of", "to", "into", "in", "on", "at", "is", "are", "was", "were", "be", "been", "do", "does",
+    "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its",
+))
+_STOP_ZH = re.compile("请问|请|告诉我|列出|给出|一下|哪些|哪个|哪几个|哪|什么|所有|全部|的|了|是|有|吗|呢|都")
 # Everything depends on these: a question with one of them is not a question without.
-_GUARDS = frozenset(["no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after", "by", "from", "不", "未", "没", "无", "非", "只", "仅", "可", "除"])
+_GUARDS = frozenset((
+    "no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after", "by", "from",
+    "不", "未", "没", "无", "非", "只", "仅", "可", "除",
+))
 
 _SAME = {"input": "feed", "contribut": "feed", "contribution": "feed", "must": "shall", "should": "shall"}
-_SAME_ZH = (("输入", "投入"), ("贡献", "投入"), ("为", "向"), ("给", "向"), ("对", "向"), ("必须", "须"), ("应当", "须"))
+_SAME_ZH = (
+    ("输入", "投入"), ("贡献", "投入"), ("为", "向"), ("给", "向"), ("对", "向"), ("必须", "须"), ("应当", "须"),
+)
+# fmt: on
 _DOCUMENT = f"{_OPEN}document{_SHUT}"
 _ABOUT_DOCUMENT = re.compile(
     rf"(?:\b(?:decisions?|resolutions?)\s*|第\s*)?{_DOCUMENT}(?:\s*号)?(?:\s*(?:决定|决议))?", re.IGNORECASE
@@ -43,8 +53,6 @@ def slot(kind: str) -> str:
 def tokens(text: str) -> Tokens:
     """The tokens of a wording whose named things are already marked by ``slot``."""
     flat = _ABOUT_DOCUMENT.sub(f" {_DOCUMENT} ", codes.plain(text).casefold())
-    for written, meant in _SAME_ZH:
-        flat = flat.replace(written, meant)
     flat = _STOP_ZH.sub(" ", flat)
     found: list[str] = []
     for token in _TOKEN.findall(flat):
@@ -70,9 +78,13 @@ def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
 
 
 def likeness(question: Tokens, template: Tokens) -> float:
-    """How alike two wordings are, 0 to 1; 1 when they are the same. Order counts."""
+    """How alike two wordings are, 0 to 1: 1 when they are the same, SAME_MEANING when they are but for words of the
+    same meaning. Order counts."""
     if question == template:
         return 1.0
+    question, template = _meant(question), _meant(template)
+    if question == template:
+        return SAME_MEANING
     from rapidfuzz.distance import Indel
 
     return min(Indel.normalized_similarity(question, template), 0.99)
@@ -83,6 +95,14 @@ def agree(question: Tokens, template: Tokens) -> bool:
     return _weighty(question) == _weighty(template)
 
 
+def _meant(found: Tokens) -> Tokens:
+    """The tokens with one word for all of the same meaning."""
+    text = "\n".join(_SAME.get(token, token) for token in found)
+    for written, meant in _SAME_ZH:
+        text = text.replace("\n".join(written), "\n".join(meant))
+    return tuple(text.split("\n"))
+
+
 def _weighty(found: Sequence[str]) -> Counter[str]:
     return Counter(token for token in found if token in _GUARDS or any(char.isdigit() for char in token))
 
@@ -91,5 +111,4 @@ def _stem(word: str) -> str:
     if not word.isascii():
         return word
     word = _IRREGULAR.get(word.removesuffix("'s"), word.removesuffix("'s"))
-    stem = _ENDING.sub("", word) if word.isalpha() and word not in _GUARDS else word
-    return _SAME.get(stem, stem)
+    return _ENDING.sub("", word) if word.isalpha() and word not in _GUARDS else word

@@ -81,6 +81,8 @@ class _Builder:
             self._footnote(number, note, note_text(raw))
         elif _SEPARATOR.match(fold(raw)):
             self.tree.furniture[number] = "ruled line"
+            if self.table:
+                self.table.table.last_line = number
             self.tree.repairs.append(Repair("stray-rule", number, self._here(), "ruled line left by the conversion"))
         elif "\t" in raw and self.table:
             self.table.line(number, raw, self.gap)

@@ -1,0 +1,168 @@
+"""The command line's verbs and options, with help that a newcomer can live on."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import NoReturn
+
+from mandategraph import __version__
+from mandategraph.errors import UsageError, did_you_mean
+
+_GRAPH_FORMATS = ("turtle", "trig", "nt", "nq", "jsonld")
+_ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
+_PAGE_FORMATS = ("table", "json", "md")
+_CHOICE = re.compile(r"argument (?P<name>.+): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<choices>.*)\)")
+_LANGUAGES = ("en", "zh")
+
+_TOP = """\
+Who was asked to do what, by which decision, for which meeting: a graph of international decision-making.
+
+examples:
+  mandategraph ask "which meetings feed WG2020-3"
+  mandategraph ask 哪些会议为WG2020-3提供投入
+  mandategraph show SBI-3
+  mandategraph queries
+"""
+_END = """\
+The graph is built on first use and kept in your cache folder; --store or MANDATEGRAPH_STORE names another place.
+Exit codes: 0 fine; 1 the data does not conform, or what was asked for does not exist; 2 wrong usage or unreadable
+input; 3 a fault of ours. Results go to standard output, all else to standard error.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but mistakes become a UsageError with a "did you mean", told in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError; argparse calls this for every mistake."""
+        help_at = f"{self.prog} --help"
+        found = _CHOICE.fullmatch(message)
+        if not found:
+            raise UsageError(f"{message}.", None, f"See '{help_at}'.")
+        value, choices = found.group("value"), re.findall(r"[\w-]+", found.group("choices"))
+        what = "verb" if found.group("name") == "VERB" else f"value for {found.group('name')}"
+        hint = did_you_mean(_near(value, choices)) or f"It may be {', '.join(choices)}."
+        raise UsageError(f"unknown {what} '{value}'.", None, f"{hint} See '{help_at}'.")
+
+
+def _near(value: str, choices: list[str]) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    return [name for name, _, _ in process.extract(value, choices, scorer=fuzz.ratio, score_cutoff=55, limit=2)]
+
+
+def parser() -> Parser:
+    """The whole command line."""
+    top = Parser(
+        prog="mandategraph",
+        description=_TOP,
+        epilog=_END,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"mandategraph {__version__}")
+    _everywhere(top, None)
+    verbs = top.add_subparsers(dest="verb", metavar="VERB", title="verbs", parser_class=Parser)
+    _add_building(verbs)
+    _add_asking(verbs)
+    _add_looking(verbs)
+    return top
+
+
+def languages(text: str) -> tuple[str, ...]:
+    """``zh,en`` -> ("zh", "en"), for argparse."""
+    found = tuple(part.strip().lower() for part in text.split(",") if part.strip())
+    if not found or not set(found) <= set(_LANGUAGES):
+        raise argparse.ArgumentTypeError(f"'{text}' must be made of {' and '.join(_LANGUAGES)}, such as zh,en")
+    return tuple(dict.fromkeys(found))
+
+
+def binding(text: str) -> tuple[str, str]:
+    """``meeting=WG2020-3`` -> its two parts, for argparse."""
+    name, mark, value = text.partition("=")
+    if not mark or not name.strip() or not value.strip():
+        raise argparse.ArgumentTypeError(f"'{text}' must read name=value, such as meeting=WG2020-3")
+    return name.strip(), value.strip()
+
+
+def _everywhere(to: argparse.ArgumentParser, default: object) -> None:
+    to.add_argument("--store", metavar="PATH|URL", default=default, help="the store: a folder, or a SPARQL endpoint")
+    to.add_argument(
+        "--lang", metavar="zh,en", type=languages, default=default, help="languages for labels, the preferred one first"
+    )
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[Parser], name: str, summary: str, example: str
+) -> argparse.ArgumentParser:
+    made = verbs.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    # Not given after the verb must not undo what was given before it.
+    _everywhere(made, argparse.SUPPRESS)
+    return made
+
+
+def _format(to: argparse.ArgumentParser, choices: tuple[str, ...], default: str | None = None) -> None:
+    to.add_argument("--format", choices=choices, default=default, help="how to write the result")
+    to.add_argument("--output", metavar="FILE", default="-", help="where to write it; - is standard output")
+
+
+def _add_building(verbs: argparse._SubParsersAction[Parser]) -> None:
+    build = _verb(verbs, "build", "build the store from the shipped records", "mandategraph build")
+    build.add_argument("--force", action="store_true", help="build even when nothing changed")
+    load = _verb(verbs, "load", "read documents and add what they say", "mandategraph load recommendation.txt")
+    load.add_argument("files", nargs="+", metavar="FILE", help="a document's text; - is standard input")
+    validate = _verb(verbs, "validate", "check the graph against its shapes", "mandategraph validate --format json")
+    validate.add_argument("--fail-on", choices=("violation", "warning", "info", "none"), default="violation")
+    _format(validate, ("text", "json", "csv", "turtle"), "text")
+
+
+def _add_asking(verbs: argparse._SubParsersAction[Parser]) -> None:
+    ask = _verb(
+        verbs, "ask", "answer a question in plain English or Chinese", 'mandategraph ask "which meetings feed WG2020-3"'
+    )
+    ask.add_argument("question", nargs="+", metavar="QUESTION")
+    query = _verb(
+        verbs,
+        "query",
+        "run a stored query",
+        "mandategraph query meetings-that-feed-a-meeting --param meeting=WG2020-3 --format csv",
+    )
+    query.add_argument("name", metavar="NAME", help="its name, or the id of a question (F01)")
+    query.add_argument(
+        "--param", metavar="NAME=VALUE", type=binding, action="append", default=[], help="may be given several times"
+    )
+    for verb in (ask, query):
+        _format(verb, (*_ROW_FORMATS, *_GRAPH_FORMATS))
+        verb.add_argument("--detail", action="store_true", help="one row for each statement, unfolded")
+        verb.add_argument("--bom", action="store_true", help="mark csv and tsv as UTF-8, for Excel")
+
+
+def _add_looking(verbs: argparse._SubParsersAction[Parser]) -> None:
+    queries = _verb(
+        verbs,
+        "queries",
+        "list the stored queries, or explain one",
+        "mandategraph queries meetings-that-feed-a-meeting",
+    )
+    queries.add_argument("name", metavar="NAME", nargs="?", help="the one to explain; all are listed without it")
+    _format(queries, _PAGE_FORMATS, "table")
+    sparql = _verb(
+        verbs,
+        "sparql",
+        "run any SPARQL query",
+        "mandategraph sparql 'SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }'",
+    )
+    sparql.add_argument("query", metavar="FILE|-|QUERY", help="a file, - for standard input, or the query itself")
+    _format(sparql, (*_ROW_FORMATS, *_GRAPH_FORMATS))
+    sparql.add_argument("--bom", action="store_true", help="mark csv and tsv as UTF-8, for Excel")
+    show = _verb(verbs, "show", "tell all that is known of one thing, with sources", "mandategraph show 'WG8(j)-11'")
+    show.add_argument("code", nargs="+", metavar="CODE", help="a code, a name or an address")
+    _format(show, _PAGE_FORMATS, "table")

@@ -1,0 +1,145 @@
+"""Writing what ``show`` found: text, JSON or Markdown."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from mandategraph.query.answers import Cell
+from mandategraph.query.grid import Layout
+from mandategraph.query.show import Fact, Profile, Told
+
+# (kind of statement, as what the thing stands in it) -> the heading that a reader expects.
+_HEADINGS: dict[tuple[str, str], dict[str, str]] = {
+    ("ScheduleStatement", "schedules"): {"en": "Schedule", "zh": "时间安排"},
+    ("ScheduleStatement", "atPlace"): {"en": "Meetings here", "zh": "在此举行的会议"},
+    ("ScheduleStatement", "betweenMeetings"): {"en": "Meetings placed around it", "zh": "前后安排的会议"},
+    ("Contribution", "from"): {"en": "Outputs: what it passes on", "zh": "产出：向外提交的内容"},
+    ("Contribution", "to"): {"en": "Inputs: what it receives", "zh": "投入：收到的内容"},
+    ("Contribution", "concerns"): {"en": "What is passed on about it", "zh": "与此有关的投入"},
+    ("Mandate", "mandatee"): {"en": "Mandates: what it was asked to do", "zh": "任务授权"},
+    ("Mandate", "mandatedBy"): {"en": "Mandates under this decision", "zh": "根据本决定的任务授权"},
+    ("Mandate", "requestedBy"): {"en": "Mandates at its request", "zh": "应其请求的任务授权"},
+    ("Mandate", "concerns"): {"en": "Mandates about it", "zh": "与此有关的任务授权"},
+    ("Classification", "classifies"): {"en": "Type of meeting", "zh": "会议类型"},
+}
+_TITLES = {
+    "en": {"names": "Also written", "facts": "What it is", "nothing": "No statement in the documents points to it."},
+    "zh": {"names": "其他写法", "facts": "基本信息", "nothing": "各文件中没有关于它的陈述。"},
+}
+
+
+def write_profile(profile: Profile, form: str, layout: Layout) -> str:
+    """The profile in one of PROFILE_FORMATS."""
+    return PROFILE_FORMATS[form](profile, layout)
+
+
+def heading(told: Told, layout: Layout) -> str:
+    """The heading under which a statement stands."""
+    known = _HEADINGS.get((told.kind.value or "", told.role.value or ""))
+    if known:
+        return next((known[language] for language in layout.languages if language in known), known["en"])
+    role = told.role.label(layout.languages) or told.role.value
+    return f"{told.kind.label(layout.languages) or told.kind.value} ({role})"
+
+
+def _sections(profile: Profile, layout: Layout) -> list[tuple[str, list[Told]]]:
+    grouped = groupby(profile.told, key=lambda told: heading(told, layout))
+    return [(title, list(items)) for title, items in grouped]
+
+
+def _text(profile: Profile, layout: Layout) -> str:
+    titles = _titles(layout)
+    lines = [_title(profile, layout)]
+    if profile.spellings:
+        lines.append(f"{titles['names']}: {'; '.join(profile.spellings)}")
+    lines += ["", titles["facts"], *(f"  {_fact(fact, layout)}" for fact in profile.facts)]
+    for title, items in _sections(profile, layout):
+        lines += ["", f"{title} ({len(items)})"]
+        for item in items:
+            lines.append("  - " + "; ".join(_fact(fact, layout) for fact in item.facts))
+            lines += [f"      [{_place(source, layout)}]" for source in item.sources]
+    if not profile.told:
+        lines += ["", titles["nothing"]]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown(profile: Profile, layout: Layout) -> str:
+    titles = _titles(layout)
+    lines = [f"# {_md(_title(profile, layout))}", ""]
+    if profile.spellings:
+        lines += [f"{titles['names']}: {_md('; '.join(profile.spellings))}", ""]
+    lines += [f"## {titles['facts']}", "", *(f"- {_md(_fact(fact, layout))}" for fact in profile.facts), ""]
+    for title, items in _sections(profile, layout):
+        lines += [f"## {_md(title)}", ""]
+        for item in items:
+            lines.append("- " + _md("; ".join(_fact(fact, layout) for fact in item.facts)))
+            lines += [f"  - *{_md(_place(source, layout))}*" for source in item.sources]
+        lines.append("")
+    if not profile.told:
+        lines += [titles["nothing"], ""]
+    return "\n".join(lines)
+
+
+def _json(profile: Profile, layout: Layout) -> str:
+    whole = {
+        "iri": profile.iri,
+        "code": profile.name.value,
+        "kind": profile.kind.value,
+        "label": {"en": profile.name.en, "zh": profile.name.zh},
+        "spellings": list(profile.spellings),
+        "facts": [_fact_object(fact) for fact in profile.facts],
+        "statements": [_told_object(told) for told in profile.told],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+PROFILE_FORMATS: dict[str, Callable[[Profile, Layout], str]] = {"table": _text, "json": _json, "md": _markdown}
+
+
+def _told_object(told: Told) -> dict[str, Any]:
+    return {
+        "kind": told.kind.value,
+        "role": told.role.value,
+        "heading": {language: heading(told, Layout((language,))) for language in ("en", "zh")},
+        "facts": [_fact_object(fact) for fact in told.facts],
+        "basis": told.basis,
+        "source": [source.value for source in told.sources],
+    }
+
+
+def _fact_object(fact: Fact) -> dict[str, Any]:
+    found: dict[str, Any] = {"property": fact.property.value, "value": fact.value.value}
+    for language, label in (("en", fact.value.en), ("zh", fact.value.zh)):
+        if label:
+            found[f"value_{language}"] = label
+    return found
+
+
+def _titles(layout: Layout) -> dict[str, str]:
+    return _TITLES["zh" if layout.languages[:1] == ("zh",) else "en"]
+
+
+def _title(profile: Profile, layout: Layout) -> str:
+    labels = " / ".join(label for label in (profile.name.en, profile.name.zh) if label)
+    kind = profile.kind.label(layout.languages) or profile.kind.value
+    return f"{profile.name.value} · {labels} ({kind})" if labels else f"{profile.name.value} ({kind})"
+
+
+def _fact(fact: Fact, layout: Layout) -> str:
+    name = fact.property.label(layout.languages) or fact.property.value
+    label, code = fact.value.label(layout.languages), fact.value.value
+    if fact.coded and label and label != code:
+        return f"{name}: {code} ({label})"
+    return f"{name}: {' '.join((label or code or '').split())}"
+
+
+def _place(source: Cell, layout: Layout) -> str:
+    return (source.zh if layout.languages[:1] == ("zh",) else source.value) or ""
+
+
+def _md(text: str) -> str:
+    return html.escape(text, quote=False).replace("*", "\\*").replace("_", "\\_")

@@ -1,0 +1,310 @@
+"""The three tables of annex II: all 32 rows as read from the document by hand, and the records made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+
+import pytest
+import seeds
+
+from mandategraph.extract.dates import read_when
+from mandategraph.extract.document import extract
+from mandategraph.extract.names import Namer
+from mandategraph.extract.roles import read_role
+from mandategraph.model import Extraction
+from mandategraph.read.text import SourceText
+from mandategraph.recordfile import EXTRACTED, dump, load
+from mandategraph.register import shipped_register
+
+RECORDS = files("mandategraph.records").joinpath("wg2020-rec-1-1").joinpath(EXTRACTED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as the document has it: what it hands on (`to`: modality, deliverable) and what it takes up."""
+
+    line: int
+    meeting: str
+    element: str
+    authority: str
+    gives: tuple[tuple[str, str, str], ...] = ()
+    takes: tuple[tuple[str, str], ...] = ()
+
+
+COP, CP, NP = "document:CBD/COP/DEC/", "document:CBD/CP/MOP/DEC/", "document:CBD/NP/MOP/DEC/"
+HERE = "meeting:WG2020-REC-1-1.annex-2."
+WG1, WG2, WG3 = "meeting:WG2020-1", "meeting:WG2020-2", "meeting:WG2020-3"
+SBI = "meeting:SBI-3"
+BOTH_REQUESTS = ((WG1, "request"), (WG2, "request"))
+
+TABLE_1 = [
+    Row(268, HERE + "table-1.row-1", "biosafety", CP + "9/7", ((WG2, "will", "draft"),)),
+    Row(269, "meeting:WG8J-11", "traditional-knowledge", COP + "14/34", ((WG2, "unmarked", "recommendation"),)),
+    Row(270, "meeting:WG8J-11", "", WG1, ((WG2, "will", "recommendation"),), ((WG1, "request"),)),
+    Row(
+        277, "meeting:SBSTTA-23", "scientific-base", COP + "14/35", (("body:WG2020", "will", "outcome"),),
+        (("document:GBO-5", "report"), ("organization:IPBES", "outcome")),
+    ),
+    Row(278, "meeting:SBSTTA-23", "", WG1, ((WG2, "will", "recommendation"),), ((WG1, "request"),)),
+    Row(
+        279, WG2, "scope-and-content", COP + "14/34", (("", "unmarked", "discussion-paper"),),
+        (("office:WG2020-CO-CHAIRS", "draft"),),
+    ),
+    Row(280, HERE + "table-1.row-7", "digital-sequence-information", COP + "14/20", ((WG3, "unmarked", "recommendation"),)),
+    Row(281, HERE + "table-1.row-8", "access-and-benefit-sharing", NP + "3/15", ((WG3, "may", "recommendation"),)),
+    Row(
+        282, "meeting:SBSTTA-24", "goals-targets-indicators", COP + "14/35", ((WG3, "will", "recommendation"),),
+        ((WG1, "results"), (WG2, "results")),
+    ),
+    Row(283, "meeting:SBSTTA-24", "", WG1 + " " + WG2, ((WG3, "will", "recommendation"),), BOTH_REQUESTS),
+    Row(
+        286, SBI, "resource-mobilization", COP + "14/22", ((WG3, "will", "recommendation"),),
+        (("group:UNNAMED-EXPERT-GROUP", "results"),),
+    ),
+    Row(
+        287, SBI, "financial-mechanism", COP + "14/23", ((WG3, "will", "recommendation"),),
+        (("body:EXPERTS-14-23", "report"), ("group:PARTIES", "views")),
+    ),
+    Row(
+        288, SBI, "mainstreaming", COP + "14/3", ((WG3, "will", "recommendation"),),
+        (("body:IAG-MAINSTREAMING", "report"), *BOTH_REQUESTS),
+    ),
+    Row(
+        289, SBI, "gender-mainstreaming", COP + "14/18", (("", "may", "recommendation"),),
+        (("document:GENDER-PLAN-2015-2020", "results"),),
+    ),
+    Row(290, SBI, "knowledge-management", COP + "14/25", ((WG3, "expected", "recommendation"),)),
+    Row(291, SBI, "national-reporting", COP + "14/27", (("", "may", "recommendation"),)),
+    Row(294, SBI, "possible-review-mechanisms", COP + "14/29", ((WG3, "may", "recommendation"),)),
+    Row(295, SBI, "", WG1 + " " + WG2, ((WG3, "will", "recommendation"),), BOTH_REQUESTS),
+    Row(
+        296, WG3, "", COP + "14/34", (("meeting:COP-15", "will", "text"),),
+        (("body:WG2020", "results"), ("group:SUBSIDIARY-BODIES", "results"), ("group:OTHER-CONSULTATIONS", "results")),
+    ),
+]  # fmt: skip
+TABLE_2 = [
+    Row(301, HERE + "table-2.row-1", "ecosystem-restoration", "", ((WG2, "will", "report"),)),
+    Row(302, HERE + "table-2.row-2", "marine-ecosystems", "", ((WG2, "will", "report"),)),
+    Row(303, HERE + "table-2.row-3", "preparatory-process", ""),
+    Row(304, HERE + "table-2.row-4", "area-based-measures", "", ((WG2, "will", "report"),)),
+    Row(
+        305, HERE + "table-2.row-5", "implementation-review", COP + "14/29",
+        ((WG2, "will", "options"), (SBI, "will", "options")),
+    ),
+    Row(306, HERE + "table-2.row-6", "resource-mobilization", "", ((WG2, "will", "report"),)),
+    Row(
+        308, HERE + "table-2.row-7", "implementation-review", COP + "14/29",
+        ((WG2, "will", "options"), (SBI, "will", "options")),
+    ),
+    Row(309, HERE + "table-2.row-8", "capacity-building", "", ((SBI, "will", "report"), (WG3, "will", "report"))),
+]  # fmt: skip
+TABLE_3 = [
+    Row(314, HERE + "table-3.row-1", "landscape-approaches", "", ((WG2, "will", "report"),)),
+    Row(315, HERE + "table-3.row-2", "subnational-governments", "", ((WG3, "will", "report"),)),
+    Row(316, HERE + "table-3.row-3", "synergies", "", (("", "unmarked", "unnamed"),)),
+    Row(317, HERE + "table-3.row-4", "all-elements", ""),
+    Row(319, HERE + "table-3.row-5", "digital-sequence-information", ""),
+]
+ROWS = {
+    f"annex-2.table-{table}.row-{number}": row
+    for table, rows in enumerate((TABLE_1, TABLE_2, TABLE_3), 1)
+    for number, row in enumerate(rows, 1)
+}
+
+# Line: days as written, place, and whether the row leaves them open.
+TIMES = {
+    268: ("2019-10-22", "2019-10-25", "Montreal", "fixed"),
+    269: ("2019-11-20", "2019-11-22", "Montreal", "fixed"),
+    277: ("2019-11-25", "2019-11-29", "Montreal", "fixed"),
+    279: ("2020-02-24", "2020-02-28", "Kunming", "fixed"),
+    280: ("2020-03-17", "2020-03-20", "Montreal", "fixed"),
+    281: ("2020-04-21", "2020-04-23", "Montreal", "fixed"),
+    282: ("2020-05-18", "2020-05-23", "Montreal", "fixed"),
+    286: ("2020-05-25", "2020-05-30", "Montreal", "fixed"),
+    296: ("2020-07-27", "2020-07-31", "Cali", "fixed"),
+    301: ("2019-10-30", "2019-11-01", "Rio-de-Janeiro", "fixed"),
+    302: ("2019-11-13", "2019-11-15", "Montreal", "fixed"),
+    303: ("2019-11-24", "2019-11-24", "Montreal", "fixed"),
+    304: ("", "", "", "to-be-determined"),
+    305: ("", "", "", "to-be-confirmed"),
+    306: ("", "", "", "to-be-confirmed"),
+    308: ("2020-02-21", "2020-02-22", "Kunming", "to-be-confirmed"),
+    309: ("2020-03-01", "2020-03-01", "Kunming", "fixed"),
+    314: ("2019-09-04", "2019-09-06", "Japan", "fixed"),
+    315: ("2020-04-01", "2020-04-03", "Edinburgh", "fixed"),
+    316: ("", "", "Switzerland", "to-be-determined"),
+    317: ("", "", "", "to-be-determined"),
+    319: ("2019-11-06", "2019-11-08", "Pretoria", "fixed"),
+}
+TYPES = {
+    268: 2, 269: 1, 277: 1, 279: 1, 280: 2, 281: 2, 282: 1, 286: 1, 296: 1, 301: 4, 302: 4, 303: 3, 304: 4, 305: 4,
+    306: 4, 308: 3, 309: 3, 314: 5, 315: 5, 316: 5, 317: 5, 319: 5,
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def records() -> Extraction:
+    return load(RECORDS.read_text(encoding="utf-8"), "extracted.json")
+
+
+def test_there_are_22_meetings_in_32_rows(records: Extraction) -> None:
+    assert len(records.meetings) == 22
+    rows = [part for part in records.parts if part.kind == "TableRow"]
+    assert len(rows) == len(ROWS) == 32
+    assert {part.path: part.first for part in rows} == {path: row.line for path, row in ROWS.items()}
+
+
+@pytest.mark.parametrize("path", ROWS)
+def test_row(records: Extraction, path: str) -> None:
+    row = ROWS[path]
+    stated = [c for c in records.contributions if c.row == path]
+    gives = [(c.target, c.modality, c.deliverable) for c in stated if c.voice == "giver"]
+    takes = [(c.source, c.deliverable) for c in stated if c.voice == "receiver"]
+    assert sorted(gives) == sorted(row.gives)
+    assert sorted(takes) == sorted(row.takes)
+    assert {c.source for c in stated if c.voice == "giver"} <= {row.meeting}
+    assert {c.target for c in stated if c.voice == "receiver"} <= {row.meeting}
+    assert {c.element.removeprefix("element:") for c in stated} <= {row.element}
+    authority = [" ".join([m.decision, *m.requested_by]).strip() for m in records.mandates if m.row == path]
+    assert authority == ([row.authority] if row.authority else [])
+    assert {m.mandatee for m in records.mandates if m.row == path} <= {row.meeting}
+    element = [e.element.removeprefix("element:") for e in records.elements if e.id == path]
+    assert element == ([row.element] if row.element else [])
+
+
+def test_dates_and_places(records: Extraction) -> None:
+    found = {}
+    for schedule in records.schedules:
+        when = schedule.when
+        place = ",".join(schedule.places).removeprefix("place:")
+        start, end = (day.isoformat() if day else "" for day in (when.start, when.end))
+        found[schedule.evidence[0].line] = (start, end, place, when.status)
+    assert found == TIMES
+
+
+def test_types(records: Extraction) -> None:
+    assert {c.evidence[0].line: int(c.type) for c in records.classifications} == TYPES
+
+
+def test_the_row_with_the_wrong_body_is_marked_as_interpreted(records: Extraction) -> None:
+    """Line 278: the row is of SBSTTA-23, its words say WG8J."""
+    interpreted = {c.row for c in records.contributions if c.basis == "interpretation"}
+    assert interpreted == {"annex-2.table-1.row-5"}
+
+
+def test_requests_in_the_element_column_are_read_as_authority_and_say_so(records: Extraction) -> None:
+    requests = [m for m in records.mandates if m.requested_by]
+    assert [m.evidence[0].line for m in requests] == [270, 278, 283, 295]
+    assert {m.basis for m in requests} == {"interpretation"}
+
+
+def test_every_cell_is_accounted_for(records: Extraction) -> None:
+    """Each cell with words is the evidence of some record, or stands in what was not understood."""
+    cells = {part.path for part in records.parts if part.kind == "TableCell" and part.quote}
+    kinds = ("meetings", "schedules", "classifications", "elements", "mandates", "contributions", "not_understood")
+    used = set()
+    for kind in kinds:
+        for record in getattr(records, kind):
+            used |= {one.place for one in getattr(record, "evidence", (record,))}
+    silent = {part.path for part in records.parts if part.path in cells - used}
+    # Roles that hand nothing to anyone: a briefing (303), a consultation (317), a dialogue (319).
+    assert silent == {f"annex-2.table-{row}.cell-5" for row in ("2.row-3", "3.row-4", "3.row-5")}
+    assert records.not_understood == ()
+
+
+def test_quotes_are_short(records: Extraction) -> None:
+    assert max(len(part.quote) for part in records.parts) < 60
+    assert max(len(e.quote) for c in records.contributions for e in c.evidence) < 60
+
+
+def test_extraction_reproduces_the_committed_records() -> None:
+    made = dump(extract(SourceText.from_file(seeds.plan()), shipped_register()))
+    assert made == RECORDS.read_text(encoding="utf-8")
+
+
+VARIANTS = {
+    "crlf": lambda text: text.replace("\n", "\r\n"),
+    "byte-order mark": lambda text: "\ufeff" + text,
+    "half width": lambda text: text.translate(str.maketrans("，：；（）！", ",:;()!")),
+    "no spaces beside figures": lambda text: text.replace(" 年 ", "年").replace(" 月 ", "月").replace(" 日", "日"),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_the_same_facts_however_the_document_arrives(records: Extraction, name: str) -> None:
+    text = VARIANTS[name](seeds.plan().read_text(encoding="utf-8"))
+    varied = extract(SourceText.from_bytes(text.encode(), name), shipped_register())
+
+    def facts(extraction: Extraction) -> list[object]:
+        return [
+            [(c.id, c.source, c.target, c.modality, c.deliverable, c.element, c.mandate) for c in extraction.contributions],
+            [(s.meeting, s.when, s.places) for s in extraction.schedules],
+            [(m.id, m.decision, m.requested_by, m.element) for m in extraction.mandates],
+            [(p.path, p.first, p.last, p.digest) for p in extraction.parts],
+        ]  # fmt: skip
+
+    assert facts(varied) == facts(records)
+
+
+def test_a_moved_date_is_exactly_that_change(records: Extraction) -> None:
+    text = seeds.plan().read_text(encoding="utf-8")
+    moved = text.replace("2020年4月21日至23日", "2020年4月22日至23日")
+    assert moved != text
+    changed = extract(SourceText.from_bytes(moved.encode(), "moved"), shipped_register())
+    before, after = dump(records).splitlines(), dump(changed).splitlines()
+    different = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    # The cell, its row (both by digest), and the schedule.
+    assert len(different) == 3
+    assert sum("2020-04-22" in new for _, new in different) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "precision", "earliest", "latest", "rest"),
+    [
+        ("2019 年 10 月 30 日至 11 月 1 日，巴西", "fixed", "day", date(2019, 10, 30), date(2019, 11, 1), "巴西"),
+        ("2019年12月30日至2020年1月2日", "fixed", "day", date(2019, 12, 30), date(2020, 1, 2), ""),
+        ("2020 年 1 月 (待确认)", "to-be-confirmed", "month", date(2020, 1, 1), date(2020, 1, 31), ""),
+        ("2020年1月或2月（待确认）", "to-be-confirmed", "alternative-months", date(2020, 1, 1), date(2020, 2, 29), ""),
+        ("2020年2月21日和22日（待确认），中国昆明", "to-be-confirmed", "day", date(2020, 2, 21), date(2020, 2, 22), "中国昆明"),
+        ("待定", "to-be-determined", "none", None, None, ""),
+        ("瑞士，日期和地点待定", "to-be-determined", "none", None, None, "瑞士"),
+        ("2020年2月30日", "to-be-determined", "none", None, None, "2020年2月30日"),
+    ],
+)  # fmt: skip
+def test_times_are_as_precise_as_the_words(
+    text: str, status: str, precision: str, earliest: date | None, latest: date | None, rest: str
+) -> None:
+    when, place = read_when(text)
+    assert (when.status, when.precision, when.earliest, when.latest, place) == (status, precision, earliest, latest, rest)
+    assert (when.start is not None) == (precision == "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("WG2020-2和SBI-3", ["meeting:SBI-3", "meeting:WG2020-2"]),
+        ("工作组第一和第二次会议", ["meeting:WG2020-1", "meeting:WG2020-2"]),
+        ("WG8(j)-11", ["meeting:WG8J-11"]),
+        ("POST2020-WS-2020-02", []),
+        ("某某特设工作组第三次会议", []),
+        ("缔约方大会第十五届会议", ["meeting:COP-15"]),
+    ],
+)
+def test_names_of_meetings(text: str, found: list[str]) -> None:
+    assert sorted(m.ref for m in Namer(shipped_register()).meetings(text)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("委员会可向工作组第三次会议提出建议", "may"),
+        ("委员会将向工作组第三次会议提出建议", "will"),
+        ("预计委员会将审议此事，并向工作组第三次会议提出建议", "expected"),
+        ("委员会向工作组第三次会议提出可能有关的建议", "unmarked"),
+    ],
+)
+def test_modality_is_that_of_the_words_before_the_verb(text: str, modality: str) -> None:
+    (handing,), _ = read_role(text, Namer(shipped_register()))
+    assert (handing.modality, handing.others) == (modality, (WG3,))

@@ -1,0 +1,188 @@
+"""The ontology: whole, in both languages, with one list of prefixes, and consistent under a real reasoner."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pytest
+from mandategraph import resources
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+MG = Namespace("https://w3id.org/mandategraph/ontology#")
+ONTOLOGY = URIRef("https://w3id.org/mandategraph/ontology")
+CONTEXT = Path(__file__).parent / "shapes" / "context.ttl"
+TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+
+
+@cache
+def ontology() -> Graph:
+    return parsed(resources.ontology_files())
+
+
+def parsed(files: list[Traversable]) -> Graph:
+    graph = Graph()
+    for file in files:
+        graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")
+    return graph
+
+
+def ours(node: Node) -> bool:
+    return isinstance(node, URIRef) and str(node).startswith(str(MG))
+
+
+def of_type(*types: URIRef) -> set[Node]:
+    return {term for kind in types for term in ontology().subjects(RDF.type, kind) if ours(term)}
+
+
+def defined() -> set[Node]:
+    return of_type(*TERMS, SKOS.Concept, SKOS.ConceptScheme)
+
+
+def languages(term: Node, predicate: URIRef) -> list[str]:
+    texts = [text for text in ontology().objects(term, predicate) if isinstance(text, Literal)]
+    return sorted(str(text.language) for text in texts if str(text).strip())
+
+
+def test_there_is_something_here() -> None:
+    assert len(of_type(OWL.Class)) >= 50
+    assert len(of_type(OWL.ObjectProperty, OWL.DatatypeProperty)) >= 90
+    assert len(of_type(SKOS.ConceptScheme)) >= 24
+    assert (ONTOLOGY, OWL.versionInfo, Literal("0.1.0")) in ontology()
+    licence = URIRef("https://creativecommons.org/licenses/by/4.0/")
+    assert (ONTOLOGY, DCTERMS.license, licence) in ontology()
+    assert languages(ONTOLOGY, DCTERMS.title) == languages(ONTOLOGY, DCTERMS.description) == ["en", "zh"]
+
+
+def test_every_term_is_labelled_and_defined_in_both_languages() -> None:
+    for term in defined():
+        label = RDFS.label if term in of_type(*TERMS) else SKOS.prefLabel
+        assert languages(term, label) == ["en", "zh"], term
+        assert languages(term, SKOS.definition) == ["en", "zh"], term
+        assert (term, RDFS.isDefinedBy, ONTOLOGY) in ontology(), term
+
+
+def test_no_two_classes_or_properties_share_a_definition() -> None:
+    texts = [text for term in of_type(*TERMS) for text in ontology().objects(term, SKOS.definition)]
+    assert len(texts) == len(set(texts))
+
+
+def test_every_term_that_is_used_is_defined() -> None:
+    for graph in (ontology(), parsed(resources.shape_files()), Graph().parse(CONTEXT)):
+        used = {term for triple in graph for term in triple if ours(term)}
+        assert used <= defined(), sorted(map(str, used - defined()))
+
+
+def test_a_term_is_of_one_kind_only() -> None:
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept, SKOS.ConceptScheme)
+    for term in defined():
+        assert len(set(ontology().objects(term, RDF.type)) & set(kinds)) == 1, term
+
+
+def test_concepts_lie_in_schemes_and_modalities_say_whether_they_are_firm() -> None:
+    schemes = of_type(SKOS.ConceptScheme)
+    for concept in of_type(SKOS.Concept):
+        assert set(ontology().objects(concept, SKOS.inScheme)) <= schemes
+        assert (concept, SKOS.inScheme, None) in ontology(), concept
+    firm = {concept for concept in ontology().subjects(MG.firm, Literal(True))}
+    loose = {concept for concept in ontology().subjects(MG.firm, Literal(False))}
+    assert firm == {MG.will, MG.unmarked}
+    assert loose == {MG.may, MG.expected}
+    assert firm | loose == set(ontology().subjects(SKOS.inScheme, MG.modalities))
+    notations = {ontology().value(MG[f"type-{number}"], SKOS.notation) for number in range(1, 6)}
+    assert notations == {Literal(str(number)) for number in range(1, 6)}
+
+
+def test_blank_nodes_only_where_owl_knows_no_other_way() -> None:
+    for node in {subject for subject in ontology().subjects() if isinstance(subject, BNode)}:
+        assert set(ontology().predicates(node, None)) in ({RDF.first, RDF.rest}, {RDF.type, OWL.members})
+
+
+def test_hard_axioms_stand_on_our_own_terms() -> None:
+    """What we say of the terms of others is only what they are, and PROV's own axiom."""
+    logical = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.disjointWith, OWL.inverseOf}
+    foreign = {(s, p, o) for s, p, o in ontology() if p in logical and not ours(s)}
+    assert foreign == {(PROV.Entity, OWL.disjointWith, PROV.Activity)}
+
+
+def above(term: Node) -> set[Node | None]:
+    return set(ontology().transitive_objects(term, RDFS.subClassOf))
+
+
+def test_nothing_is_both_entity_and_activity() -> None:
+    for term in of_type(OWL.Class):
+        assert not {PROV.Entity, PROV.Activity} <= above(term), term
+    activities = {term for term in of_type(OWL.Class) if PROV.Activity in above(term)}
+    assert activities == {MG.Meeting, MG.Session}
+    for term in (MG.ScheduleStatement, MG.Contribution, MG.Mandate, MG.Deliverable, MG.Erratum, MG.Document):
+        assert PROV.Entity in above(term), term
+
+
+def prefixes_of(text: str) -> Iterator[tuple[str, str]]:
+    yield from re.findall(r"^@prefix\s+([\w-]*):\s+<([^>]+)>\s*\.", text, re.MULTILINE)
+
+
+def test_one_list_of_prefixes() -> None:
+    declared = {
+        str(ontology().value(one, SH.prefix)): str(ontology().value(one, SH.namespace))
+        for one in ontology().objects(ONTOLOGY, SH.declare)
+    }
+    assert len(declared) == len(set(declared.values())) >= 30
+    for file in [*resources.ontology_files(), *resources.shape_files()]:
+        for prefix, namespace in prefixes_of(file.read_text(encoding="utf-8")):
+            assert declared.get(prefix) == namespace, f"{file.name}: {prefix}"
+    for example in CONTEXT.parent.rglob("*.ttl"):
+        for prefix, namespace in prefixes_of(example.read_text(encoding="utf-8")):
+            assert declared.get(prefix) == namespace, f"{example.name}: {prefix}"
+
+
+def hermit_finds_consistent(extra: str, tmp_path: Path) -> bool:
+    """Whether HermiT finds the ontology, the sound example graph and `extra` (Turtle) consistent together."""
+    owlready2 = pytest.importorskip("owlready2", reason="owlready2 is not installed")
+    if shutil.which("java") is None:
+        pytest.skip("HermiT needs Java, and there is none")
+    header = f"@prefix mg: <{MG}> . @prefix id: <https://w3id.org/mandategraph/id/> .\n"
+    graph = ontology() + Graph().parse(CONTEXT) + Graph().parse(data=header + extra, format="turtle")
+    file = tmp_path / "whole.nt"
+    graph.serialize(file, format="nt", encoding="utf-8")
+    world = owlready2.World()
+    world.get_ontology(file.as_uri()).load()
+    try:
+        # OWL 2 has no xsd:date; the shapes check dates.
+        owlready2.sync_reasoner_hermit(world, debug=0, ignore_unsupported_datatypes=True)
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return False
+    return not list(world.inconsistent_classes())
+
+
+@pytest.mark.parametrize(
+    ("extra", "consistent"),
+    [
+        pytest.param("", True, id="as-it-is"),
+        pytest.param("id:x a mg:Session , mg:Meeting .", True, id="session"),
+        pytest.param("id:x a mg:Meeting , mg:ScheduleStatement .", False, id="plan-is-no-activity"),
+        pytest.param("id:x a mg:Body ; mg:meetingOf id:y .", False, id="body-meets"),
+        pytest.param("id:x mg:from id:y ; mg:schedules id:z .", False, id="two-statements-in-one"),
+        pytest.param("id:x mg:feedsFirmly id:x .", False, id="feeds-itself"),
+        pytest.param("id:x a mg:Evidence ; mg:line 1 , 2 .", False, id="two-lines"),
+    ],
+)
+def test_hermit_agrees(extra: str, consistent: bool, tmp_path: Path) -> None:
+    assert hermit_finds_consistent(extra, tmp_path) is consistent
+
+
+def test_owl_rl_draws_no_contradiction_and_no_surprise() -> None:
+    owlrl = pytest.importorskip("owlrl", reason="owlrl is not installed")
+    whole = ontology() + Graph().parse(CONTEXT)
+    before = {(thing, kind) for thing, kind in whole.subject_objects(RDF.type) if ours(kind)}
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, rdfs_closure=False).expand(whole)
+    errors = Namespace("http://www.daml.org/2002/03/agents/agent-ont#")
+    assert not list(whole.subjects(RDF.type, errors.ErrorMessage))
+    after = {(thing, kind) for thing, kind in whole.subject_objects(RDF.type) if ours(kind) and not ours(thing)}
+    upper = {(thing, top) for thing, kind in before for top in above(kind) if top is not None and ours(top)}
+    assert {pair for pair in after if isinstance(pair[0], URIRef)} <= upper | before
