@@ -1,15 +1,17 @@
-"""What a person added about one source: English labels, identity, errata. Kept apart from what was extracted.
+"""What a person added about one source: English labels, identity, errata, and statements that only a person can read.
 
-The file is `records/<source>/curated.yml`; every entry names the place that it speaks of.
+The file is `records/<source>/curated.yml`; every entry names the place that it speaks of. `statements` holds records of
+the model by section, as the extracted file does, with evidence as `[place, line, words]`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from .errors import InputError
+from .recordfile import read_section
 from .register import read_yaml
 
 T = TypeVar("T")
@@ -56,6 +58,8 @@ class Curated:
     labels: tuple[Label, ...] = ()
     identity: tuple[Identity, ...] = ()
     errata: tuple[Erratum, ...] = ()
+    statements: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Records of the model by the name of their section."""
 
 
 def read_curated(text: str, where: str) -> Curated:
@@ -65,14 +69,24 @@ def read_curated(text: str, where: str) -> Curated:
         InputError: it is not YAML, or an entry lacks a field or has one we do not know.
     """
     data = read_yaml(text, where) or {}
-    unknown = sorted(set(data) - {"labels", "identity", "errata"})
+    unknown = sorted(set(data) - {"labels", "identity", "errata", "statements"})
     if unknown:
-        raise InputError(f"unknown section {unknown[0]}", where=where, hint="use labels, identity or errata")
+        raise InputError(f"unknown section {unknown[0]}", where=where, hint="use labels, identity, errata or statements")
     return Curated(
         tuple(_each(data, "labels", where, lambda e: Label(e["at"], e["en"], e.get("zh", "")))),
         tuple(_each(data, "identity", where, _identity)),
         tuple(_each(data, "errata", where, _erratum)),
+        {name: _records(name, rows, where) for name, rows in (data.get("statements") or {}).items()},
     )
+
+
+def _records(section: str, rows: list[dict[str, Any]], where: str) -> tuple[Any, ...]:
+    """The records of one section; evidence may be written as a list of place, line and words."""
+    plain = []
+    for row in rows:
+        evidence = [dict(zip(("place", "line", "quote"), one, strict=False)) for one in row.get("evidence", ())]
+        plain.append({**row, "evidence": evidence})
+    return read_section(section, plain, f"{where}, {section}")
 
 
 def _identity(entry: dict[str, Any]) -> Identity:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .model_evidence import Evidence as Evidence
-from .model_events import (
+from .evidence import Evidence as Evidence
+from .events import (
     ParticipationRecord as ParticipationRecord,
     PreparationRecord as PreparationRecord,
     PublicationRecord as PublicationRecord,

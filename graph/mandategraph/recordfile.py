@@ -44,6 +44,19 @@ def load(text: str, name: str) -> Extraction:
     return result
 
 
+def read_section(section: str, rows: list[Any], where: str) -> tuple[Any, ...]:
+    """The records of one section of the model from plain values, as YAML or JSON give them.
+
+    Raises:
+        InputError: there is no such section, or a record lacks a field or has one we do not know.
+    """
+    hints = typing.get_type_hints(Extraction)
+    if typing.get_origin(hints.get(section)) is not tuple:
+        raise InputError(f"there is no section {section} of records", where=where, hint="use a section of the model")
+    result: tuple[Any, ...] = _read(hints[section], rows, where)
+    return result
+
+
 def _line(record: Any) -> str:
     return json.dumps(_plain(record), ensure_ascii=False)
 
@@ -96,6 +109,8 @@ def _read_record(kind: type, value: Any, where: str) -> Any:
 
 
 def _read_date(value: Any, where: str) -> date:
+    if isinstance(value, date):
+        return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:

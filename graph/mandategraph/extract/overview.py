@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from ..model import (
     ClassificationRecord,
+    ContributionRecord,
     Evidence,
     MeetingRecord,
     NameRecord,
@@ -29,6 +30,7 @@ from .addresses import addresses, meeting_code, meeting_of, notification_of, pie
 from .agenda import agenda_items, subjects
 from .kinds import kinds_of
 from .names import Namer, body_and_ordinal
+from .originals import read_original
 from .partners import Actors, audiences, roles_in
 from .spans import Span, find_spans
 
@@ -55,6 +57,7 @@ class Overview:
     preparations: list[PreparationRecord] = field(default_factory=list)
     references: list[ReferenceRecord] = field(default_factory=list)
     stated_changes: list[StatedChangeRecord] = field(default_factory=list)
+    contributions: list[ContributionRecord] = field(default_factory=list)
     not_understood: list[Evidence] = field(default_factory=list)
 
     def read(self) -> None:
@@ -125,6 +128,8 @@ class _Item:
         name = self._name()
         meeting = self._meeting(name)
         self._schedules(meeting, name)
+        for note in self.overview.footnotes(self.part):
+            self._original(note, meeting)
         if not self.overview.classify(self.part.path, meeting, name, self._evidence(name)):
             announced = _ANNOUNCED.search(fold(self.lead.text))
             proof = Evidence(self.lead.path, self.lead.first)
@@ -133,6 +138,32 @@ class _Item:
         self._people(meeting, actors)
         self._subjects(meeting, name)
 
+    def _original(self, note: Part, meeting: str) -> None:
+        """What was planned before, where a footnote tells: of this meeting, or of another in whose place it came."""
+        plan = read_original(note.text)
+        if not plan:
+            return
+        overview = self.overview
+        proof = Evidence(note.path, note.line_of(plan.words), quote(plan.words))
+        planned = meeting
+        if plan.kind == "replaced":
+            planned = f"meeting:{overview.handle}.{note.path}"
+            named = Evidence(note.path, note.first, quote(plan.name))
+            overview.meetings.append(MeetingRecord(planned, quote(plan.name), (named,), at=note.path))
+            overview.name(planned, quote(plan.name), "written", named)
+        place = overview.place(plan.place)
+        overview.schedules.append(
+            ScheduleRecord(
+                note.path, planned, "planned", plan.when, quote(plan.words), (proof,), (place,) if place else (),
+                "given" if place else "not-stated", "in-person" if place else "not-stated",
+            )
+        )  # fmt: skip
+        reason = ("global pandemic", "全球大流行病") if plan.pandemic else ("", "")
+        why = Evidence(note.path, note.first, quote(plan.reason))
+        overview.stated_changes.append(
+            StatedChangeRecord(note.path, planned, plan.kind, (why,), meeting if planned != meeting else "", *reason)
+        )
+
     def _people(self, meeting: str, actors: Actors) -> None:
         """Who ran it, by the lead of the list and by its footnotes, and for whom it was held."""
         out = self.overview.participations
@@ -140,8 +171,8 @@ class _Item:
             for role in roles_in(source.text, actors):
                 for unknown in role.unknown:
                     self.overview.not_understood.append(Evidence(source.path, source.line_of(unknown), quote(unknown)))
-                for actor in role.actors:
-                    proof = Evidence(source.path, source.line_of(role.words), quote(role.words))
+                for actor, words in role.actors:
+                    proof = Evidence(source.path, source.line_of(words), quote(words))
                     number = sum(record.meeting == meeting for record in out) + 1
                     out.append(ParticipationRecord(f"{self.part.path}.{number}", actor, meeting, role.role, (proof,)))
         for group, words in audiences(self.folded, self.overview.register):

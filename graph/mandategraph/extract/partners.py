@@ -12,7 +12,7 @@ _WHO = r"(?P<{0}>[^,。;:]{{2,80}}?)"
 _SENTENCES = (
     re.compile(rf"由{_WHO.format('organiser')}(?:合作)?组织(?![织者])(?:,{_WHO.format('supporter')}支持)?(?:,{_WHO.format('funder')}资助)?"),
     re.compile(rf"由{_WHO.format('convener')}共同召集"),
-    re.compile(rf"(?:^|[,。是]){_WHO.format('organiser')}在{_WHO.format('supporter')}支持下组织"),
+    re.compile(r"(?:^|[,。是])(?P<organiser>[^,。;:是在]{2,20})在(?P<supporter>[^,。;:]{2,20})支持下组织"),
     re.compile(rf",{_WHO.format('organiser')}与其(?P<partner>伙伴)合作,在{_WHO.format('guide')}的?指导下,组织了"),
     re.compile(rf",{_WHO.format('convener')}在{_WHO.format('guide')}的?指导下召开了"),
     re.compile(rf",在{_WHO.format('guide')}的?指导下组织了"),
@@ -30,10 +30,10 @@ _AUDIENCES = (
 
 @dataclass(frozen=True)
 class Role:
-    """Actors in one role; `unknown` are names that the register does not know; `words` as the text has them."""
+    """Actors in one role, each with its name; `unknown` are names that the register does not know; `words` as folded."""
 
     role: str
-    actors: tuple[str, ...]
+    actors: tuple[tuple[str, str], ...]
     unknown: tuple[str, ...]
     words: str
 
@@ -45,22 +45,25 @@ class Actors:
         kinds = ("party", "organization", "office", "body", "group")
         self._known = {fold(name): one.ref for one in register.of_kind(*kinds) for name in (one.zh, *one.spellings)}
 
-    def listed(self, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def listed(self, words: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         """The actors that a list names, and what in it is no name that we know; a name may itself hold 和 or 、."""
         rest = _LIST.split(words)
         marks = _LIST.findall(words)
-        found: list[str] = []
+        found: list[tuple[str, str]] = []
         unknown: list[str] = []
         at = 0
         while at < len(rest):
             for end in range(len(rest), at, -1):
                 name = "".join(rest[i] + (marks[i] if i < end - 1 else "") for i in range(at, end))
                 if name in self._known:
-                    found.append(self._known[name])
+                    found.append((self._known[name], name))
                     break
             else:
                 end = at + 1
-                unknown.append(rest[at])
+                if unknown and words[: words.find(rest[at])].endswith(unknown[-1] + marks[at - 1]):
+                    unknown[-1] += marks[at - 1] + rest[at]
+                else:
+                    unknown.append(rest[at])
             at = end
         return tuple(found), tuple(unknown)
 

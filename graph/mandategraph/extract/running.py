@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ..model import (
+    ContributionRecord,
     Evidence,
     MeetingRecord,
     ParticipationRecord,
@@ -19,7 +20,7 @@ from ..model import (
 from ..read.parts import Part
 from ..read.text import fold_with_offsets, quote
 from .addresses import addresses, meeting_code, meeting_of, pieces
-from .agenda import agenda_items
+from .agenda import Item, agenda_items, subjects
 from .names import body_and_ordinal
 from .overview import Overview
 from .partners import Actors, supporters
@@ -30,6 +31,11 @@ _HELD_WHICH = re.compile(r"在(?P<place>[^,。]{2,12}?)举行的")
 _INFORMAL = re.compile(r"举行了两次(?P<kind>非正式虚拟会议),分别为(?P<list>[^,。]+)做准备")
 _FORMAL = re.compile(r"举行(?P<list>[^,。]+?)的(?P<kind>正式在线会议)")
 _SUMMIT = re.compile(r"(?P<convener>[^,。]{3,20}?)召开了[^,。]*?(?P<name>联合国生物多样性峰会)")
+_PASSED_ON = re.compile(r"[^,。]*?主席已将这些会议的(?P<what>成果)传达(?P<to>[^,。]+)")
+_PASSED_ON_NOTE = (
+    "the text says that the chairs passed the outcomes of these meetings to the office; "
+    "that each item put first is among them, and for the meeting of the body named beside it, is our reading"
+)
 CONSULTATIONS = "meeting:POST2020-CONSULTATIONS"
 
 
@@ -110,7 +116,7 @@ class _Running:
         known, unknown = self.actors.listed(match["convener"])
         proof = self._evidence(match["convener"])
         self.overview.not_understood += [self._evidence(name) for name in unknown]
-        for number, actor in enumerate(known, 1):
+        for number, (actor, _) in enumerate(known, 1):
             record = ParticipationRecord(f"{self.part.path}.{number}", actor, ref, "convener", (proof,))
             self.overview.participations.append(record)
         for note in self.overview.footnotes(self.part):
@@ -157,15 +163,43 @@ class _Running:
             self.overview.meetings.append(MeetingRecord(mention.ref, words, (proof,), body, ordinal, at=at))
             self.overview.classify(at, mention.ref, kind, self._evidence(kind))
             self._schedule(at, mention.ref, when, self._written(spans[-1].start, spans[-1].end), (), "online")
-        self._prioritised(held)
+        items = agenda_items(self.folded, self.overview.namer, held)
+        self._prioritised(items)
+        self._passed_on(items)
 
-    def _prioritised(self, held: dict[str, str]) -> None:
-        for item in agenda_items(self.folded, self.overview.namer, held):
+    def _prioritised(self, items: list[Item]) -> None:
+        out = self.overview.treatments
+        for item in items:
+            code = item.ref.partition(":")[2]
             words = quote(item.label)
-            self.overview.treatments.append(
-                TreatmentRecord(
-                    f"{item.ref.partition(':')[2]}.prioritised", item.meeting, item.ref, words,
-                    (self._evidence(words),), "prioritised",
+            proof = (self._evidence(words),)
+            record = TreatmentRecord(f"{code}.prioritised", item.meeting, item.ref, words, proof, "prioritised")
+            out.append(record)
+            for number, (element, named) in enumerate(subjects(item.label, self.overview.register), 1):
+                proof = (self._evidence(named),)
+                out.append(TreatmentRecord(f"{code}.subject-{number}", item.meeting, element, named, proof))
+
+    def _passed_on(self, items: list[Item]) -> None:
+        """What the chairs handed to an office of another body: one contribution for each item put first.
+
+        That it is for the meeting of that body which the paragraph names is our reading, and said to be.
+        """
+        match = _PASSED_ON.search(self.folded)
+        office = dict(self.actors.listed(match["to"])[0] if match else ())
+        if not match or not office:
+            return
+        to = next(iter(office))
+        entity = self.overview.register.get(to)
+        body = entity.details.get("parent", "") if entity else ""
+        meant = [m.ref for m in self.overview.namer.meetings(self.folded) if body_and_ordinal(m.ref)[0] == body]
+        proof = self._evidence(self._written(match.start(), match.end()))
+        for number, item in enumerate(items, 1):
+            chair = f"office:{body_and_ordinal(item.meeting)[0].partition(':')[2]}-CHAIR"
+            self.overview.contributions.append(
+                ContributionRecord(
+                    f"{self.part.path}.{number}", item.meeting, "named-meeting" if meant else "not-stated", "giver",
+                    "done", (proof, self._evidence(item.label)), meant[0] if meant else "", "outcome", match["what"],
+                    basis="interpretation", note=_PASSED_ON_NOTE, handed_by=(chair,), received_by=to, item=item.ref,
                 )
             )  # fmt: skip
 
@@ -175,8 +209,8 @@ class _Running:
             return
         role, opened = found
         self.overview.not_understood += [self._evidence(name) for name in role.unknown]
-        for number, actor in enumerate(role.actors, 1):
-            proof = (self._evidence(_name(self.overview, actor)), self._evidence(opened))
+        for number, (actor, words) in enumerate(role.actors, 1):
+            proof = (self._evidence(words), self._evidence(opened))
             self.overview.participations.append(
                 ParticipationRecord(f"{self.part.path}.{number}", actor, CONSULTATIONS, "supporter", proof, open_list=True)
             )
@@ -194,8 +228,3 @@ class _Running:
 
     def _written(self, start: int, end: int) -> str:
         return self.part.text[self.offsets[start] : self.offsets[end - 1] + 1]
-
-
-def _name(overview: Overview, ref: str) -> str:
-    entity = overview.register.get(ref)
-    return entity.zh if entity else ref

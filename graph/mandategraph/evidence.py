@@ -1,4 +1,4 @@
-"""Evidence: the one value that every record of a statement rests on."""
+"""Evidence as a plain value: what every record rests on. Imports nothing of ours."""
 
 from __future__ import annotations
 

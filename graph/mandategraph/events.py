@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .model_evidence import Evidence
+from .evidence import Evidence
 
 
 @dataclass(frozen=True)
