@@ -83,7 +83,10 @@ class _Builder:
             self.tree.furniture[number] = "ruled line"
             if self.table:
                 self.table.table.last_line = number
-            self.tree.repairs.append(Repair("stray-rule", number, self._here(), "ruled line left by the conversion"))
+            place = self._here()
+            if self.section and not self.table:  # it closes the section, and belongs to none of its paragraphs
+                self.section.last_line, place = number, self.section.path
+            self.tree.repairs.append(Repair("stray-rule", number, place, "ruled line left by the conversion"))
         elif "\t" in raw and self.table:
             self.table.line(number, raw, self.gap)
         else:
