@@ -149,9 +149,10 @@ def _silences(store: ox.Store, plan: Schedule, schedules: list[Schedule]) -> Ite
 def _schedules(store: ox.Store) -> list[Schedule]:
     found: dict[str, Schedule] = {}
     for row in _rows(store, _SCHEDULES):
-        days = {k: date.fromisoformat(row[k].value) for k in ("start", "end", "earliest", "latest") if row[k]}
+        start, end, earliest, latest = (_day(row[name]) for name in ("start", "end", "earliest", "latest"))
         phase, mode = _local(row["phase"].value), _local(row["mode"].value)
-        new = Schedule(row["statement"].value, row["meeting"].value, row["document"].value, phase, mode, **days)
+        names = row["statement"].value, row["meeting"].value, row["document"].value
+        new = Schedule(*names, phase, mode, start, end, earliest, latest)
         known = found.setdefault(new.statement, new)
         known.places |= {row["place"].value} if row["place"] else set()
     return [found[statement] for statement in sorted(found)]
@@ -190,6 +191,10 @@ def _rows(store: ox.Store, query: str) -> list[ox.QuerySolution]:
     solutions = store.query(namespaces.sparql_header() + query)
     assert isinstance(solutions, ox.QuerySolutions)
     return sorted(solutions, key=str)
+
+
+def _day(value: ox.Literal | None) -> date | None:
+    return date.fromisoformat(value.value) if value is not None else None
 
 
 def _local(iri: str) -> str:

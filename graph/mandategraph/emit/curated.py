@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from ..curated import Curated
 from ..errors import InputError
@@ -14,7 +15,8 @@ from .quads import Graph, term, text, thing
 
 def added(curated: Curated, extraction: Extraction) -> Extraction:
     """The records that a person added, as an extraction of the same document that holds nothing else."""
-    return replace(Extraction(extraction.document, ()), **curated.statements)
+    sections: dict[str, Any] = dict(curated.statements)
+    return replace(Extraction(extraction.document, ()), **sections)
 
 
 def curated_graph(curated: Curated, extraction: Extraction, where: str, canonical: Callable[[str], str]) -> Graph:

@@ -19,7 +19,7 @@ _AT_ONE_END = {"进程": "process", "发布": "launch", "讨论": "dialogue"}
 
 def kinds_of(folded: str) -> list[tuple[str, str]]:
     """The kinds that a name gives, each once and in its order, with the word that gives it."""
-    found = {}
+    found: dict[str, str] = {}
     for match in _WORD.finditer(folded):
         found.setdefault(_WORDS.get(match[0]) or _AT_ONE_END[match[0]], match[0])
     return list(found.items())
