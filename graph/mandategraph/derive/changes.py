@@ -88,7 +88,8 @@ def _changes(store: ox.Store) -> Iterator[Change]:
         said = [row for row in stated if row["meeting"].value == plan.meeting]
         for fact in held:
             kinds, slip, exact = compare(plan, fact)
-            yield Change(plan, kinds, fact, "", "", _reasons(said, kinds), slip, exact)
+            if kinds:  # a plan of which nothing was settled has nothing to be held against
+                yield Change(plan, kinds, fact, "", "", _reasons(said, kinds), slip, exact)
         instead = next((row["by"].value for row in said if _local(row["kind"].value) == "replaced" and row["by"]), "")
         if instead:
             came = next((fact for fact in facts if fact.meeting == instead), None)
