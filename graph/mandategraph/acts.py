@@ -74,19 +74,6 @@ class InputRecord:
 
 
 @dataclass(frozen=True)
-class ParticipationRecord:
-    """An actor's role in a meeting, as one place of a document states it."""
-
-    id: str
-    participant: str
-    meeting: str
-    role: str
-    evidence: tuple[Evidence, ...]
-    basis: str = "explicit"
-    note: str = ""
-
-
-@dataclass(frozen=True)
 class CitationRecord:
     """A place names another document, or a part of it."""
 

@@ -1,15 +1,17 @@
-"""What a person added about one source: English labels, identity, errata. Kept apart from what was extracted.
+"""What a person added about one source: English labels, identity, errata, and statements that only a person can read.
 
-The file is `records/<source>/curated.yml`; every entry names the place that it speaks of.
+The file is `records/<source>/curated.yml`; every entry names the place that it speaks of. `statements` holds records of
+the model by section, as the extracted file does, with evidence as `[place, line, words]`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from .errors import InputError
+from .recordfile import read_section
 from .register import read_yaml
 
 T = TypeVar("T")
@@ -82,6 +84,8 @@ class Curated:
     gists: tuple[Label, ...] = ()
     matches: tuple[Match, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    statements: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Records of the model by the name of their section."""
 
 
 def read_curated(text: str, where: str) -> Curated:
@@ -103,6 +107,7 @@ def read_curated(text: str, where: str) -> Curated:
         tuple(_each(data, "gists", where, _label)),
         tuple(_each(data, "matches", where, _match)),
         tuple(_each(data, "left_out", where, _left_out)),
+        {name: _records(name, rows, where) for name, rows in (data.get("statements") or {}).items()},
     )
 
 
@@ -117,6 +122,15 @@ def _match(entry: dict[str, Any]) -> Match:
 def _left_out(entry: dict[str, Any]) -> LeftOut:
     lines = str(entry["lines"]).partition("-")
     return LeftOut(int(lines[0]), int(lines[2] or lines[0]), entry["en"], entry["zh"])
+
+
+def _records(section: str, rows: list[dict[str, Any]], where: str) -> tuple[Any, ...]:
+    """The records of one section; evidence may be written as a list of place, line and words."""
+    plain = []
+    for row in rows:
+        evidence = [dict(zip(("place", "line", "quote"), one, strict=False)) for one in row.get("evidence", ())]
+        plain.append({**row, "evidence": evidence})
+    return read_section(section, plain, f"{where}, {section}")
 
 
 def _identity(entry: dict[str, Any]) -> Identity:

@@ -12,7 +12,6 @@ from ..acts import (
     FrameworkElementRecord,
     InputRecord,
     NoteRecord,
-    ParticipationRecord,
     PositionRecord,
     TextStatusRecord,
     TypeDefinitionRecord,
@@ -48,8 +47,6 @@ class ActsGraph(DocumentGraph):
             )
         for one in extraction.inputs:
             self._input(one)
-        for role in extraction.participations:
-            self._participation(role)
         for element in extraction.framework:
             self._element(element)
         for status in extraction.statuses:
@@ -99,12 +96,6 @@ class ActsGraph(DocumentGraph):
             node, setBy=self._node("clause", record.clause), inputTo=self.thing(record.document),
             drawsOn=self.things(record.sources),
         )  # fmt: skip
-
-    def _participation(self, record: ParticipationRecord) -> None:
-        node = self.statement("participation", record.id, "Participation", record.evidence, record.basis, record.note)
-        self.graph.add(
-            node, participant=self.thing(record.participant), inMeeting=self.thing(record.meeting), role=term(record.role)
-        )
 
     def _element(self, record: FrameworkElementRecord) -> None:
         statement = self.statement("listing", record.place, "ElementListing", record.evidence)

@@ -16,29 +16,35 @@ from ..model import (
     PartRecord,
     ScheduleRecord,
 )
+from .events import emit_events
 from .quads import Graph, term, text, thing
 from .register import decision_number
 
 _PRECISION = {
     "day": "day-precision", "month": "month-precision", "alternative-months": "alternative-months",
-    "shared": "shared-range", "open-ended": "open-ended", "none": "no-date",
+    "shared": "shared-range", "several-dates": "several-dates", "open-ended": "open-ended", "none": "no-date",
 }  # fmt: skip
 _MODE = {"not-stated": "mode-not-stated"}
 _DELIVERABLE = {"unnamed": "unnamed-deliverable"}
-_NAME_KIND = {"code": "code-name", "written": "variant-name"}
+_NAME_KIND = {"code": "code-name", "written": "variant-name", "address": "address-name", "symbol": "symbol-name"}
 
 
 class DocumentGraph:
-    """Emits one extraction. `canonical` replaces a reference by that of the thing it was judged to be."""
+    """Emits one extraction. `canonical` replaces a reference by that of the thing it was judged to be.
 
-    def __init__(self, extraction: Extraction, canonical: Callable[[str], str]) -> None:
+    With `curated` the records are those that a person added: they go to the curated graph, under names of their own.
+    """
+
+    def __init__(self, extraction: Extraction, canonical: Callable[[str], str], *, curated: bool = False) -> None:
         self.extraction = extraction
         self.symbol = extraction.document.symbol
         self.document = thing(f"document:{self.symbol}")
         self.canonical = canonical
         self.language = extraction.document.language
-        self.graph = Graph(self.symbol)
-        self.evidence = EvidenceNodes(self.graph, self.symbol, self.symbol)
+        self.prefix = "curated." if curated else ""
+        owner = f"{self.symbol}/curated" if curated else self.symbol
+        self.graph = Graph(owner)
+        self.evidence = EvidenceNodes(self.graph, owner, self.symbol)
 
     def emit(self) -> Graph:
         for order, part in enumerate(self.extraction.parts, 1):
@@ -54,6 +60,7 @@ class DocumentGraph:
             self._contribution(contribution)
         for name in self.extraction.names:
             self._name(name)
+        emit_events(self)
         return self.graph
 
     def _node(self, kind: str, path: str) -> ox.NamedNode:
@@ -87,7 +94,7 @@ class DocumentGraph:
     def statement(
         self, kind: str, path: str, class_: str, evidence: tuple[Evidence, ...], basis: str = "explicit", note: str = ""
     ) -> ox.NamedNode:
-        node = self._node(kind, path)
+        node = self._node(kind, self.prefix + path)
         self.graph.type(node, class_)
         self.graph.add(
             node, statedIn=self.document, basis=term(basis), evidence=self.evidence.of(evidence),
@@ -103,16 +110,16 @@ class DocumentGraph:
             precision=term(_PRECISION[when.precision]), start=when.start, end=when.end, earliest=when.earliest,
             latest=when.latest, atPlace=self.things(record.places), placeStatus=term(f"place-{record.place_status}"),
             mode=term(_MODE.get(record.mode, record.mode)), betweenMeetings=self.things(record.between),
-            asWritten=text(record.as_written, self.language), row=self._row(record.row),
+            asWritten=text(record.as_written, self.language), row=self._row(record.row), until=self.things(record.until),
         )  # fmt: skip
 
     def _row(self, path: str) -> ox.NamedNode | None:
         return self._node("part", path) if path else None
 
     def _classification(self, record: ClassificationRecord) -> None:
-        node = self.statement("classification", record.id, "Classification", record.evidence)
+        node = self.statement("classification", record.id, "Classification", record.evidence, record.basis, record.note)
         written = text(record.as_written, self.language)
-        kind = term(f"type-{record.type}")
+        kind = term(f"type-{record.type}" if record.type.isdigit() else record.type)
         self.graph.add(node, classifies=self.thing(record.meeting), asWritten=written, row=self._row(record.row))
         self.graph.add(node, **{"as": kind})
 
@@ -130,13 +137,15 @@ class DocumentGraph:
             node, to=self.thing(record.target), destination=term(record.destination), voice=term(record.voice),
             modality=term(record.modality), hands=self._deliverable(record), concerns=self.thing(record.element),
             under=self._node("mandate", record.mandate) if record.mandate else None, row=self._row(record.row),
+            handedBy=self.things(record.handed_by), receivedBy=self.thing(record.received_by),
+            fromItem=self.thing(record.item),
         )  # fmt: skip
         self.graph.add(node, **{"from": self.thing(record.source)})
 
     def _deliverable(self, record: ContributionRecord) -> ox.NamedNode:
         """One thing for what a row hands to several meetings."""
         kind = _DELIVERABLE.get(record.deliverable, record.deliverable)
-        path = f"{record.row}.{record.deliverable}" if record.voice == "giver" else f"{record.id}.{record.deliverable}"
+        path = f"{record.row}.{record.deliverable}" if record.voice == "giver" and record.row else f"{record.id}.{record.deliverable}"
         node = self._node("deliverable", path)
         self.graph.type(node, "Deliverable")
         written = text(record.deliverable_as_written, self.language) if record.deliverable_as_written else None
