@@ -15,7 +15,8 @@ FLOW = ["read", "extract", "emit", "derive", "store", "validate", "query", "cli"
 """Rooms in the order of the flow. One may import those before it."""
 
 COMMON = {
-    "codes", "curated", "errors", "events", "evidence", "model", "namespaces", "recordfile", "register", "resources", "sources",
+    "acts", "codes", "curated", "errors", "events", "evidence", "model", "namespaces", "recordfile", "register",
+    "resources", "sources",
 }  # fmt: skip
 """Modules that belong to no room. They import only each other (and `read.text`, which folds texts)."""
 

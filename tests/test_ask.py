@@ -92,6 +92,17 @@ def test_several_stored_questions_that_fit_equally_are_named(tmp_path: Path, run
         understand("who met whom", Catalogue(files), runner.resolver())
 
 
+def test_the_very_words_come_before_words_of_the_same_meaning(tmp_path: Path, runner: Runner) -> None:
+    files = []
+    for name, english in (("inputs", "What are the inputs to everything?"), ("feeds", "What feeds everything?")):
+        head = f"#+ summary: x\n#+ x-question: {{en: '{english}', zh: '{name}？'}}\n#+ x-basis: explicit\n"
+        files.append(tmp_path / f"{name}.rq")
+        files[-1].write_text(head + "ASK { GRAPH ?g { ?s ?p ?o } }", encoding="utf-8")
+    catalogue = Catalogue(files)
+    assert understand("what feeds everything", catalogue, runner.resolver()).query.name == "feeds"
+    assert understand("inputs to everything", catalogue, runner.resolver()).query.name == "inputs"
+
+
 def test_a_wording_may_set_a_parameter(tmp_path: Path, runner: Runner) -> None:
     text = """\
 #+ summary: x

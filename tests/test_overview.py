@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from seeds import document
-
 from mandategraph.build import derived
 from mandategraph.curated import Curated
 from mandategraph.emit.assemble import Source, assemble, shipped_sources
@@ -25,6 +23,7 @@ from mandategraph.read.text import SourceText
 from mandategraph.recordfile import dump
 from mandategraph.register import shipped_register
 from mandategraph.resources import records_root
+from seeds import document
 
 HANDLE = "overview-after-WG2020-2"
 
@@ -401,6 +400,8 @@ def test_days_take_the_year_before_them_and_no_other() -> None:
 # Plan and fact: read side by side from the tables of the one document and the paragraphs of the other.
 CHANGES = {
     ("WG2020-2", "annex-2.table-1.row-6"): {"moved", "longer"},
+    ("WG2020-2", "paragraph-1"): {"moved", "longer"},  # the offer of the host, in the recommendation itself
+    ("WG2020-3", "paragraph-2"): {"schedule-not-stated"},
     ("DSI-AHTEG-2020-01", "annex-2.table-1.row-7"): {"as-planned"},
     ("WG2020-REC-1-1.annex-2.table-1.row-8", "annex-2.table-1.row-8"): {"not-mentioned"},
     ("SBSTTA-24", "annex-2.table-1.row-9"): {"postponed", "moved-online"},

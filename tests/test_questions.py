@@ -14,7 +14,6 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import yaml
-
 from mandategraph.build import build_store, fill
 from mandategraph.query.answers import Answer
 from mandategraph.query.ask import understand

@@ -7,7 +7,7 @@ the model by section, as the extracted file does, with evidence as `[place, line
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from .errors import InputError
@@ -52,12 +52,38 @@ class Erratum:
 
 
 @dataclass(frozen=True)
+class Match:
+    """How two elements correspond. `start` and `to` are subjects, places of elements, or terms of another vocabulary;
+    no `to` where nothing corresponds."""
+
+    start: str
+    to: str
+    grade: str
+    ground_en: str
+    ground_zh: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Lines of which nothing was made, and why."""
+
+    first: int
+    last: int
+    reason_en: str
+    reason_zh: str
+
+
+@dataclass(frozen=True)
 class Curated:
     """The curated layer of one source."""
 
     labels: tuple[Label, ...] = ()
     identity: tuple[Identity, ...] = ()
     errata: tuple[Erratum, ...] = ()
+    tasks: tuple[Label, ...] = ()
+    gists: tuple[Label, ...] = ()
+    matches: tuple[Match, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     statements: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     """Records of the model by the name of their section."""
 
@@ -69,13 +95,18 @@ def read_curated(text: str, where: str) -> Curated:
         InputError: it is not YAML, or an entry lacks a field or has one we do not know.
     """
     data = read_yaml(text, where) or {}
-    unknown = sorted(set(data) - {"labels", "identity", "errata", "statements"})
+    known = [item.name for item in fields(Curated)]
+    unknown = sorted(set(data) - set(known))
     if unknown:
-        raise InputError(f"unknown section {unknown[0]}", where=where, hint="use labels, identity, errata or statements")
+        raise InputError(f"unknown section {unknown[0]}", where=where, hint=f"use one of {', '.join(known)}")
     return Curated(
-        tuple(_each(data, "labels", where, lambda e: Label(e["at"], e["en"], e.get("zh", "")))),
+        tuple(_each(data, "labels", where, _label)),
         tuple(_each(data, "identity", where, _identity)),
         tuple(_each(data, "errata", where, _erratum)),
+        tuple(_each(data, "tasks", where, _label)),
+        tuple(_each(data, "gists", where, _label)),
+        tuple(_each(data, "matches", where, _match)),
+        tuple(_each(data, "left_out", where, _left_out)),
         {name: _records(name, rows, where) for name, rows in (data.get("statements") or {}).items()},
     )
 
@@ -89,6 +120,19 @@ def _records(section: str, rows: list[dict[str, Any]], where: str) -> tuple[Any,
     return read_section(section, plain, f"{where}, {section}")
 
 
+def _label(entry: dict[str, Any]) -> Label:
+    return Label(entry["at"], entry["en"], entry.get("zh", ""))
+
+
+def _match(entry: dict[str, Any]) -> Match:
+    return Match(entry["from"], entry.get("to", ""), entry["grade"], entry["en"], entry["zh"])
+
+
+def _left_out(entry: dict[str, Any]) -> LeftOut:
+    lines = str(entry["lines"]).partition("-")
+    return LeftOut(int(lines[0]), int(lines[2] or lines[0]), entry["en"], entry["zh"])
+
+
 def _identity(entry: dict[str, Any]) -> Identity:
     ground = entry["ground"]
     thing = entry["is"] if "is" in entry else entry["is-not"]
@@ -98,8 +142,14 @@ def _identity(entry: dict[str, Any]) -> Identity:
 def _erratum(entry: dict[str, Any]) -> Erratum:
     reason = entry["reason"]
     return Erratum(
-        entry["at"], entry["kind"], int(entry["line"]), str(entry["written"]), str(entry["meant"]), reason["en"], reason["zh"]
-    )  # fmt: skip
+        entry["at"],
+        entry["kind"],
+        int(entry["line"]),
+        str(entry["written"]),
+        str(entry["meant"]),
+        reason["en"],
+        reason["zh"],
+    )
 
 
 def _each(data: dict[str, Any], section: str, where: str, make: Callable[[dict[str, Any]], T]) -> list[T]:

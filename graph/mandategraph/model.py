@@ -9,9 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from .acts import (
+    CitationRecord,
+    CitedPartRecord,
+    ClauseRecord,
+    ConditionRecord,
+    DeadlineRecord,
+    FrameworkElementRecord,
+    InputRecord,
+    NoteRecord,
+    ParticipationRecord,
+    PositionRecord,
+    TextStatusRecord,
+    TypeDefinitionRecord,
+)
 from .evidence import Evidence as Evidence
 from .events import (
-    ParticipationRecord as ParticipationRecord,
     PreparationRecord as PreparationRecord,
     PublicationRecord as PublicationRecord,
     ReferenceRecord as ReferenceRecord,
@@ -221,7 +234,18 @@ class Extraction:
     mandates: tuple[MandateRecord, ...] = ()
     contributions: tuple[ContributionRecord, ...] = ()
     names: tuple[NameRecord, ...] = ()
+    clauses: tuple[ClauseRecord, ...] = ()
+    deadlines: tuple[DeadlineRecord, ...] = ()
+    conditions: tuple[ConditionRecord, ...] = ()
+    inputs: tuple[InputRecord, ...] = ()
     participations: tuple[ParticipationRecord, ...] = ()
+    framework: tuple[FrameworkElementRecord, ...] = ()
+    statuses: tuple[TextStatusRecord, ...] = ()
+    positions: tuple[PositionRecord, ...] = ()
+    notes: tuple[NoteRecord, ...] = ()
+    type_definitions: tuple[TypeDefinitionRecord, ...] = ()
+    citations: tuple[CitationRecord, ...] = ()
+    cited_parts: tuple[CitedPartRecord, ...] = ()
     treatments: tuple[TreatmentRecord, ...] = ()
     preparations: tuple[PreparationRecord, ...] = ()
     references: tuple[ReferenceRecord, ...] = ()

@@ -28,6 +28,7 @@ _KINDS = {
     "agenda-items": "agenda-item",
     "meetings": "meeting",
     "documents": "document",
+    "kmgbf": "kmgbf",
 }
 _FIELDS = {
     "code", "zh", "en", "english", "spellings", "parent", "published", "page", "short", "series", "class", "date",

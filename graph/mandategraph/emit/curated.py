@@ -9,7 +9,8 @@ from typing import Any
 from ..curated import Curated
 from ..errors import InputError
 from ..model import Evidence, Extraction
-from .document import DocumentGraph
+from .acts import ActsGraph
+from .curated_acts import add_acts
 from .quads import Graph, term, text, thing
 
 
@@ -27,7 +28,7 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str, canonica
     """
     symbol = extraction.document.symbol
     places = {part.path: part for part in extraction.parts}
-    statements = DocumentGraph(added(curated, extraction), canonical, curated=True)
+    statements = ActsGraph(added(curated, extraction), canonical, curated=True)
     graph, evidence = statements.emit(), statements.evidence
     document = thing(f"document:{symbol}")
     for place in [*(one.at for one in curated.identity), *(fault.at for fault in curated.errata), *_proofs(curated)]:
@@ -40,7 +41,8 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str, canonica
         graph.add(
             node, mention=thing(f"part:{symbol}/{one.at}"), identifies=thing(one.thing),
             verdict=term("same" if one.same else "not-same"),
-            reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document, basis=term("interpretation"), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
+            reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document,
+            basis=term("interpretation"), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
         )  # fmt: skip
     for number, fault in enumerate(curated.errata, 1):
         node = thing(f"erratum:{symbol}/{number}")
@@ -51,6 +53,7 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str, canonica
             reason=(text(fault.reason_en, "en"), text(fault.reason_zh, "zh")), statedIn=document,
             basis=term("interpretation"), evidence=evidence.of((Evidence(fault.at, fault.line, fault.written),)),
         )  # fmt: skip
+    add_acts(graph, curated, extraction, evidence, where)
     return graph
 
 

@@ -1,4 +1,4 @@
-"""Statements on events and on what was done with documents: participation, subjects, references, changes, publications."""
+"""Statements on events and on what was done with documents: subjects, references, changes, publications, remarks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import (
     Extraction,
-    ParticipationRecord,
     PreparationRecord,
     PublicationRecord,
     ReferenceRecord,
@@ -48,14 +47,6 @@ def _refs(record: Any) -> list[str]:
             if isinstance(one, str) and one.partition(":")[0] in _KINDS:
                 found.append(one)
     return found
-
-
-def _participation(graph: DocumentGraph, record: ParticipationRecord) -> None:
-    node = graph.statement("participation", record.id, "Participation", record.evidence, record.basis, record.note)
-    graph.graph.add(
-        node, participant=graph.thing(record.participant), inMeeting=graph.thing(record.meeting),
-        role=term(record.role), openList=True if record.open_list else None,
-    )  # fmt: skip
 
 
 def _treatment(graph: DocumentGraph, record: TreatmentRecord) -> None:
@@ -112,7 +103,6 @@ def _remark(graph: DocumentGraph, record: RemarkRecord) -> None:
 
 
 _EMITTERS: dict[str, Callable[[DocumentGraph, Any], None]] = {
-    "participations": _participation,
     "treatments": _treatment,
     "preparations": _preparation,
     "references": _reference,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from ..acts import ClauseRecord
 from ..curated import Label
 from ..model import Extraction
 from ..read.text import english_ordinal, in_chinese
@@ -14,7 +16,7 @@ from .quads import Graph, address, term, text, thing
 
 _CLASSES = {
     "body": ("Body",), "office": ("Office",), "organization": ("Organization",), "party": ("Party",),
-    "group": ("Group",), "place": ("Place",), "meeting": ("Meeting",), "element": ("Element",),
+    "group": ("Group",), "place": ("Place",), "meeting": ("Meeting",), "element": ("Element",), "kmgbf": ("skos:Concept",),
     "agenda-item": ("AgendaItem",),
 }  # fmt: skip
 _NUMBERED = re.compile(r"meeting:(.+)-(\d+)$")
@@ -31,11 +33,19 @@ TOPICS = "scheme:topics"
 """The scheme of all subjects of meetings; elements of a document have schemes of their own."""
 
 
-def entity_of(ref: str, register: Register, labels: dict[str, Label], written: dict[str, str]) -> Entity:
-    """What is known of a reference: by the register, by the rule of its code, or by the place where it is listed."""
+def entity_of(
+    ref: str, register: Register, labels: dict[str, Label], written: dict[str, str], schemes: Mapping[str, str] | None = None
+) -> Entity:
+    """What is known of a reference: by the register, by the rule of its code, or by the place where it is listed.
+
+    `schemes` gives the scheme of an element that a document sets out.
+    """
     known = register.get(ref)
     if known:
         return known
+    if schemes and ref in schemes:
+        entity = _by_place(ref, labels, written)
+        return replace(entity, details={"scheme": schemes[ref]})
     by_rule = _numbered(ref, register) or _decision(ref) or _recommendation(ref) or _resolution(ref) or _notification(ref)
     return by_rule or _by_place(ref, labels, written)
 
@@ -139,16 +149,25 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page:
         supersedes=thing(details["supersedes"]) if details.get("supersedes") else None,
         ordinal=details.get("ordinal"),
         partOfMeeting=thing(details["part_of"]) if details.get("part_of") else None,
-        parentBody=thing(details["parent"]) if details.get("parent") else None,
+        parentBody=thing(details["parent"]) if details.get("parent") and entity.kind == "body" else None,
+        officeOf=thing(details["parent"]) if details.get("parent") and entity.kind == "office" else None,
+        servesAs=term("means") if details.get("means") else None,
+        skos__notation=details.get("notation"),
         adoptedBy=thing(details["adopted_by"]) if details.get("adopted_by") else None,
         dcterms__date=details.get("date"),
         foaf__page=address(page) if page else _page(entity),
-        skos__inScheme=thing(details.get("scheme", TOPICS)) if entity.kind == "element" else None,
+        skos__inScheme=_scheme(entity),
     )
 
 
 def _listed(value: object) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
+
+
+def _scheme(entity: Entity) -> object:
+    if entity.kind == "kmgbf":
+        return term("kmgbf:kmgbfScheme")
+    return thing(entity.details.get("scheme", TOPICS)) if entity.kind == "element" else None
 
 
 def _page(entity: Entity) -> object:
@@ -168,4 +187,16 @@ def refs_in(extraction: Extraction) -> list[str]:
     found += [ref for c in extraction.contributions for ref in (c.source, c.target)]
     found += [name.thing for name in extraction.names]
     found += event_refs(extraction)
-    return sorted({ref for ref in found if ref})
+    found += [element.id for element in extraction.framework]
+    found += [citation.cited for citation in extraction.citations]
+    found += [ref for clause in extraction.clauses for ref in _refs_of_clause(clause)]
+    found += [ref for one in extraction.inputs for ref in (one.document, *one.sources)]
+    found += [ref for role in extraction.participations for ref in (role.participant, role.meeting)]
+    found += [deadline.anchor for deadline in extraction.deadlines]
+    found += [part.parent for part in extraction.cited_parts]
+    return sorted({ref for ref in found if ref and not ref.startswith("part:")})
+
+
+def _refs_of_clause(clause: ClauseRecord) -> tuple[str, ...]:
+    actors = (*clause.addressees, clause.capacity, *clause.oversight, *clause.consulted, *clause.partners, *clause.involves)
+    return (*actors, *clause.asks_for, *clause.cites, *clause.meetings)

@@ -12,8 +12,14 @@ from ..read.parts import DocumentTree, Part
 from ..read.structure import read_structure
 from ..read.text import SourceText, fold, quote
 from ..register import Register
+from .citations import CitationFinder, citations
+from .clauses import Clauses
+from .deadlines import Deadlines
+from .framework import framework, text_status
 from .names import Namer
+from .offers import Offers
 from .overview import Overview
+from .positions import Footnotes
 from .running import Running
 from .schedule_tables import ScheduleTables
 from .spellings import spellings
@@ -42,18 +48,31 @@ def extract(source: SourceText, register: Register) -> Extraction:
     events = Overview(tree, namer, register, handle_of(document.symbol))
     events.read()
     Running(events).read()
+    acts = _Acts(tree, namer, register, document, tables)
+    cited, cited_parts = citations(tree, acts.finder)
     return Extraction(
         document,
         tuple(_part(part) for part in tree.parts.values()),
         tuple(sorted((RepairRecord(r.kind, r.line, r.place, r.detail) for r in tree.repairs), key=lambda r: (r.line, r.kind))),
-        meetings=(*tables.meetings, *_in_order(events.meetings, tree)),
-        schedules=(*tables.schedules, *events.schedules),
+        meetings=(*tables.meetings, *acts.offers.meetings, *_in_order(events.meetings, tree)),
+        schedules=(*tables.schedules, *acts.offers.schedules, *events.schedules),
         classifications=(*tables.classifications, *events.classifications),
         elements=tuple(tables.elements),
         mandates=tuple(tables.mandates),
         contributions=(*tables.contributions, *events.contributions),
         names=(*spellings(tree, namer), *events.names, *symbols(tree, register)),
-        participations=tuple(events.participations),
+        clauses=tuple(acts.clauses.clauses),
+        deadlines=tuple(acts.deadlines.records),
+        conditions=tuple(acts.clauses.conditions),
+        inputs=tuple(acts.clauses.inputs),
+        participations=(*acts.offers.participations, *events.participations),
+        framework=tuple(acts.elements),
+        statuses=tuple(text_status(tree)),
+        positions=tuple(acts.footnotes.positions),
+        notes=tuple(acts.footnotes.notes),
+        type_definitions=tuple(acts.footnotes.types),
+        citations=tuple(cited),
+        cited_parts=tuple(cited_parts),
         treatments=tuple(events.treatments),
         preparations=tuple(events.preparations),
         references=tuple(events.references),
@@ -65,6 +84,25 @@ def extract(source: SourceText, register: Register) -> Extraction:
 def _in_order(meetings: list[MeetingRecord], tree: DocumentTree) -> list[MeetingRecord]:
     """In the order of the text, a whole before its parts."""
     return sorted(meetings, key=lambda meeting: tree.parts[meeting.evidence[0].place].first)
+
+
+class _Acts:
+    """What a document says beside its tables, read once in the order in which one thing needs another."""
+
+    def __init__(
+        self, tree: DocumentTree, namer: Namer, register: Register, document: DocumentRecord, tables: ScheduleTables
+    ) -> None:
+        handle = handle_of(document.symbol)
+        self.finder = CitationFinder(register, document.symbol, handle)
+        self.deadlines = Deadlines(namer)
+        self.clauses = Clauses(tree, register, namer, self.finder, handle, document.meeting, self.deadlines)
+        self.clauses.read()
+        self.offers = Offers(tree, register, namer, handle, document.meeting, tables.meetings, tables.schedules)
+        self.offers.read()
+        self.elements = framework(tree, handle)
+        self.footnotes = Footnotes(tree, handle, {element.place: element.id for element in self.elements})
+        if "title" in tree.parts:  # a note has no positions: its footnotes give addresses, partners and first plans
+            self.footnotes.read()
 
 
 def handle_of(symbol: str) -> str:
