@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from mandategraph.build import derived
+from mandategraph.coverage import RECEIPT, line_uses, render, summary
 from mandategraph.curated import Curated
 from mandategraph.emit.assemble import Source, assemble, shipped_sources
 from mandategraph.emit.quads import sorted_lines
@@ -487,3 +488,11 @@ def test_two_session_names_for_the_launches() -> None:
     rows = ask("""SELECT DISTINCT ?spelling WHERE { GRAPH ?g {
         ?name a mg:Name ; mg:names meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ; mg:nameKind mg:variant-name } }""")
     assert len(rows) == 3
+
+
+def test_the_receipt_is_that_of_today_and_leaves_no_line_unexplained() -> None:
+    source = next(one for one in shipped_sources() if not one.extraction.document.published)
+    uses = line_uses(SourceText.from_file(path()), shipped_register(), source.curated)
+    assert render(uses) == (records_root() / source.name / RECEIPT).read_text(encoding="utf-8")
+    assert "unexplained" not in summary(uses)
+    assert [one.number for one in uses if one.use == "left-out"] == [8, 15, 94]

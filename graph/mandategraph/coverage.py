@@ -96,9 +96,10 @@ def summary(uses: list[LineUse]) -> dict[str, int]:
 
 
 def _facts(extraction: Extraction, curated: Curated) -> dict[int, list[str]]:
-    """By line: the statements that rest on it. What a person added counts only beside what was read."""
+    """By line: the statements that rest on it, those that a person read among them; errata only beside others."""
     found: dict[int, list[str]] = {}
-    for name, proofs in _records(extraction):
+    added = [(f"curated-{name}:{one.id}", one.evidence) for name, rows in curated.statements.items() for one in rows]
+    for name, proofs in [*_records(extraction), *added]:
         for line in dict.fromkeys(proof.line for proof in proofs):
             found.setdefault(line, []).append(name)
     for number, fault in enumerate(curated.errata, 1):

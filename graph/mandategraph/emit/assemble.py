@@ -16,7 +16,7 @@ from ..sources import source_notes
 from .acts import ActsGraph, emit_holders
 from .curated import added, curated_graph
 from .quads import Graph, text, thing
-from .register import TOPICS, emit_entity, entity_of, refs_in
+from .register import SUBJECTS, TOPICS, emit_entity, entity_of, refs_in
 
 
 @dataclass(frozen=True)
@@ -160,9 +160,9 @@ def _document_facts(graph: Graph, extraction: Extraction) -> None:
 
 
 def _scheme(graph: Graph) -> None:
-    node = thing(TOPICS)
-    graph.type(node, "skos:ConceptScheme")
-    graph.add(node, skos__prefLabel=(text("会议主题", "zh"), text("Subjects of meetings", "en")))
+    for scheme, zh, en in ((TOPICS, "会议主题", "Subjects of meetings"), (SUBJECTS, "活动主题", "Subjects of events")):
+        graph.type(thing(scheme), "skos:ConceptScheme")
+        graph.add(thing(scheme), skos__prefLabel=(text(zh, "zh"), text(en, "en")))
 
 
 def ontology_quads() -> set[ox.Quad]:

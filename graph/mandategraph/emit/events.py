@@ -91,7 +91,7 @@ def _requirement(graph: DocumentGraph, record: RequirementRecord) -> None:
     node = graph.statement("requirement", record.id, "Requirement", record.evidence)
     graph.graph.add(
         node, requiredBy=graph.thing(record.authority), requiredOf=graph.things(record.addressees),
-        requirementVerb=term(record.verb), asksFor=graph.thing(record.document),
+        requirementVerb=term(record.verb), requiredDocument=graph.thing(record.document),
         requirement=(text(record.task_en, "en"), text(record.task_zh, "zh")),
     )  # fmt: skip
 
@@ -99,7 +99,7 @@ def _requirement(graph: DocumentGraph, record: RequirementRecord) -> None:
 def _remark(graph: DocumentGraph, record: RemarkRecord) -> None:
     node = graph.statement("remark", record.id, "Remark", record.evidence)
     words = (text(record.en, "en"), text(record.zh, "zh"))
-    graph.graph.add(node, remarkOn=graph.thing(record.thing), topic=term(f"about-{record.topic}"), remark=words)
+    graph.graph.add(node, remarkOn=graph.thing(record.thing), topic=term(f"about-{record.topic}"), remarkText=words)
 
 
 _EMITTERS: dict[str, Callable[[DocumentGraph, Any], None]] = {

@@ -30,7 +30,10 @@ MEETING_PAGE = "https://www.cbd.int/meetings/"
 """Pages of meetings stand at this address and the meeting's code."""
 
 TOPICS = "scheme:topics"
-"""The scheme of all subjects of meetings; elements of a document have schemes of their own."""
+"""The scheme of the subjects that schedule tables name; elements of a document have schemes of their own."""
+
+SUBJECTS = "scheme:event-subjects"
+"""The scheme of the subjects that only events of an overview have."""
 
 
 def entity_of(
