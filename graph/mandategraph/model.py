@@ -47,6 +47,15 @@ from .events import (
     TreatmentRecord as TreatmentRecord,
 )
 from .evidence import Evidence as Evidence
+from .events import (
+    PreparationRecord as PreparationRecord,
+    PublicationRecord as PublicationRecord,
+    ReferenceRecord as ReferenceRecord,
+    RemarkRecord as RemarkRecord,
+    RequirementRecord as RequirementRecord,
+    StatedChangeRecord as StatedChangeRecord,
+    TreatmentRecord as TreatmentRecord,
+)
 
 
 @dataclass(frozen=True)
@@ -252,6 +261,7 @@ class Extraction:
     deadlines: tuple[DeadlineRecord, ...] = ()
     conditions: tuple[ConditionRecord, ...] = ()
     inputs: tuple[InputRecord, ...] = ()
+    participations: tuple[ParticipationRecord, ...] = ()
     framework: tuple[FrameworkElementRecord, ...] = ()
     statuses: tuple[TextStatusRecord, ...] = ()
     positions: tuple[PositionRecord, ...] = ()
@@ -259,7 +269,6 @@ class Extraction:
     type_definitions: tuple[TypeDefinitionRecord, ...] = ()
     citations: tuple[CitationRecord, ...] = ()
     cited_parts: tuple[CitedPartRecord, ...] = ()
-    participations: tuple[ParticipationRecord, ...] = ()
     treatments: tuple[TreatmentRecord, ...] = ()
     preparations: tuple[PreparationRecord, ...] = ()
     references: tuple[ReferenceRecord, ...] = ()

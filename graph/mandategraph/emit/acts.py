@@ -97,6 +97,13 @@ class ActsGraph(DocumentGraph):
             drawsOn=self.things(record.sources),
         )  # fmt: skip
 
+    def _participation(self, record: ParticipationRecord) -> None:
+        node = self.statement("participation", record.id, "Participation", record.evidence, record.basis, record.note)
+        self.graph.add(
+            node, participant=self.thing(record.participant), inMeeting=self.thing(record.meeting),
+            role=term(record.role), openList=True if record.open_list else None,
+        )  # fmt: skip
+
     def _element(self, record: FrameworkElementRecord) -> None:
         statement = self.statement("listing", record.place, "ElementListing", record.evidence)
         node = self.thing(record.id)
