@@ -102,10 +102,6 @@ def _facts(extraction: Extraction, curated: Curated) -> dict[int, list[str]]:
     for name, proofs in [*_records(extraction), *added]:
         for line in dict.fromkeys(proof.line for proof in proofs):
             found.setdefault(line, []).append(name)
-    for section, records in sorted(curated.statements.items()):
-        for record in records:
-            for proof in record.evidence:
-                found.setdefault(proof.line, []).append(f"curated.{section}:{record.id}")
     for number, fault in enumerate(curated.errata, 1):
         if fault.line in found:
             found[fault.line].append(f"erratum:{number}")

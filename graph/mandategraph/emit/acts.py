@@ -12,6 +12,7 @@ from ..acts import (
     FrameworkElementRecord,
     InputRecord,
     NoteRecord,
+    ParticipationRecord,
     PositionRecord,
     TextStatusRecord,
     TypeDefinitionRecord,
@@ -47,6 +48,8 @@ class ActsGraph(DocumentGraph):
             )
         for one in extraction.inputs:
             self._input(one)
+        for role in extraction.participations:
+            self._participation(role)
         for element in extraction.framework:
             self._element(element)
         for status in extraction.statuses:

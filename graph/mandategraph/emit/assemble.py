@@ -35,8 +35,8 @@ def shipped_sources() -> list[Source]:
         where = f"records/{folder.name}"
         extracted = load(folder.joinpath(EXTRACTED).read_text(encoding="utf-8"), f"{where}/{EXTRACTED}")
         extra = folder.joinpath(CURATED)
-        words = extra.read_text(encoding="utf-8") if extra.is_file() else ""
-        curated = read_curated(words, f"{where}/{CURATED}")
+        added = extra.read_text(encoding="utf-8") if extra.is_file() else ""
+        curated = read_curated(added, f"{where}/{CURATED}")
         found.append(Source(folder.name, extracted, curated))
     return found
 

@@ -194,9 +194,9 @@ def refs_in(extraction: Extraction) -> list[str]:
     found += [citation.cited for citation in extraction.citations]
     found += [ref for clause in extraction.clauses for ref in _refs_of_clause(clause)]
     found += [ref for one in extraction.inputs for ref in (one.document, *one.sources)]
+    found += [ref for role in extraction.participations for ref in (role.participant, role.meeting)]
     found += [deadline.anchor for deadline in extraction.deadlines]
     found += [part.parent for part in extraction.cited_parts]
-    found += event_refs(extraction)
     return sorted({ref for ref in found if ref and not ref.startswith("part:")})
 
 
