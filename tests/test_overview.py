@@ -470,7 +470,8 @@ def test_slips_are_bounds_where_days_are_shared() -> None:
 
 def test_the_pandemic_is_a_reason_for_two_meetings_only() -> None:
     rows = ask(
-        'SELECT DISTINCT ?meeting WHERE { GRAPH graph:derived { ?c mg:changeOf ?meeting ; mg:reason "global pandemic"@en } }'
+        'SELECT DISTINCT ?meeting WHERE { GRAPH graph:derived '
+        '{ ?c mg:changeOf ?meeting ; mg:reason "global pandemic"@en } }'
     )
     assert {meeting.rpartition("row-")[2] for (meeting,) in rows} == {"2", "3"}
 
@@ -507,7 +508,8 @@ def test_curated_words_stand_in_the_document() -> None:
 
 def test_two_session_names_for_the_launches() -> None:
     rows = ask("""SELECT DISTINCT ?spelling WHERE { GRAPH ?g {
-        ?name a mg:Name ; mg:names meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ; mg:nameKind mg:variant-name } }""")
+        ?name a mg:Name ; mg:names meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ;
+            mg:nameKind mg:variant-name } }""")
     assert len(rows) == 3
 
 
