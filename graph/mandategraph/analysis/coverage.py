@@ -1,0 +1,219 @@
+"""The matrix of elements and meetings: which topics and framework elements have a counterpart and a meeting, and which
+do not, before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from mandategraph.analysis import tables
+from mandategraph.analysis.facts import Match
+from mandategraph.analysis.network import Network
+from mandategraph.analysis.tables import column, one
+from mandategraph.query.answers import Answer, Cell, Column, Row
+
+Gap = Literal["no-counterpart", "no-meeting", "met-later"]
+GAPS: tuple[Gap, ...] = ("no-counterpart", "no-meeting", "met-later")
+_GRADES = ("exact", "close", "broad", "heading")
+_WORDS = {
+    "exact": Cell("exact", "exact", "完全对应"),
+    "close": Cell("close", "close", "近似对应"),
+    "broad": Cell("broad", "broad", "部分对应"),
+    "heading": Cell("heading", "only its heading", "仅其标题有对应"),
+    "none": Cell("none", "none", "无对应"),
+    "not-stated": Cell("not-stated", "no matches in the graph", "图中无对应关系"),
+}
+_SIDES = {
+    "topic": Cell("topic", "topic of a meeting", "会议主题"),
+    "framework": Cell("framework", "element of the framework", "框架要素"),
+}
+_GAPS = {
+    "no-counterpart": Cell("no-counterpart", "no counterpart in the framework", "框架中无对应要素"),
+    "no-meeting": Cell("no-meeting", "no meeting deals with it", "无会议处理"),
+    "met-later": Cell("met-later", "none planned, but one held", "计划中没有，后来举行了"),
+}
+_IDS = {"no-counterpart": "E04", "no-meeting": "E05", "met-later": "E06"}
+_COLUMNS = (
+    column("element", "Element", "要素", coded=True),
+    column("side", "What it is", "类别"),
+    column("grade", "Match", "对应程度"),
+    column("counterpart", "Counterparts", "对应要素", coded=True),
+    column("planned", "Meetings planned", "计划的会议", coded=True),
+    column("held", "Meetings held", "举行的会议", coded=True),
+    column("gap", "Gap", "缺口"),
+    column("source", "Source", "出处"),
+)
+_QUESTIONS = {
+    None: ("Which elements have which meetings, and where are the gaps?", "各项要素由哪些会议处理？缺口何在？"),
+    "no-counterpart": (
+        "Which topics of meetings have no counterpart in the framework's elements?",
+        "哪些会议主题在框架要素中没有对应？",
+    ),
+    "no-meeting": ("Which framework elements had no meeting planned?", "哪些框架要素没有计划会议？"),
+    "met-later": (
+        "Which elements without a planned meeting did a later event deal with?",
+        "哪些计划中没有会议的要素后来有活动处理？",
+    ),
+}
+_NOTE = {
+    "en": "Topics are those of the schedule tables and of events; framework elements those of annex I. They meet through "
+    "graded matches, which are judgements with a reason each. A framework element has the meetings of the topics "
+    "that match it; where only its heading matches, this is said. Planned: a plan lists the meeting; held: a document "
+    "reports it as held or under way.",
+    "zh": "会议主题取自各日程表和活动，框架要素取自附件一；两者经分级对应关系联系，每项对应均为附理由的判断。"
+    "框架要素的会议即与其对应的主题的会议；仅其标题有对应的另行说明。计划指计划列有该会议，举行指文件报告已举行或正在进行。",
+}
+
+
+@dataclass(frozen=True)
+class Covered:
+    """One element: how well it is matched, and which meetings deal with it."""
+
+    element: str
+    side: str
+    grade: str
+    counterparts: tuple[str, ...]
+    planned: tuple[str, ...]
+    held: tuple[str, ...]
+    sources: tuple[Cell, ...]
+
+    @property
+    def gap(self) -> str | None:
+        """The gap, or None: a topic lacks its counterpart, an element its meeting in the plan or altogether."""
+        if self.side == "topic":
+            return "no-counterpart" if self.grade == "none" else None
+        if self.planned:
+            return None
+        return "met-later" if self.held else "no-meeting"
+
+
+def coverage(network: Network, gap: Gap | None = None) -> Answer:
+    """Every topic and framework element with its matches, meetings and gap; with ``gap`` only those that have it.
+
+    The gap ``no-meeting`` is that of the plan, and so holds those that a later event met as well.
+    """
+    found = [covered for covered in covered_elements(network) if gap is None or _has(covered, gap)]
+    english, chinese = _QUESTIONS[gap]
+    return tables.answer(
+        "coverage", {"en": english, "zh": chinese}, _NOTE, _COLUMNS, [_row(network, covered) for covered in found],
+        params={"gap": [gap] if gap else []}, key=("element",), identifier=_IDS.get(gap or "", ""),
+        empty="no" if network.matches else "not-stated",
+    )  # fmt: skip
+
+
+def matrix(network: Network) -> Answer:
+    """The same as a matrix: one column for each meeting that deals with anything, its cells planned, held or both."""
+    found = covered_elements(network)
+    meetings = sorted({one for covered in found for one in (*covered.planned, *covered.held)}, key=network.code)
+    columns = [*_COLUMNS[:3], *(_meeting_column(network, meeting) for meeting in meetings)]
+    rows = []
+    for covered in found:
+        row = _row(network, covered)
+        rows.append((*row[:3], *(one(_mark(covered, meeting)) for meeting in meetings)))
+    english, chinese = _QUESTIONS[None]
+    return tables.answer(
+        "coverage", {"en": english, "zh": chinese}, _NOTE, columns, rows, params={"matrix": ["yes"]}, key=("element",)
+    )
+
+
+def covered_elements(network: Network) -> list[Covered]:
+    """All topics, then all framework elements, in the order of their codes."""
+    topics = set(network.topics) | {address.element for address in network.addresses}
+    topics -= {match.other for match in network.matches if match.other}
+    framework = [
+        e for scheme, some in network.elements.items() for e in some if e not in topics and _is_ours(network, e)
+    ]
+    by_topic: dict[str, list[Match]] = {}
+    by_element: dict[str, list[Match]] = {}
+    for match in network.matches:
+        by_topic.setdefault(match.element, []).append(match)
+        by_element.setdefault(match.other or "", []).append(match)
+    whole = [_topic(network, topic, by_topic.get(topic, [])) for topic in sorted(topics, key=network.code)]
+    return [*whole, *(_element(network, element, by_element) for element in framework)]
+
+
+def _is_ours(network: Network, element: str) -> bool:
+    """Whether it is an element of the framework under discussion: it stands in a scheme of a document."""
+    return element not in network.topics
+
+
+def _topic(network: Network, topic: str, matches: list[Match]) -> Covered:
+    planned, held, sources = _meetings(network, [topic])
+    known = [match for match in matches if match.other]
+    grade = _best(match.grade for match in known) or ("none" if network.matches else "not-stated")
+    counterparts = tuple(sorted({match.other for match in known if match.other}, key=network.code))
+    return Covered(topic, "topic", grade, counterparts, planned, held, sources)
+
+
+def _element(network: Network, element: str, by_element: dict[str, list[Match]]) -> Covered:
+    matches = by_element.get(element, [])
+    grade = _best(match.grade for match in matches)
+    if not matches:
+        matches = [match for heading in network.broader.get(element, ()) for match in by_element.get(heading, [])]
+        grade = "heading" if matches else ("none" if network.matches else "not-stated")
+    topics = sorted({match.element for match in matches}, key=network.code)
+    planned, held, sources = _meetings(network, [element, *topics])
+    sources = tuple(dict.fromkeys((*(cell for match in matches for cell in match.sources), *sources)))
+    return Covered(element, "framework", grade or "none", tuple(topics), planned, held, sources)
+
+
+def _meetings(network: Network, elements: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Cell, ...]]:
+    """The meetings that deal with any of these elements, as planned and as held, and where it is said."""
+    wanted = set(elements)
+    found = [address for address in network.addresses if address.element in wanted]
+    meetings = sorted({address.meeting for address in found}, key=network.code)
+    held = tuple(meeting for meeting in meetings if _is_held(network, meeting))
+    planned = tuple(meeting for meeting in meetings if meeting not in held or _in_phase(network, meeting, ("planned",)))
+    return planned, held, tuple(dict.fromkeys(cell for address in found for cell in address.sources))
+
+
+def _is_held(network: Network, meeting: str) -> bool:
+    parts = (meeting, *network.sessions.get(meeting, ()))
+    return any(_in_phase(network, part, ("held", "under-way")) for part in parts)
+
+
+def _in_phase(network: Network, meeting: str, phases: tuple[str, ...]) -> bool:
+    return any(statement.phase in phases for statement in network.schedules.get(meeting, ()))
+
+
+def _best(grades: Iterable[str]) -> str | None:
+    found = sorted((grade for grade in grades if grade in _GRADES), key=_GRADES.index)
+    return found[0] if found else None
+
+
+def _has(covered: Covered, gap: Gap) -> bool:
+    return covered.gap == gap or (gap == "no-meeting" and covered.gap == "met-later")
+
+
+def _row(network: Network, covered: Covered) -> Row:
+    gap = covered.gap
+    return (
+        one(network.cell(covered.element)),
+        one(_SIDES[covered.side]),
+        one(_WORDS[covered.grade]),
+        tables.some(network.cell(other) for other in covered.counterparts),
+        tables.some(network.cell(meeting) for meeting in covered.planned),
+        tables.some(network.cell(meeting) for meeting in covered.held),
+        one(_GAPS[gap] if gap else Cell()),
+        tables.some(covered.sources),
+    )
+
+
+def _meeting_column(network: Network, meeting: str) -> Column:
+    cell = network.cell(meeting)
+    name = cell.value or ""
+    titles = {
+        "en": (name if "." not in name else cell.en) or name,
+        "zh": (name if "." not in name else cell.zh) or name,
+    }
+    return Column(name, titles, ("value",))
+
+
+def _mark(covered: Covered, meeting: str) -> Cell:
+    planned, held = meeting in covered.planned, meeting in covered.held
+    if planned and held:
+        return Cell("planned+held", "planned, held", "计划，举行")
+    if planned:
+        return Cell("planned", "planned", "计划")
+    return Cell("held", "held", "举行") if held else Cell()
