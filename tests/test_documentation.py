@@ -39,6 +39,8 @@ def test_every_stored_query_is_sound(name: str) -> None:
 
 
 def test_the_readme_has_its_two_set_up_commands_in_one_line_each() -> None:
-    blocks = {block.name: block.body for block in readme.blocks(readme.README.read_text(encoding="utf-8")) if block.name}
+    blocks = {
+        block.name: block.body for block in readme.blocks(readme.README.read_text(encoding="utf-8")) if block.name
+    }
     assert sorted(blocks) == ["run", "test"]
     assert all(body.count("\n") == 1 for body in blocks.values())

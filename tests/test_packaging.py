@@ -47,7 +47,7 @@ def test_the_wheel_answers_the_first_question_elsewhere(wheel: Path, tmp_path: P
     # The dependencies of this environment serve; the package itself must come from the wheel alone.
     dependencies = next(path for path in sys.path if path.endswith("site-packages"))
     (site / "dependencies.pth").write_text(dependencies + "\n", encoding="utf-8")
-    script = "import mandategraph, sys; sys.stderr.write(mandategraph.__file__); from mandategraph.cli import main; sys.exit(main())"
+    script = "import sys, mandategraph.cli as c; sys.stderr.write(c.__file__); sys.exit(c.main())"
     done = subprocess.run(
         [str(python), "-c", script, "ask", "which meetings feed WG2020-3", "--format", "csv"],
         capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=False,

@@ -311,7 +311,7 @@ def test_lang_limits_the_labels_of_csv_and_chooses_those_of_tables(runner: Runne
     head = present.write_answer(answer, "csv", Layout(("zh",))).splitlines()[0]
     assert "feeder_zh" in head and "feeder_en" not in head
     chinese = present.write_answer(answer, "table", Layout(("zh", "en")))
-    assert "会议" in chinese and "SBI-3 · 执行问题附属机构第三次会议" in chinese and "Meeting" not in chinese
+    assert "会议" in chinese and "SBI-3" in chinese and "Meeting" not in chinese
 
 
 def test_the_text_table_aligns_chinese_and_keeps_folded_lines_side_by_side(

@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mandategraph import arguments
+from mandategraph import arguments, namespaces
 from mandategraph.errors import InputError, MandategraphError, UsageError
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _sparql(args: argparse.Namespace) -> int:
 
     text = _query_text(args.query)
     with closing(_opened(args)) as store:
-        result = store.query(text)
+        result = store.query(namespaces.with_prefixes(text))
     _write(_marked(write_result(result, args.format, _layout(args)), args), args.output)
     return 0
 
@@ -227,7 +227,9 @@ def _layout(args: argparse.Namespace, languages: tuple[str, ...] = _DEFAULT_LANG
     from mandategraph.query.grid import Layout
 
     terminal = args.output == "-" and sys.stdout.isatty()
-    return Layout(args.lang or languages, shutil.get_terminal_size().columns if terminal else None)
+    # Whoever sets COLUMNS wants that width in a pipe too; otherwise what is piped is never wrapped.
+    wrapped = terminal or os.environ.get("COLUMNS", "").isdecimal()
+    return Layout(args.lang or languages, shutil.get_terminal_size().columns if wrapped else None, terminal)
 
 
 def _marked(text: str, args: argparse.Namespace) -> str:

@@ -171,7 +171,8 @@ def _fits(flat: str, templates: Sequence[_Template], named: Sequence[_Named]) ->
             if marks not in seen:
                 seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), vocabulary)
             score = wording.likeness(seen[marks], template.tokens)
-            if score >= wording.SAME_MEANING or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
+            same = score >= wording.SAME_MEANING
+            if same or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
                 yield _Fit(score, template, chosen)
 
 
