@@ -37,6 +37,8 @@ _NOTE = {
 _YES = Cell("yes", "yes", "是")
 _NO = Cell("no", "no", "否")
 _UNKNOWN = Cell("unknown", "not known", "未知")
+_NOT_STATED = Cell("not-stated", "not stated: no document of that time tells", "未述及：该时期的文件没有说明")
+_NOT_COVERED = Cell("not-covered", "not covered: no document tells of that time", "未涵盖：没有文件涉及该时期")
 
 
 def back_to_back(network: Network) -> Answer:
@@ -75,7 +77,7 @@ def _row(network: Network, meeting: str, phase: str) -> Row:
         one(tables.span_cell(other) if main else Cell()),
         one(Cell() if gap is None else Cell(str(gap), **tables.day_count(gap))),
         one(same),
-        one(_kept(gap, same)),
+        one(_kept(gap, same) if span.statements or phase == "planned" else _silence(network, meeting)),
         tables.some(network.kind_sources.get((meeting, BACK_TO_BACK), ())),
         tables.statement_sources(span, other),
     )
@@ -111,6 +113,20 @@ def _kept(gap: int | None, same: Cell) -> Cell:
     if gap is None or same is _UNKNOWN:
         return _UNKNOWN
     return _YES if gap <= NEAR and same is _YES else _NO
+
+
+def _silence(network: Network, meeting: str) -> Cell:
+    """Why nothing is known: a document in whose time the plan falls is silent, or none covers that time."""
+    plans = network.schedules.get(meeting, ())
+    planning = {plan.document for plan in plans}
+    periods = [period for document, period in network.covered.items() if document not in planning]
+    inside = any(
+        first <= (plan.latest or plan.earliest) and plan.earliest <= last
+        for plan in plans
+        for first, last in periods
+        if plan.earliest is not None
+    )
+    return _NOT_STATED if inside else _NOT_COVERED
 
 
 def _places(network: Network, span: Span) -> tuple[Cell, ...]:

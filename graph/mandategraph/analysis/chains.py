@@ -50,9 +50,9 @@ _ELEMENT_COLUMNS = (
     column("source", "Source", "出处"),
 )
 _ELEMENT_NOTE = {
-    "en": "An element hangs on a single meeting when exactly one meeting is asked to deal with it, or passes it on or "
-    "takes it up, in the words of the tables; topics worded differently count as different.",
-    "zh": "按各表措辞，仅有一次会议受命处理、提交或接收某要素的，该要素即系于单一会议；措辞不同的要素视为不同。",
+    "en": "An element hangs on a single meeting when the plan has exactly one meeting deal with it, pass it on or take "
+    "it up, in the words of the tables; topics worded differently count as different.",
+    "zh": "按计划各表措辞，仅有一次会议受命处理、提交或接收某要素的，该要素即系于单一会议；措辞不同的要素视为不同。",
 }
 
 
@@ -84,7 +84,8 @@ def single_elements(network: Network) -> Answer:
     calendar = Calendar(network, PLAN)
     dealing: dict[str, set[str]] = {}
     for address in network.addresses:
-        dealing.setdefault(address.element, set()).add(address.meeting)
+        if network.plans(address.document, address.meeting):
+            dealing.setdefault(address.element, set()).add(address.meeting)
     rows = []
     for element in sorted(dealing, key=network.code):
         if len(dealing[element]) == 1:
@@ -98,7 +99,8 @@ def single_elements(network: Network) -> Answer:
 
 def _element_row(network: Network, element: str, meeting: str, dates: Cell) -> Row:
     feeds = [feed for feed in network.planned if feed.element == element and feed.giver == meeting]
-    sources = [cell for one in network.addresses if one.element == element for cell in one.sources]
+    told = (address for address in network.addresses if (address.element, address.meeting) == (element, meeting))
+    sources = [cell for address in told if network.plans(address.document, meeting) for cell in address.sources]
     return (
         one(network.cell(element)),
         one(network.cell(meeting)),

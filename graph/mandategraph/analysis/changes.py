@@ -80,10 +80,11 @@ def _place(network: Network, old: Schedule, new: Schedule) -> list[Change]:
 
 
 def _where(network: Network, one: Schedule) -> tuple[str, str]:
-    """The places, or that it is online; empty when neither is stated."""
+    """The places, or that it is online; empty when neither is stated. A town goes without its country."""
     if one.places:
         cells = [network.cell(place) for place in one.places]
-        return (" and ".join(cell.en or cell.value or "" for cell in cells), "、".join(cell.zh or "" for cell in cells))
+        english = " and ".join((cell.en or cell.value or "").partition(",")[0] for cell in cells)
+        return (english, "、".join(cell.zh or "" for cell in cells))
     return _ONLINE if one.mode == "online" else ("", "")
 
 

@@ -59,10 +59,10 @@ _QUESTIONS = {
 _NOTE = {
     "en": "Topics are those of the schedule tables and of events; framework elements those of annex I. They meet through "
     "graded matches, which are judgements with a reason each. A framework element has the meetings of the topics "
-    "that match it; where only its heading matches, this is said. Planned: a plan lists the meeting; held: a document "
-    "reports it as held or under way.",
+    "that match it; where only its heading matches, this is said. Planned: a document that plans the meeting has it "
+    "deal with the element; held: a document reports the meeting as held or under way.",
     "zh": "会议主题取自各日程表和活动，框架要素取自附件一；两者经分级对应关系联系，每项对应均为附理由的判断。"
-    "框架要素的会议即与其对应的主题的会议；仅其标题有对应的另行说明。计划指计划列有该会议，举行指文件报告已举行或正在进行。",
+    "框架要素的会议即与其对应的主题的会议；仅其标题有对应的另行说明。计划指计划该会议的文件令其处理该要素，举行指文件报告该会议已举行或正在进行。",
 }
 
 
@@ -163,8 +163,9 @@ def _meetings(network: Network, elements: Iterable[str]) -> tuple[tuple[str, ...
     wanted = set(elements)
     found = [address for address in network.addresses if address.element in wanted]
     meetings = sorted({address.meeting for address in found}, key=network.code)
+    intended = {address.meeting for address in found if network.plans(address.document, address.meeting)}
     held = tuple(meeting for meeting in meetings if _is_held(network, meeting))
-    planned = tuple(meeting for meeting in meetings if meeting not in held or _in_phase(network, meeting, ("planned",)))
+    planned = tuple(meeting for meeting in meetings if meeting in intended)
     return planned, held, tuple(dict.fromkeys(cell for address in found for cell in address.sources))
 
 

@@ -85,6 +85,10 @@ def _meetings(before: Network, after: Network) -> Iterator[Event]:
             words = state(before, old)
             yield Event("meeting-removed", before.cell(meeting), words["en"], words["zh"], old.sources)
         elif old is None and new is not None:
+            if any(
+                part_of in after.schedules and part_of not in before.schedules for part_of in _wholes(after, meeting)
+            ):
+                continue  # the meeting that it is a part of is told
             words = state(after, new)
             yield Event("meeting-added", after.cell(meeting), words["en"], words["zh"], new.sources)
         elif old is not None and new is not None and _content(before, old) != _content(after, new):
@@ -92,6 +96,10 @@ def _meetings(before: Network, after: Network) -> Iterator[Event]:
             yield Event(
                 "meeting-changed", after.cell(meeting), sentence(found, "en"), sentence(found, "zh"), new.sources
             )
+
+
+def _wholes(network: Network, session: str) -> list[str]:
+    return [meeting for meeting, parts in network.sessions.items() if session in parts]
 
 
 def _latest(network: Network, meeting: str) -> Schedule | None:

@@ -59,6 +59,11 @@ class Network:
         return self._lists(ask.SESSIONS)
 
     @cached_property
+    def replaced(self) -> dict[str, tuple[str, ...]]:
+        """By meeting that a text says was replaced: the events that came in its place."""
+        return self._lists(ask.REPLACED)
+
+    @cached_property
     def kinds(self) -> dict[str, tuple[str, ...]]:
         """By meeting: the types and kinds that documents give it, as terms (``type-1``), with repeats gone."""
         found = self._lists(ask.CLASSIFICATIONS)
@@ -146,6 +151,11 @@ class Network:
     def meeting_feeds(self) -> list[Feed]:
         """The planned feeds with a meeting at both ends."""
         return [feed for feed in self.planned if feed.giver in self.meetings and feed.receiver in self.meetings]
+
+    def plans(self, document: str, meeting: str) -> bool:
+        """Whether a document is one that plans the meeting, and does not only report on it."""
+        told = self.schedules.get(meeting, ())
+        return any(one.document == document and one.phase == "planned" for one in told)
 
     @cached_property
     def covered(self) -> dict[str, tuple[date, date]]:

@@ -26,6 +26,8 @@ BETWEEN = "SELECT ?one ?other WHERE { GRAPH ?g { ?one a mg:ScheduleStatement ; m
 
 SESSIONS = "SELECT ?one ?other WHERE { GRAPH graph:register { ?other mg:partOfMeeting ?one } }"
 
+REPLACED = "SELECT ?one ?other WHERE { GRAPH ?g { ?s mg:changed ?one ; mg:replacedBy ?other } }"
+
 CLASSIFICATIONS = "SELECT ?one ?other WHERE { GRAPH ?g { ?s a mg:Classification ; mg:classifies ?one ; mg:as ?other } }"
 
 CLASSIFIED = """

@@ -98,7 +98,8 @@ class Calendar:
     """When each meeting is, by statements of the given phases, the preferred one first.
 
     Of several statements of one phase the choice falls on one with a date, then on the document known latest, then on
-    the more precise. A meeting with none of its own has the time of its sessions.
+    the more precise. A meeting with none of its own has the time of its sessions, and one that a text says was replaced
+    that of what came in its place.
     """
 
     def __init__(self, network: Network, phases: Sequence[str] = PLAN, moved: Mapping[str, Span] | None = None) -> None:
@@ -121,6 +122,8 @@ class Calendar:
         if own:
             return span_of(max(own, key=_preferred))
         parts = [self._in(session, phase) for session in self._network.sessions.get(meeting, ())]
+        if phase != "planned":
+            parts += [self._in(other, phase) for other in self._network.replaced.get(meeting, ()) if other != meeting]
         return _joined([part for part in parts if part.statements])
 
 
