@@ -51,7 +51,7 @@ class Event:
 
 def difference(before: Network, after: Network, names: tuple[str, str]) -> Answer:
     """The events that lead from one state to another; ``names`` are what the user called them."""
-    events = [*_documents(before, after), *_meetings(before, after), *_inputs(before, after)]
+    events = [*_documents(before, after), *_meetings(before, after), *_replaced(before, after), *_inputs(before, after)]
     events.sort(key=lambda event: _ORDER.index(event.kind))
     rows: list[Row] = [
         (
@@ -96,6 +96,17 @@ def _meetings(before: Network, after: Network) -> Iterator[Event]:
             yield Event(
                 "meeting-changed", after.cell(meeting), sentence(found, "en"), sentence(found, "zh"), new.sources
             )
+
+
+def _replaced(before: Network, after: Network) -> Iterator[Event]:
+    for meeting in _ordered(after, after.replaced.keys() - before.replaced.keys()):
+        for other in after.replaced[meeting]:
+            new = _latest(after, other)
+            words = state(after, new) if new else {"en": "", "zh": ""}
+            name = after.cell(other)
+            english = f"replaced by {_short(name, 'en')} ({words['en']})"
+            chinese = f"由{_short(name, 'zh')}取代（{words['zh']}）"
+            yield Event("meeting-changed", after.cell(meeting), english, chinese, new.sources if new else ())
 
 
 def _wholes(network: Network, session: str) -> list[str]:

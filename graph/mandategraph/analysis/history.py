@@ -12,6 +12,7 @@ from mandategraph.query.answers import Answer, Cell, Row
 
 _PHASES = ("planned", "under-way", "held")
 _SAME = frozenset({"same", "as-planned", "held", "under-way"})
+_REPLACED = Change("replaced", "this came in its place", "由此取代")
 _COLUMNS = (
     column("step", "Step", "步骤"),
     column("meeting", "Meeting or session", "会议或部分", coded=True),
@@ -32,9 +33,11 @@ _NOTE = {
 def history(network: Network, meeting: str) -> Answer:
     """All schedule statements of a meeting and its sessions, each with what changed since the one before.
 
-    Sessions are told as steps of their own and are not compared with the whole meeting.
+    Sessions are told as steps of their own and are not compared with the whole meeting; what a text says came in the
+    place of the meeting is a step as well.
     """
-    parts = [meeting, *network.sessions.get(meeting, ())]
+    instead = network.replaced.get(meeting, ())
+    parts = [meeting, *network.sessions.get(meeting, ()), *instead]
     statements = [statement for part in parts for statement in network.schedules.get(part, ())]
     places = {document: number for number, document in enumerate(_in_order(network, statements))}
     statements.sort(key=lambda told: (places[told.document], _PHASES.index(told.phase), _first(told), told.iri))
@@ -43,6 +46,8 @@ def history(network: Network, meeting: str) -> Answer:
     before: Schedule | None = None
     for number, told in enumerate(statements, 1):
         found = changes(network, before, told) if before and told.meeting == meeting else []
+        if told.meeting in instead:
+            found = [_REPLACED]
         changed += any(change.kind not in _SAME for change in found)
         rows.append(_row(network, number, told, found))
         before = told if told.meeting == meeting else before
