@@ -15,12 +15,13 @@ from mandategraph.query.answers import Answer, Cell, Column, Row
 
 Gap = Literal["no-counterpart", "no-meeting", "met-later"]
 GAPS: tuple[Gap, ...] = ("no-counterpart", "no-meeting", "met-later")
-_GRADES = ("exact", "close", "broad", "heading")
+_GRADES = ("exact", "close", "broad")
 _WORDS = {
     "exact": Cell("exact", "exact", "完全对应"),
     "close": Cell("close", "close", "近似对应"),
     "broad": Cell("broad", "broad", "部分对应"),
     "heading": Cell("heading", "only its heading", "仅其标题有对应"),
+    "items": Cell("items", "only items under it", "仅其下的项有对应"),
     "none": Cell("none", "none", "无对应"),
     "not-stated": Cell("not-stated", "no matches in the graph", "图中无对应关系"),
 }
@@ -59,10 +60,10 @@ _QUESTIONS = {
 _NOTE = {
     "en": "Topics are those of the schedule tables and of events; framework elements those of annex I. They meet through "
     "graded matches, which are judgements with a reason each. A framework element has the meetings of the topics "
-    "that match it; where only its heading matches, this is said. Planned: a document that plans the meeting has it "
+    "that match it; where only its heading or its items match, this is said. Planned: a document that plans the meeting has it "
     "deal with the element; held: a document reports the meeting as held or under way.",
     "zh": "会议主题取自各日程表和活动，框架要素取自附件一；两者经分级对应关系联系，每项对应均为附理由的判断。"
-    "框架要素的会议即与其对应的主题的会议；仅其标题有对应的另行说明。计划指计划该会议的文件令其处理该要素，举行指文件报告该会议已举行或正在进行。",
+    "框架要素的会议即与其对应的主题的会议；仅其标题或其下的项有对应的另行说明。计划指计划该会议的文件令其处理该要素，举行指文件报告该会议已举行或正在进行。",
 }
 
 
@@ -118,44 +119,61 @@ def matrix(network: Network) -> Answer:
 
 
 def covered_elements(network: Network) -> list[Covered]:
-    """All topics, then all framework elements, in the order of their codes."""
-    topics = set(network.topics) | {address.element for address in network.addresses}
-    topics -= {match.other for match in network.matches if match.other}
-    framework = [
-        e for scheme, some in network.elements.items() for e in some if e not in topics and _is_ours(network, e)
-    ]
-    by_topic: dict[str, list[Match]] = {}
-    by_element: dict[str, list[Match]] = {}
-    for match in network.matches:
-        by_topic.setdefault(match.element, []).append(match)
-        by_element.setdefault(match.other or "", []).append(match)
-    whole = [_topic(network, topic, by_topic.get(topic, [])) for topic in sorted(topics, key=network.code)]
-    return [*whole, *(_element(network, element, by_element) for element in framework)]
+    """All topics by their codes, then all framework elements in the order of the document.
+
+    Only matches with elements of the graph count; those with the targets of another text are no counterparts here.
+    """
+    known = {element for some in network.elements.values() for element in some}
+    matches = [match for match in network.matches if match.other is None or match.other in known]
+    topics = set(network.topics) | {address.element for address in network.addresses if address.element in known}
+    topics -= {match.other for match in matches if match.other}
+    framework = [element for some in network.elements.values() for element in some if element not in topics]
+    found = _Finder(network, matches)
+    return [*(found.topic(topic) for topic in sorted(topics, key=network.code)), *map(found.element, framework)]
 
 
-def _is_ours(network: Network, element: str) -> bool:
-    """Whether it is an element of the framework under discussion: it stands in a scheme of a document."""
-    return element not in network.topics
+class _Finder:
+    """Looks up what matches what, and which meetings follow from that."""
 
+    def __init__(self, network: Network, matches: list[Match]) -> None:
+        self._network = network
+        self._none = "none" if matches else "not-stated"
+        self._from: dict[str, list[Match]] = {}
+        self._to: dict[str, list[Match]] = {}
+        for match in matches:
+            if match.other:
+                self._from.setdefault(match.element, []).append(match)
+                self._to.setdefault(match.other, []).append(match)
+        self._narrower: dict[str, list[str]] = {}
+        for element, headings in network.broader.items():
+            for heading in headings:
+                self._narrower.setdefault(heading, []).append(element)
 
-def _topic(network: Network, topic: str, matches: list[Match]) -> Covered:
-    planned, held, sources = _meetings(network, [topic])
-    known = [match for match in matches if match.other]
-    grade = _best(match.grade for match in known) or ("none" if network.matches else "not-stated")
-    counterparts = tuple(sorted({match.other for match in known if match.other}, key=network.code))
-    return Covered(topic, "topic", grade, counterparts, planned, held, sources)
+    def topic(self, topic: str) -> Covered:
+        """A topic: its own meetings, and what it matches."""
+        matches = self._from.get(topic, [])
+        counterparts = sorted({match.other for match in matches if match.other}, key=self._network.code)
+        grade = _best(match.grade for match in matches) or self._none
+        return Covered(topic, "topic", grade, tuple(counterparts), *_meetings(self._network, [topic]))
 
+    def element(self, element: str) -> Covered:
+        """A framework element: matched itself, or by its heading or its items only, or not at all."""
+        grade, matches = self._matched(element)
+        topics = sorted({match.element for match in matches}, key=self._network.code)
+        planned, held, sources = _meetings(self._network, [element, *topics])
+        sources = tuple(dict.fromkeys((*(cell for match in matches for cell in match.sources), *sources)))
+        return Covered(element, "framework", grade, tuple(topics), planned, held, sources)
 
-def _element(network: Network, element: str, by_element: dict[str, list[Match]]) -> Covered:
-    matches = by_element.get(element, [])
-    grade = _best(match.grade for match in matches)
-    if not matches:
-        matches = [match for heading in network.broader.get(element, ()) for match in by_element.get(heading, [])]
-        grade = "heading" if matches else ("none" if network.matches else "not-stated")
-    topics = sorted({match.element for match in matches}, key=network.code)
-    planned, held, sources = _meetings(network, [element, *topics])
-    sources = tuple(dict.fromkeys((*(cell for match in matches for cell in match.sources), *sources)))
-    return Covered(element, "framework", grade or "none", tuple(topics), planned, held, sources)
+    def _matched(self, element: str) -> tuple[str, list[Match]]:
+        own = self._to.get(element, [])
+        if own:
+            return _best(match.grade for match in own) or self._none, own
+        items = [match for item in self._narrower.get(element, ()) for match in self._to.get(item, ())]
+        if items:
+            return "items", items
+        headings = self._network.broader.get(element, ())
+        above = [match for heading in headings for match in self._to.get(heading, ())]
+        return ("heading", above) if above else (self._none, [])
 
 
 def _meetings(network: Network, elements: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Cell, ...]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Term]
 _DAYS = re.compile(r"(-?)P(\d+)D(?:T.*)?")
+_NUMBERS = re.compile(r"(\d+)")
 _DONE = "done"
 _SCHEME = namespaces.THINGS + "scheme/topics"
 
@@ -114,9 +115,10 @@ class Network:
 
     @cached_property
     def elements(self) -> dict[str, tuple[str, ...]]:
-        """By concept scheme: its elements, by code."""
+        """By concept scheme: its elements, by code; groups that only introduce the items under a heading are none."""
+        groups = {row["one"].value for row in self._ask(ask.GROUPS)}
         found = self._lists(ask.ELEMENTS)
-        return {scheme: tuple(sorted(some, key=self.code)) for scheme, some in sorted(found.items())}
+        return {scheme: tuple(sorted(set(some) - groups, key=self._natural)) for scheme, some in sorted(found.items())}
 
     @cached_property
     def broader(self) -> dict[str, tuple[str, ...]]:
@@ -182,6 +184,11 @@ class Network:
     def sources_of(self, statement: str) -> tuple[Cell, ...]:
         """Where a statement stands in the documents."""
         return tuple(dict.fromkeys(place for _, place in self._places.get(statement, ())))
+
+    def _natural(self, thing: str) -> list[tuple[int, str]]:
+        """Order of codes in which item 2 comes before item 10."""
+        parts = _NUMBERS.split(self.code(thing))
+        return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
     @cached_property
     def _names(self) -> dict[str, tuple[str | None, dict[str, str]]]:

@@ -59,7 +59,10 @@ SELECT DISTINCT ?s ?one ?other ?grade WHERE {
 
 ELEMENTS = "SELECT ?one ?other WHERE { GRAPH graph:register { ?other a mg:Element ; skos:inScheme ?one } }"
 
-BROADER = "SELECT ?one ?other WHERE { GRAPH graph:register { ?one a mg:Element ; skos:broader ?other } }"
+BROADER = """
+SELECT ?one ?other WHERE { GRAPH ?g { ?one skos:broader ?other } GRAPH graph:register { ?one a mg:Element } }"""
+
+GROUPS = "SELECT DISTINCT ?one WHERE { GRAPH ?g { ?s mg:lists ?one ; mg:elementLevel mg:group-level } }"
 
 MEETINGS = "SELECT DISTINCT ?one WHERE { GRAPH graph:register { ?one a mg:Meeting } }"
 
