@@ -100,6 +100,7 @@ def coverage(network: Network, gap: Gap | None = None) -> Answer:
         "coverage", {"en": english, "zh": chinese}, _NOTE, _COLUMNS, [_row(network, covered) for covered in found],
         params={"gap": [gap] if gap else []}, key=("element",), identifier=_IDS.get(gap or "", ""),
         empty="no" if network.matches else "not-stated",
+        basis="interpretation",
     )  # fmt: skip
 
 
@@ -114,7 +115,14 @@ def matrix(network: Network) -> Answer:
         rows.append((*row[:3], *(one(_mark(covered, meeting)) for meeting in meetings)))
     english, chinese = _QUESTIONS[None]
     return tables.answer(
-        "coverage", {"en": english, "zh": chinese}, _NOTE, columns, rows, params={"matrix": ["yes"]}, key=("element",)
+        "coverage",
+        {"en": english, "zh": chinese},
+        _NOTE,
+        columns,
+        rows,
+        params={"matrix": ["yes"]},
+        key=("element",),
+        basis="interpretation",
     )
 
 

@@ -50,8 +50,9 @@ def answer(
     key: Sequence[str] = (),
     empty: Status = "not-stated",
     identifier: str = "",
+    basis: str = "derived",
 ) -> Answer:
-    """A derived answer; rows of one key are folded into one. ``empty`` is the kind of no when there are no rows."""
+    """An answer, derived unless said otherwise; rows of one key are folded into one. ``empty`` is the kind of no when there are no rows."""
     folded = _folded(list(dict.fromkeys(rows)), [place for place, made in enumerate(columns) if made.name in key])
     asked = {given: tuple(values) for given, values in (params or {}).items() if values}
     return Answer(
@@ -60,7 +61,7 @@ def answer(
         query=name,
         params=asked,
         status="answered" if folded else empty,
-        basis="derived",
+        basis=basis,
         note=note,
         columns=tuple(columns),
         rows=folded,
