@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-
 from mandategraph import cli
 from mandategraph.errors import InputError, NotFound, StoreError, UsageError
 from mandategraph.known import open_state, store_as_of, store_of_records
