@@ -150,7 +150,7 @@ def records() -> Extraction:
 
 
 def test_there_are_22_meetings_in_32_rows(records: Extraction) -> None:
-    assert len(records.meetings) == 22
+    assert sum(meeting.evidence[0].place.startswith("annex-2.") for meeting in records.meetings) == 22
     rows = [part for part in records.parts if part.kind == "TableRow"]
     assert len(rows) == len(ROWS) == 32
     assert {part.path: part.first for part in rows} == {path: row.line for path, row in ROWS.items()}
@@ -176,7 +176,7 @@ def test_row(records: Extraction, path: str) -> None:
 
 def test_dates_and_places(records: Extraction) -> None:
     found = {}
-    for schedule in records.schedules:
+    for schedule in (schedule for schedule in records.schedules if schedule.row):
         when = schedule.when
         place = ",".join(schedule.places).removeprefix("place:")
         start, end = (day.isoformat() if day else "" for day in (when.start, when.end))

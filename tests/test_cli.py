@@ -289,5 +289,6 @@ def test_sparql_fills_in_the_prefixes_that_a_query_does_not_declare(run) -> None
     query = "SELECT ?m WHERE { GRAPH graph:derived { ?m mg:feeds meeting:COP-15 } }"
     code, out, _ = run("sparql", query, "--format", "csv")
     assert (code, out.splitlines()[1:]) == (0, ["https://w3id.org/mandategraph/id/meeting/WG2020-3"])
-    assert run("sparql", "PREFIX mg: <https://example.org/other#> " + query, "--format", "csv")[1].splitlines()[1:] == []
+    other = "PREFIX mg: <https://example.org/other#> " + query
+    assert run("sparql", other, "--format", "csv")[1].splitlines()[1:] == []
     assert "line 2" in run("sparql", "SELECT ?m WHERE {\n GRAPH graph:derived { nonsense } }")[2]

@@ -192,7 +192,7 @@ def test_broken_documents_are_refused_with_line_and_advice(change: str, to: str,
         (b"", "is empty"),
         (b"  \n", "is empty"),
         (b"\x00\x01\x02", "is a binary file"),
-        ("工作组".encode("gb18030"), "is not UTF-8 text"),
+        ("工作组".encode("gb18030"), "not UTF-8 text"),
     ],
 )
 def test_what_is_not_text_is_refused(data: bytes, said: str) -> None:

@@ -174,14 +174,16 @@ def fill_from(store: ox.Store, sources: list[Source]) -> None:
 
 
 def derived(store: ox.Store) -> set[ox.Quad]:
-    """What the rules in `queries/derive/` conclude, as quads of the derived graph."""
+    """What the rules in `queries/derive/` and the room of derivation conclude, as quads of the derived graph."""
+    from .derive.changes import changes
+
     name = ox.NamedNode(namespaces.graph("derived"))
     quads = set()
     for rule in resources.derive_files():
         triples = store.query(rule.read_text(encoding="utf-8"))
         assert isinstance(triples, ox.QueryTriples)
         quads |= {ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples}
-    return quads
+    return quads | changes(store)
 
 
 def all_sources(folder: Path | None) -> dict[str, Source]:
@@ -213,7 +215,7 @@ def _fingerprint(folder: Path) -> str:
     """Changes when anything changes that the store is made from: records, register, ontology, rules, our own code."""
     summary = sha256(json.dumps([__version__, ox.__version__]).encode())
     made_from = [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root())]
-    for room in ("emit",):
+    for room in ("derive", "emit"):
         made_from += _below(files("mandategraph").joinpath(room))
     for file in made_from:
         summary.update(file.name.encode() + b"\0" + file.read_bytes())

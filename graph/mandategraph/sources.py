@@ -13,12 +13,15 @@ from .model import Extraction
 from .register import read_yaml
 
 SOURCE = "source.yml"
-_FIELDS = {"symbol", "title", "publisher", "kind", "language", "date", "covers", "scope", "licence", "expect"}
+_FIELDS = {"symbol", "handle", "title", "publisher", "kind", "language", "date", "covers", "scope", "licence", "expect"}
 
 
 @dataclass(frozen=True)
 class SourceNote:
-    """A shipped source. `expect` counts records by section of the record file, and rows by table."""
+    """A shipped source. `expect` counts records by section of the record file, and rows by table.
+
+    `symbol` is that of the document or, where it prints none, the handle that the register gives it.
+    """
 
     folder: str
     symbol: str
@@ -46,10 +49,11 @@ def source_notes() -> list[SourceNote]:
         where = f"records/{folder.name}/{SOURCE}"
         details = read_yaml(folder.joinpath(SOURCE).read_text(encoding="utf-8"), where)
         unknown = sorted(set(details) - _FIELDS)
-        if unknown or not details.get("symbol"):
-            problem = f"unknown field {unknown[0]}" if unknown else "no symbol"
+        symbol = details.get("symbol") or details.get("handle")
+        if unknown or not symbol:
+            problem = f"unknown field {unknown[0]}" if unknown else "neither symbol nor handle"
             raise InputError(problem, where=where, hint="mend the file")
-        notes.append(SourceNote(folder.name, details["symbol"], details))
+        notes.append(SourceNote(folder.name, symbol, details))
     return notes
 
 

@@ -64,7 +64,7 @@ class SourceText:
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             raise InputError(
-                f"{name} is not UTF-8 text", where=f"line {line}", hint="convert it to UTF-8 and load it again"
+                "this is not UTF-8 text", where=f"{name}, line {line}", hint="convert it to UTF-8 and load it again"
             ) from error
         lines = re.split(r"\r\n|\r|\n", text)
         if lines and not lines[-1]:
