@@ -149,9 +149,7 @@ def test_show_tells_everything_with_its_places(tiny: Store, runner: Runner) -> N
         "[CBD/WG2020/REC/1/1, annex II, table 1, row 12, line 287]",
     ):
         assert words in text
-    assert "Inputs: what it receives (3)" in write_profile(
-        show("WG2020-3", tiny, runner.resolver()), "table", Layout()
-    )
+    assert "Inputs: what it receives (3)" in write_profile(show("WG2020-3", tiny, runner.resolver()), "table", Layout())
 
 
 def test_show_speaks_chinese_and_json(tiny: Store, runner: Runner) -> None:

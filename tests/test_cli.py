@@ -284,7 +284,6 @@ def test_a_warm_answer_loads_no_slow_library(real: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-
 def test_sparql_fills_in_the_prefixes_that_a_query_does_not_declare(run) -> None:
     query = "SELECT ?m WHERE { GRAPH graph:derived { ?m mg:feeds meeting:COP-15 } }"
     code, out, _ = run("sparql", query, "--format", "csv")

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from seeds import document
-
+import seeds
 from mandategraph.build import derived
 from mandategraph.curated import Curated
 from mandategraph.emit.assemble import Source, assemble, shipped_sources
@@ -105,7 +104,7 @@ FOOTNOTES = """
 
 
 def path() -> Path:
-    return document("工作组第二次会议以来")
+    return seeds.overview()
 
 
 @cache
@@ -199,7 +198,9 @@ def test_footnotes_2_to_43_hang_on_their_parts() -> None:
         assert int(number) in parts[holder].marks
     assert sum(part.kind == "Footnote" for part in overview().parts) == 42
     assert (parts["footnote-9"].last, parts["footnote-41"].last) == (15, 94)
-    assert [p.path for p in overview().parts if p.marks and p.kind == "SubParagraph" and len(p.marks) > 1] == ["paragraph-16.a"]
+    assert [p.path for p in overview().parts if p.marks and p.kind == "SubParagraph" and len(p.marks) > 1] == [
+        "paragraph-16.a"
+    ]
 
 
 def test_cites_are_those_of_un_documents() -> None:
@@ -235,7 +236,10 @@ def test_notifications_by_their_addresses() -> None:
 
 
 def test_the_doubled_address_counts_once() -> None:
-    assert [one.id for one in overview().references if one.id.startswith("footnote-41.")] == ["footnote-41.1", "footnote-41.2"]
+    assert [one.id for one in overview().references if one.id.startswith("footnote-41.")] == [
+        "footnote-41.1",
+        "footnote-41.2",
+    ]
 
 
 def roles(place: str, *wanted: str) -> set[tuple[str, str]]:
@@ -293,18 +297,27 @@ ITEMS = {
 def test_agenda_items_with_their_meeting() -> None:
     for place, wanted in ITEMS.items():
         meeting = next(one.id for one in overview().meetings if one.place == place)
-        treated = [one.subject for one in overview().treatments if one.meeting == meeting and "agenda-item" in one.subject]
+        treated = [
+            one.subject for one in overview().treatments if one.meeting == meeting and "agenda-item" in one.subject
+        ]
         assert treated == [f"agenda-item:{code}" for code in wanted]
         prepared = {one.prepares for one in overview().preparations if one.meeting == meeting}
         assert prepared == {f"meeting:{wanted[0].rpartition('.')[0]}"}
     first = [one.subject for one in overview().treatments if one.manner == "prioritised"]
-    assert first == [f"agenda-item:{code}" for code in ("SBSTTA-24.3", "SBI-3.5", "SBI-3.6", "SBI-3.7", "SBI-3.9", "SBI-3.11")]
+    assert first == [
+        f"agenda-item:{code}" for code in ("SBSTTA-24.3", "SBI-3.5", "SBI-3.6", "SBI-3.7", "SBI-3.9", "SBI-3.11")
+    ]
 
 
 def test_what_was_passed_on_and_by_whom() -> None:
     passed = overview().contributions
     assert [(one.item, one.handed_by, one.received_by, one.target) for one in passed] == [
-        (f"agenda-item:{code}", (f"office:{code.partition('-')[0]}-CHAIR",), "office:WG2020-CO-CHAIRS", "meeting:WG2020-3")
+        (
+            f"agenda-item:{code}",
+            (f"office:{code.partition('-')[0]}-CHAIR",),
+            "office:WG2020-CO-CHAIRS",
+            "meeting:WG2020-3",
+        )
         for code in ("SBSTTA-24.3", "SBI-3.5", "SBI-3.6", "SBI-3.7", "SBI-3.9", "SBI-3.11")
     ]
     assert all(one.basis == "interpretation" and one.modality == "done" for one in passed)
@@ -317,12 +330,17 @@ def test_first_plans_and_reasons_only_where_given() -> None:
         ("footnote-41", ref("paragraph-16.f"), "postponed", "", "global pandemic"),
     ]
     planned = {one.id: one for one in overview().schedules if one.phase == "planned"}
-    assert (planned["footnote-36"].when.start, planned["footnote-36"].places) == (date(2020, 4, 1), ("place:Edinburgh",))
+    assert (planned["footnote-36"].when.start, planned["footnote-36"].places) == (
+        date(2020, 4, 1),
+        ("place:Edinburgh",),
+    )
     assert planned["footnote-41"].places == ("place:Bern",)
 
 
 def test_documents_as_written_and_canonical() -> None:
-    named = {(one.spelling, one.thing.partition(":")[2]) for one in overview().names if one.thing.startswith("document:")}
+    named = {
+        (one.spelling, one.thing.partition(":")[2]) for one in overview().names if one.thing.startswith("document:")
+    }
     assert named >= {
         ("CBD/WG/2020/2/3", "CBD/WG2020/2/3"),
         ("CBD/WG/2020/1/5", "CBD/WG2020/1/5"),
@@ -448,7 +466,10 @@ def test_slips_are_bounds_where_days_are_shared() -> None:
 
 
 def test_the_pandemic_is_a_reason_for_two_meetings_only() -> None:
-    rows = ask('SELECT DISTINCT ?meeting WHERE { GRAPH graph:derived { ?c mg:changeOf ?meeting ; mg:reason "global pandemic"@en } }')
+    rows = ask(
+        "SELECT DISTINCT ?meeting WHERE { GRAPH graph:derived "
+        '{ ?c mg:changeOf ?meeting ; mg:reason "global pandemic"@en } }'
+    )
     assert {meeting.rpartition("row-")[2] for (meeting,) in rows} == {"2", "3"}
 
 
@@ -484,5 +505,6 @@ def test_curated_words_stand_in_the_document() -> None:
 
 def test_two_session_names_for_the_launches() -> None:
     rows = ask("""SELECT DISTINCT ?spelling WHERE { GRAPH ?g {
-        ?name a mg:Name ; mg:names meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ; mg:nameKind mg:variant-name } }""")
+        ?name a mg:Name ; mg:names meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ;
+            mg:nameKind mg:variant-name } }""")
     assert len(rows) == 3

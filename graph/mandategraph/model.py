@@ -22,17 +22,31 @@ from .acts import (
     TextStatusRecord,
     TypeDefinitionRecord,
 )
-from .evidence import Evidence as Evidence
 from .events import (
     ParticipationRecord as ParticipationRecord,
+)
+from .events import (
     PreparationRecord as PreparationRecord,
+)
+from .events import (
     PublicationRecord as PublicationRecord,
+)
+from .events import (
     ReferenceRecord as ReferenceRecord,
+)
+from .events import (
     RemarkRecord as RemarkRecord,
+)
+from .events import (
     RequirementRecord as RequirementRecord,
+)
+from .events import (
     StatedChangeRecord as StatedChangeRecord,
+)
+from .events import (
     TreatmentRecord as TreatmentRecord,
 )
+from .evidence import Evidence as Evidence
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ _SENTENCES = (
     re.compile(rf",{_WHO.format('organiser')}与其(?P<partner>伙伴)合作,在{_WHO.format('guide')}的?指导下,组织了"),
     re.compile(rf",{_WHO.format('convener')}在{_WHO.format('guide')}的?指导下召开了"),
     re.compile(rf",在{_WHO.format('guide')}的?指导下组织了"),
-    re.compile(rf",(?P<organiser>[^,。在与]{{2,20}})组织了几次网络研讨会"),
+    re.compile(r",(?P<organiser>[^,。在与]{2,20})组织了几次网络研讨会"),
 )
 _LIST = re.compile(r"[、和与]")
 _OPEN_SUPPORT = re.compile(r"(?:^|。)(?P<list>[^。]+)等许多[^。]*?为迄今开展的磋商提供了支持")
