@@ -220,7 +220,7 @@ def test_a_relative_deadline_moves_with_its_meeting(later: Store) -> None:
 
 def test_changes_are_told_in_words(later: Store) -> None:
     network = Network(later)
-    before, after = network.schedules[MEETING + "WG2020-2"]
+    before, *_, after = network.schedules[MEETING + "WG2020-2"]
     found = changes(network, before, after)
     assert sentence(found, "en") == "Kunming → Rome, one day longer, now held"
     assert [change.kind for change in found] == ["moved", "longer", "held"]
@@ -232,7 +232,7 @@ def test_changes_are_told_in_words(later: Store) -> None:
 
 def test_history_counts_what_changed(later: Store) -> None:
     answer = analyse("history", later, {"meeting": "WG2020-2"})
-    assert [row["change"] for row in answer.flat()] == [None, "moved; longer; held"]
+    assert [row["change"] for row in answer.flat()] == [None, "same", "moved; longer; held"]  # row 6, clause 1, later
     assert "Changed once" in answer.note["en"]
     replaced = analyse("history", later, {"meeting": "WG2020-REC-1-1.annex-2.table-3.row-2"}).flat()
     assert (replaced[-1]["meeting"], replaced[-1]["change"]) == ("DIALOGUE", "replaced")

@@ -23,7 +23,7 @@ _WORDS = {
     "heading": Cell("heading", "only its heading", "仅其标题有对应"),
     "items": Cell("items", "only items under it", "仅其下的项有对应"),
     "none": Cell("none", "none", "无对应"),
-    "not-stated": Cell("not-stated", "no matches in the graph", "图中无对应关系"),
+    "not-stated": Cell("not-stated", "not judged", "未作判断"),
 }
 _SIDES = {
     "topic": Cell("topic", "topic of a meeting", "会议主题"),
@@ -81,9 +81,9 @@ class Covered:
 
     @property
     def gap(self) -> str | None:
-        """The gap, or None: a topic lacks its counterpart, an element its meeting in the plan or altogether."""
+        """The gap, or None: a topic of the plan lacks its counterpart, an element its meeting in the plan or altogether."""
         if self.side == "topic":
-            return "no-counterpart" if self.grade == "none" else None
+            return "no-counterpart" if self.grade == "none" and self.planned else None
         if self.planned:
             return None
         return "met-later" if self.held else "no-meeting"
@@ -133,7 +133,7 @@ def covered_elements(network: Network) -> list[Covered]:
     """
     known = {element for some in network.elements.values() for element in some}
     matches = [match for match in network.matches if match.other is None or match.other in known]
-    topics = set(network.topics) | {address.element for address in network.addresses if address.element in known}
+    topics = {address.element for address in network.addresses} & known
     topics -= {match.other for match in matches if match.other}
     framework = [element for some in network.elements.values() for element in some if element not in topics]
     found = _Finder(network, matches)
@@ -145,6 +145,7 @@ class _Finder:
 
     def __init__(self, network: Network, matches: list[Match]) -> None:
         self._network = network
+        self._judged = {match.element for match in network.matches}
         self._none = "none" if matches else "not-stated"
         self._from: dict[str, list[Match]] = {}
         self._to: dict[str, list[Match]] = {}
@@ -161,7 +162,7 @@ class _Finder:
         """A topic: its own meetings, and what it matches."""
         matches = self._from.get(topic, [])
         counterparts = sorted({match.other for match in matches if match.other}, key=self._network.code)
-        grade = _best(match.grade for match in matches) or self._none
+        grade = _best(match.grade for match in matches) or ("none" if topic in self._judged else "not-stated")
         return Covered(topic, "topic", grade, tuple(counterparts), *_meetings(self._network, [topic]))
 
     def element(self, element: str) -> Covered:

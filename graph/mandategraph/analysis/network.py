@@ -155,9 +155,9 @@ class Network:
         return [feed for feed in self.planned if feed.giver in self.meetings and feed.receiver in self.meetings]
 
     def plans(self, document: str, meeting: str) -> bool:
-        """Whether a document is one that plans the meeting, and does not only report on it."""
-        told = self.schedules.get(meeting, ())
-        return any(one.document == document and one.phase == "planned" for one in told)
+        """Whether a document plans the meeting, and does not report on it (and maybe on what had been planned)."""
+        phases = {one.phase for one in self.schedules.get(meeting, ()) if one.document == document}
+        return phases == {"planned"}
 
     @cached_property
     def covered(self) -> dict[str, tuple[date, date]]:
