@@ -100,8 +100,7 @@ FOUND = "?m mg:matchGrade ?g FILTER(?g != mg:none)"
 
 def test_subjects_without_counterpart_in_annex_1() -> None:
     asked = (
-        "DISTINCT ?t WHERE { ?t skos:inScheme <https://w3id.org/mandategraph/id/scheme/topics> . "
-        "?s mg:concerns ?t ; mg:row ?row "
+        "DISTINCT ?t WHERE { ?t skos:inScheme <https://w3id.org/mandategraph/id/scheme/topics> . ?s mg:concerns ?t "
         f"FILTER NOT EXISTS {{ ?m mg:matchFrom ?t ; mg:matchTo ?e . ?l mg:lists ?e . {FOUND} }} }}"
     )
     names = {name.removeprefix("element/") for (name,) in shipped.ask(asked)}

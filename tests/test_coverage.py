@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 import seeds
 import shipped
 from mandategraph.coverage import HEAD, RECEIPT, LineUse, line_uses, parse, render, shipped_receipt, summary
-from mandategraph.curated import CURATED, read_curated
 from mandategraph.errors import NotFound
 from mandategraph.read.text import SourceText
 from mandategraph.register import shipped_register
@@ -28,18 +25,6 @@ def test_every_line_is_there_and_explained(receipt: list[LineUse]) -> None:
     assert [one.number for one in receipt] == list(range(1, 321))
     assert "unexplained" not in summary(receipt)
     assert summary(receipt)["facts"] >= 184
-
-
-def test_the_receipt_of_the_overview_is_the_one_of_today_and_leaves_nothing_unexplained() -> None:
-    folder = files("mandategraph.records").joinpath("overview-after-wg2020-2")
-    committed = folder.joinpath(RECEIPT).read_text(encoding="utf-8")
-    # Lines counted in the document: 102, of which 37 are blank; 7, 8, 9 tell no fact, 15 and 94 close a footnote.
-    assert summary(parse(committed))["blank"] == 37 and len(parse(committed)) == 102
-    assert [one.number for one in parse(committed) if one.use == "left-out"] == [7, 8, 9, 15, 94]
-    assert "unexplained" not in summary(parse(committed))
-    curated = read_curated(folder.joinpath(CURATED).read_text(encoding="utf-8"), CURATED)
-    made = line_uses(SourceText.from_file(seeds.overview()), shipped_register(), curated)
-    assert render(made) == committed
 
 
 def test_some_lines_by_hand(receipt: list[LineUse]) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import seeds
 from mandategraph.build import derived
+from mandategraph.coverage import RECEIPT, line_uses, render, summary
 from mandategraph.curated import Curated
 from mandategraph.emit.assemble import Source, assemble, shipped_sources
 from mandategraph.emit.quads import sorted_lines
@@ -24,6 +24,7 @@ from mandategraph.read.text import SourceText
 from mandategraph.recordfile import dump
 from mandategraph.register import shipped_register
 from mandategraph.resources import records_root
+from seeds import document
 
 HANDLE = "overview-after-WG2020-2"
 
@@ -104,7 +105,7 @@ FOOTNOTES = """
 
 
 def path() -> Path:
-    return seeds.overview()
+    return document("工作组第二次会议以来")
 
 
 @cache
@@ -419,6 +420,8 @@ def test_days_take_the_year_before_them_and_no_other() -> None:
 # Plan and fact: read side by side from the tables of the one document and the paragraphs of the other.
 CHANGES = {
     ("WG2020-2", "annex-2.table-1.row-6"): {"moved", "longer"},
+    ("WG2020-2", "paragraph-1"): {"moved", "longer"},  # the offer of the host, in the recommendation itself
+    ("WG2020-3", "paragraph-2"): {"schedule-not-stated"},
     ("DSI-AHTEG-2020-01", "annex-2.table-1.row-7"): {"as-planned"},
     ("WG2020-REC-1-1.annex-2.table-1.row-8", "annex-2.table-1.row-8"): {"not-mentioned"},
     ("SBSTTA-24", "annex-2.table-1.row-9"): {"postponed", "moved-online"},
@@ -467,7 +470,7 @@ def test_slips_are_bounds_where_days_are_shared() -> None:
 
 def test_the_pandemic_is_a_reason_for_two_meetings_only() -> None:
     rows = ask(
-        "SELECT DISTINCT ?meeting WHERE { GRAPH graph:derived "
+        'SELECT DISTINCT ?meeting WHERE { GRAPH graph:derived '
         '{ ?c mg:changeOf ?meeting ; mg:reason "global pandemic"@en } }'
     )
     assert {meeting.rpartition("row-")[2] for (meeting,) in rows} == {"2", "3"}
@@ -508,3 +511,11 @@ def test_two_session_names_for_the_launches() -> None:
         ?name a mg:Name ; mg:names meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ;
             mg:nameKind mg:variant-name } }""")
     assert len(rows) == 3
+
+
+def test_the_receipt_is_that_of_today_and_leaves_no_line_unexplained() -> None:
+    source = next(one for one in shipped_sources() if not one.extraction.document.published)
+    uses = line_uses(SourceText.from_file(path()), shipped_register(), source.curated)
+    assert render(uses) == (records_root() / source.name / RECEIPT).read_text(encoding="utf-8")
+    assert "unexplained" not in summary(uses)
+    assert [one.number for one in uses if one.use == "left-out"] == [8, 15, 94]

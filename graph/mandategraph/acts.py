@@ -74,6 +74,23 @@ class InputRecord:
 
 
 @dataclass(frozen=True)
+class ParticipationRecord:
+    """An actor's role in a meeting, as one place of a document states it.
+
+    `open_list` marks a list of names that the text itself calls incomplete.
+    """
+
+    id: str
+    participant: str
+    meeting: str
+    role: str
+    evidence: tuple[Evidence, ...]
+    basis: str = "explicit"
+    note: str = ""
+    open_list: bool = False
+
+
+@dataclass(frozen=True)
 class CitationRecord:
     """A place names another document, or a part of it."""
 

@@ -96,18 +96,12 @@ def summary(uses: list[LineUse]) -> dict[str, int]:
 
 
 def _facts(extraction: Extraction, curated: Curated) -> dict[int, list[str]]:
-    """By line: the statements that rest on it, those read by a person marked as curated.
-
-    An erratum counts only beside what was read: to call a line wrong is not yet to make use of it.
-    """
+    """By line: the statements that rest on it, those that a person read among them; errata only beside others."""
     found: dict[int, list[str]] = {}
-    for name, proofs in _records(extraction):
+    added = [(f"curated-{name}:{one.id}", one.evidence) for name, rows in curated.statements.items() for one in rows]
+    for name, proofs in [*_records(extraction), *added]:
         for line in dict.fromkeys(proof.line for proof in proofs):
             found.setdefault(line, []).append(name)
-    for section, records in sorted(curated.statements.items()):
-        for record in records:
-            for proof in record.evidence:
-                found.setdefault(proof.line, []).append(f"curated.{section}:{record.id}")
     for number, fault in enumerate(curated.errata, 1):
         if fault.line in found:
             found[fault.line].append(f"erratum:{number}")

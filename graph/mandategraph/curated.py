@@ -111,6 +111,15 @@ def read_curated(text: str, where: str) -> Curated:
     )
 
 
+def _records(section: str, rows: list[dict[str, Any]], where: str) -> tuple[Any, ...]:
+    """The records of one section; evidence may be written as a list of place, line and words."""
+    plain = []
+    for row in rows:
+        evidence = [dict(zip(("place", "line", "quote"), one, strict=False)) for one in row.get("evidence", ())]
+        plain.append({**row, "evidence": evidence})
+    return read_section(section, plain, f"{where}, {section}")
+
+
 def _label(entry: dict[str, Any]) -> Label:
     return Label(entry["at"], entry["en"], entry.get("zh", ""))
 
@@ -122,15 +131,6 @@ def _match(entry: dict[str, Any]) -> Match:
 def _left_out(entry: dict[str, Any]) -> LeftOut:
     lines = str(entry["lines"]).partition("-")
     return LeftOut(int(lines[0]), int(lines[2] or lines[0]), entry["en"], entry["zh"])
-
-
-def _records(section: str, rows: list[dict[str, Any]], where: str) -> tuple[Any, ...]:
-    """The records of one section; evidence may be written as a list of place, line and words."""
-    plain = []
-    for row in rows:
-        evidence = [dict(zip(("place", "line", "quote"), one, strict=False)) for one in row.get("evidence", ())]
-        plain.append({**row, "evidence": evidence})
-    return read_section(section, plain, f"{where}, {section}")
 
 
 def _identity(entry: dict[str, Any]) -> Identity:

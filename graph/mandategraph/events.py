@@ -1,4 +1,4 @@
-"""Records of events and of what was done with documents: who took part, on what, to prepare what, and what came of it.
+"""Records of events and of what was done with documents: on what, to prepare what, and what came of it.
 
 Part of `model`, which names them all; kept apart because a note on events says other things than a table of meetings.
 """
@@ -9,20 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from .evidence import Evidence
-
-
-@dataclass(frozen=True)
-class ParticipationRecord:
-    """An actor had a part in a meeting. `open_list` marks a list that the text itself calls incomplete."""
-
-    id: str
-    participant: str
-    meeting: str
-    role: str
-    evidence: tuple[Evidence, ...]
-    basis: str = "explicit"
-    note: str = ""
-    open_list: bool = False
 
 
 @dataclass(frozen=True)

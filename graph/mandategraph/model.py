@@ -18,12 +18,10 @@ from .acts import (
     FrameworkElementRecord,
     InputRecord,
     NoteRecord,
+    ParticipationRecord,
     PositionRecord,
     TextStatusRecord,
     TypeDefinitionRecord,
-)
-from .events import (
-    ParticipationRecord as ParticipationRecord,
 )
 from .events import (
     PreparationRecord as PreparationRecord,
@@ -252,6 +250,7 @@ class Extraction:
     deadlines: tuple[DeadlineRecord, ...] = ()
     conditions: tuple[ConditionRecord, ...] = ()
     inputs: tuple[InputRecord, ...] = ()
+    participations: tuple[ParticipationRecord, ...] = ()
     framework: tuple[FrameworkElementRecord, ...] = ()
     statuses: tuple[TextStatusRecord, ...] = ()
     positions: tuple[PositionRecord, ...] = ()
@@ -259,7 +258,6 @@ class Extraction:
     type_definitions: tuple[TypeDefinitionRecord, ...] = ()
     citations: tuple[CitationRecord, ...] = ()
     cited_parts: tuple[CitedPartRecord, ...] = ()
-    participations: tuple[ParticipationRecord, ...] = ()
     treatments: tuple[TreatmentRecord, ...] = ()
     preparations: tuple[PreparationRecord, ...] = ()
     references: tuple[ReferenceRecord, ...] = ()

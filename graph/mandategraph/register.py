@@ -33,7 +33,7 @@ _KINDS = {
 _FIELDS = {
     "code", "zh", "en", "english", "spellings", "parent", "published", "page", "short", "series", "class", "date",
     "in", "body", "ordinal", "members", "note", "part_of", "supersedes", "type",
-    "means", "notation", "meeting", "number",
+    "means", "notation", "meeting", "number", "scheme",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from ..acts import (
     FrameworkElementRecord,
     InputRecord,
     NoteRecord,
+    ParticipationRecord,
     PositionRecord,
     TextStatusRecord,
     TypeDefinitionRecord,
@@ -47,6 +48,8 @@ class ActsGraph(DocumentGraph):
             )
         for one in extraction.inputs:
             self._input(one)
+        for role in extraction.participations:
+            self._participation(role)
         for element in extraction.framework:
             self._element(element)
         for status in extraction.statuses:
@@ -95,6 +98,13 @@ class ActsGraph(DocumentGraph):
         self.graph.add(
             node, setBy=self._node("clause", record.clause), inputTo=self.thing(record.document),
             drawsOn=self.things(record.sources),
+        )  # fmt: skip
+
+    def _participation(self, record: ParticipationRecord) -> None:
+        node = self.statement("participation", record.id, "Participation", record.evidence, record.basis, record.note)
+        self.graph.add(
+            node, participant=self.thing(record.participant), inMeeting=self.thing(record.meeting),
+            role=term(record.role), openList=True if record.open_list else None,
         )  # fmt: skip
 
     def _element(self, record: FrameworkElementRecord) -> None:

@@ -16,7 +16,7 @@ from ..sources import source_notes
 from .acts import ActsGraph, emit_holders
 from .curated import added, curated_graph
 from .quads import Graph, text, thing
-from .register import TOPICS, emit_entity, entity_of, refs_in
+from .register import SUBJECTS, TOPICS, emit_entity, entity_of, refs_in
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def shipped_sources() -> list[Source]:
         where = f"records/{folder.name}"
         extracted = load(folder.joinpath(EXTRACTED).read_text(encoding="utf-8"), f"{where}/{EXTRACTED}")
         extra = folder.joinpath(CURATED)
-        words = extra.read_text(encoding="utf-8") if extra.is_file() else ""
-        curated = read_curated(words, f"{where}/{CURATED}")
+        added = extra.read_text(encoding="utf-8") if extra.is_file() else ""
+        curated = read_curated(added, f"{where}/{CURATED}")
         found.append(Source(folder.name, extracted, curated))
     return found
 
@@ -66,11 +66,16 @@ def _identities(sources: list[Source]) -> dict[str, str]:
     """From the place-based reference of a thing to that of the thing it was judged to be."""
     same = {}
     for source in sources:
-        listed = {meeting.place: meeting.id for meeting in source.extraction.meetings}
+        listed = _listed(source.extraction)
         for one in source.curated.identity:
             if one.same and one.at in listed and listed[one.at] != one.thing:
                 same[listed[one.at]] = one.thing
     return same
+
+
+def _listed(extraction: Extraction) -> dict[str, str]:
+    """Which meeting each row lists, by the path of the row."""
+    return {meeting.place: meeting.id for meeting in extraction.meetings}
 
 
 def _register_graph(sources: list[Source], register: Register, same: dict[str, str]) -> Graph:
@@ -81,7 +86,7 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
     schemes: dict[str, str] = {}
     for source in sources:
         extraction = source.extraction
-        listed = {meeting.place: meeting.id for meeting in extraction.meetings}
+        listed = _listed(extraction)
         listed |= {element.id: element.element for element in extraction.elements if element.id not in listed}
         listed |= {element.place: element.id for element in extraction.framework}
         schemes |= _elements_scheme(graph, extraction)
@@ -101,22 +106,6 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
     _periods(graph, sources)
     _scheme(graph)
     return graph
-
-
-def _elements_scheme(graph: Graph, extraction: Extraction) -> dict[str, str]:
-    """State the scheme of each annex that sets out elements; returns the scheme of each element."""
-    symbol = extraction.document.symbol
-    found = {}
-    for element in extraction.framework:
-        annex = element.place.partition(".")[0]
-        scheme = found[element.id] = f"scheme:{symbol}/{annex}"
-        graph.type(thing(scheme), "skos:ConceptScheme")
-        part = next(part for part in extraction.parts if part.path == annex)
-        graph.add(
-            thing(scheme),
-            skos__prefLabel=(text(f"{symbol}{part.cite_zh}所列要素", "zh"), text(f"Elements of {symbol}, {part.cite}", "en")),
-        )
-    return found
 
 
 def _meeting_facts(graph: Graph, extraction: Extraction, same: dict[str, str]) -> None:
@@ -144,6 +133,22 @@ def _periods(graph: Graph, sources: list[Source]) -> None:
             graph.add(thing(f"document:{note.symbol}"), coversFrom=covers["from"], coversTo=covers["to"])
 
 
+def _elements_scheme(graph: Graph, extraction: Extraction) -> dict[str, str]:
+    """State the scheme of each annex that sets out elements; returns the scheme of each element."""
+    symbol = extraction.document.symbol
+    found = {}
+    for element in extraction.framework:
+        annex = element.place.partition(".")[0]
+        scheme = found[element.id] = f"scheme:{symbol}/{annex}"
+        graph.type(thing(scheme), "skos:ConceptScheme")
+        part = next(part for part in extraction.parts if part.path == annex)
+        graph.add(
+            thing(scheme),
+            skos__prefLabel=(text(f"{symbol}{part.cite_zh}所列要素", "zh"), text(f"Elements of {symbol}, {part.cite}", "en")),
+        )
+    return found
+
+
 def _document_facts(graph: Graph, extraction: Extraction) -> None:
     document = extraction.document
     node = thing(f"document:{document.symbol}")
@@ -155,9 +160,9 @@ def _document_facts(graph: Graph, extraction: Extraction) -> None:
 
 
 def _scheme(graph: Graph) -> None:
-    node = thing(TOPICS)
-    graph.type(node, "skos:ConceptScheme")
-    graph.add(node, skos__prefLabel=(text("会议主题", "zh"), text("Subjects of meetings", "en")))
+    for scheme, zh, en in ((TOPICS, "会议主题", "Subjects of meetings"), (SUBJECTS, "活动主题", "Subjects of events")):
+        graph.type(thing(scheme), "skos:ConceptScheme")
+        graph.add(thing(scheme), skos__prefLabel=(text(zh, "zh"), text(en, "en")))
 
 
 def ontology_quads() -> set[ox.Quad]:

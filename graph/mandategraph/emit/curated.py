@@ -9,8 +9,8 @@ from typing import Any
 from ..curated import Curated
 from ..errors import InputError
 from ..model import Evidence, Extraction
+from .acts import ActsGraph
 from .curated_acts import add_acts
-from .document import DocumentGraph
 from .quads import Graph, term, text, thing
 
 
@@ -28,7 +28,7 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str, canonica
     """
     symbol = extraction.document.symbol
     places = {part.path: part for part in extraction.parts}
-    statements = DocumentGraph(added(curated, extraction), canonical, curated=True)
+    statements = ActsGraph(added(curated, extraction), canonical, curated=True)
     graph, evidence = statements.emit(), statements.evidence
     document = thing(f"document:{symbol}")
     for place in [*(one.at for one in curated.identity), *(fault.at for fault in curated.errata), *_proofs(curated)]:

@@ -1,4 +1,4 @@
-"""Statements on events and on what was done with documents: participation, subjects, references, changes, publications."""
+"""Statements on events and on what was done with documents: subjects, references, changes, publications, remarks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..model import (
     Extraction,
-    ParticipationRecord,
     PreparationRecord,
     PublicationRecord,
     ReferenceRecord,
@@ -48,14 +47,6 @@ def _refs(record: Any) -> list[str]:
             if isinstance(one, str) and one.partition(":")[0] in _KINDS:
                 found.append(one)
     return found
-
-
-def _participation(graph: DocumentGraph, record: ParticipationRecord) -> None:
-    node = graph.statement("participation", record.id, "Participation", record.evidence, record.basis, record.note)
-    graph.graph.add(
-        node, participant=graph.thing(record.participant), inMeeting=graph.thing(record.meeting),
-        role=term(record.role), openList=True if record.open_list else None,
-    )  # fmt: skip
 
 
 def _treatment(graph: DocumentGraph, record: TreatmentRecord) -> None:
@@ -100,7 +91,7 @@ def _requirement(graph: DocumentGraph, record: RequirementRecord) -> None:
     node = graph.statement("requirement", record.id, "Requirement", record.evidence)
     graph.graph.add(
         node, requiredBy=graph.thing(record.authority), requiredOf=graph.things(record.addressees),
-        requirementVerb=term(record.verb), asksFor=graph.thing(record.document),
+        requirementVerb=term(record.verb), requiredDocument=graph.thing(record.document),
         requirement=(text(record.task_en, "en"), text(record.task_zh, "zh")),
     )  # fmt: skip
 
@@ -108,11 +99,10 @@ def _requirement(graph: DocumentGraph, record: RequirementRecord) -> None:
 def _remark(graph: DocumentGraph, record: RemarkRecord) -> None:
     node = graph.statement("remark", record.id, "Remark", record.evidence)
     words = (text(record.en, "en"), text(record.zh, "zh"))
-    graph.graph.add(node, remarkOn=graph.thing(record.thing), topic=term(f"about-{record.topic}"), remark=words)
+    graph.graph.add(node, remarkOn=graph.thing(record.thing), topic=term(f"about-{record.topic}"), remarkText=words)
 
 
 _EMITTERS: dict[str, Callable[[DocumentGraph, Any], None]] = {
-    "participations": _participation,
     "treatments": _treatment,
     "preparations": _preparation,
     "references": _reference,

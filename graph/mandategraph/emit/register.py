@@ -30,7 +30,10 @@ MEETING_PAGE = "https://www.cbd.int/meetings/"
 """Pages of meetings stand at this address and the meeting's code."""
 
 TOPICS = "scheme:topics"
-"""The scheme of all subjects of meetings; elements of a document have schemes of their own."""
+"""The scheme of the subjects that schedule tables name; elements of a document have schemes of their own."""
+
+SUBJECTS = "scheme:event-subjects"
+"""The scheme of the subjects that only events of an overview have."""
 
 
 def entity_of(
@@ -160,14 +163,14 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page:
     )
 
 
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
+
+
 def _scheme(entity: Entity) -> object:
     if entity.kind == "kmgbf":
         return term("kmgbf:kmgbfScheme")
     return thing(entity.details.get("scheme", TOPICS)) if entity.kind == "element" else None
-
-
-def _listed(value: object) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
 
 
 def _page(entity: Entity) -> object:
@@ -186,13 +189,14 @@ def refs_in(extraction: Extraction) -> list[str]:
     found += [ref for mandate in extraction.mandates for ref in (mandate.decision, *mandate.requested_by)]
     found += [ref for c in extraction.contributions for ref in (c.source, c.target)]
     found += [name.thing for name in extraction.names]
+    found += event_refs(extraction)
     found += [element.id for element in extraction.framework]
     found += [citation.cited for citation in extraction.citations]
     found += [ref for clause in extraction.clauses for ref in _refs_of_clause(clause)]
     found += [ref for one in extraction.inputs for ref in (one.document, *one.sources)]
+    found += [ref for role in extraction.participations for ref in (role.participant, role.meeting)]
     found += [deadline.anchor for deadline in extraction.deadlines]
     found += [part.parent for part in extraction.cited_parts]
-    found += event_refs(extraction)
     return sorted({ref for ref in found if ref and not ref.startswith("part:")})
 
 

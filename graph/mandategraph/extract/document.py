@@ -45,10 +45,10 @@ def extract(source: SourceText, register: Register) -> Extraction:
     document = _document(source, tree, namer, register)
     tables = ScheduleTables(tree, namer, register, handle_of(document.symbol))
     tables.read()
-    acts = _Acts(tree, namer, register, document, tables)
     events = Overview(tree, namer, register, handle_of(document.symbol))
     events.read()
     Running(events).read()
+    acts = _Acts(tree, namer, register, document, tables)
     cited, cited_parts = citations(tree, acts.finder)
     return Extraction(
         document,
@@ -65,6 +65,7 @@ def extract(source: SourceText, register: Register) -> Extraction:
         deadlines=tuple(acts.deadlines.records),
         conditions=tuple(acts.clauses.conditions),
         inputs=tuple(acts.clauses.inputs),
+        participations=(*acts.offers.participations, *events.participations),
         framework=tuple(acts.elements),
         statuses=tuple(text_status(tree)),
         positions=tuple(acts.footnotes.positions),
@@ -72,7 +73,6 @@ def extract(source: SourceText, register: Register) -> Extraction:
         type_definitions=tuple(acts.footnotes.types),
         citations=tuple(cited),
         cited_parts=tuple(cited_parts),
-        participations=(*acts.offers.participations, *events.participations),
         treatments=tuple(events.treatments),
         preparations=tuple(events.preparations),
         references=tuple(events.references),
@@ -101,8 +101,7 @@ class _Acts:
         self.offers.read()
         self.elements = framework(tree, handle)
         self.footnotes = Footnotes(tree, handle, {element.place: element.id for element in self.elements})
-        # Footnotes of a note give sources and addresses; those of an adopted text hold what was said against it.
-        if "title" in tree.parts:
+        if "title" in tree.parts:  # a note has no positions: its footnotes give addresses, partners and first plans
             self.footnotes.read()
 
 

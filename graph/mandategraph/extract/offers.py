@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..events import ParticipationRecord
+from ..acts import ParticipationRecord
 from ..evidence import Evidence
 from ..model import MeetingRecord, ScheduleRecord, When
 from ..read.parts import DocumentTree, Part

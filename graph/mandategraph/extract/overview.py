@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ..acts import ParticipationRecord
 from ..model import (
     ClassificationRecord,
     ContributionRecord,
     Evidence,
     MeetingRecord,
     NameRecord,
-    ParticipationRecord,
     PreparationRecord,
     ReferenceRecord,
     ScheduleRecord,

@@ -18,6 +18,8 @@ _SENTENCES = (
     re.compile(rf",在{_WHO.format('guide')}的?指导下组织了"),
     re.compile(r",(?P<organiser>[^,。在与]{2,20})组织了几次网络研讨会"),
 )
+_IN_A_LEAD = {"伙伴": "group:SECRETARIAT-PARTNERS"}
+"""Words that name an actor only in these sentences."""
 _LIST = re.compile(r"[、和与]")
 _OPEN_SUPPORT = re.compile(r"(?:^|。)(?P<list>[^。]+)等许多[^。]*?为迄今开展的磋商提供了支持")
 _REGION = re.compile(r"\)([^()]+?)网络研讨会")
@@ -43,7 +45,7 @@ class Actors:
 
     def __init__(self, register: Register) -> None:
         kinds = ("party", "organization", "office", "body", "group")
-        self._known = {fold(name): one.ref for one in register.of_kind(*kinds) for name in (one.zh, *one.spellings)}
+        self._known = dict(_IN_A_LEAD) | {fold(name): one.ref for one in register.of_kind(*kinds) for name in (one.zh, *one.spellings)}
 
     def listed(self, words: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         """The actors that a list names, and what in it is no name that we know; a name may itself hold 和 or 、."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
+from ..acts import ParticipationRecord
 from ..model import (
     ContributionRecord,
     Evidence,
     MeetingRecord,
-    ParticipationRecord,
     PreparationRecord,
     ScheduleRecord,
     TreatmentRecord,
