@@ -22,7 +22,8 @@ from mandategraph.query.run import Runner
 from mandategraph.store import Store, open_store
 
 QUESTIONS = sorted((Path(__file__).parent / "questions").glob("*.yml"))
-CASES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in QUESTIONS}
+READ = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in QUESTIONS}
+CASES = {name: case for name, case in READ.items() if "analysis" not in case}  # those are in test_analysis.py
 
 
 @pytest.fixture(scope="session")

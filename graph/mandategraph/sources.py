@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any
 
 from . import resources
@@ -29,6 +31,12 @@ class SourceNote:
     def expect(self) -> dict[str, int]:
         return dict(self.details.get("expect", {}))
 
+    @property
+    def known_from(self) -> date | None:
+        """Since when it is known: its date; without one, the last day that it tells of, as it cannot be older."""
+        given = self.details.get("date") or (self.details.get("covers") or {}).get("to")
+        return given if isinstance(given, date) else None
+
 
 def source_notes() -> list[SourceNote]:
     """All shipped sources.
@@ -47,6 +55,12 @@ def source_notes() -> list[SourceNote]:
             raise InputError(problem, where=where, hint="mend the file")
         notes.append(SourceNote(folder.name, symbol, details))
     return notes
+
+
+@cache
+def known_dates() -> dict[str, date]:
+    """By symbol: since when each shipped source is known; those of which it is not known are left out."""
+    return {note.symbol: note.known_from for note in source_notes() if note.known_from}
 
 
 def check_expectations(extraction: Extraction, name: str) -> None:

@@ -35,9 +35,12 @@ def _matches(graph: Graph, curated: Curated, extraction: Extraction, evidence: E
     grounds: dict[str, tuple[Evidence, ...]] = {element.id: element.evidence for element in extraction.framework}
     for topic in extraction.elements:
         grounds.setdefault(topic.element, topic.evidence)
+    for treated in extraction.treatments:
+        grounds.setdefault(treated.subject, treated.evidence)
     for match in curated.matches:
         start, to = (places.get(name, _ref(name)) for name in (match.start, match.to))
-        if start not in grounds or (to.startswith("element:") and to not in grounds):
+        # An element of another document is written with its whole reference, so that a slip is not taken for one.
+        if start not in grounds or (":" not in match.to and to and to not in grounds):
             raise InputError(f"no element {match.start} or {match.to} in {symbol}", where=where, hint="mend the entry")
         node = thing(f"match:{symbol}/{_name(match)}")
         graph.type(node, "ElementMatch")

@@ -60,6 +60,7 @@ class DocumentGraph:
             self._contribution(contribution)
         for name in self.extraction.names:
             self._name(name)
+        self._subjects()
         emit_events(self)
         return self.graph
 
@@ -141,6 +142,19 @@ class DocumentGraph:
             fromItem=self.thing(record.item),
         )  # fmt: skip
         self.graph.add(node, **{"from": self.thing(record.source)})
+
+    def _subjects(self) -> None:
+        """Subjects of rows that neither rest on a mandate nor hand anything over: the meeting of the row has them."""
+        told = {mandate.row for mandate in self.extraction.mandates}
+        told |= {contribution.row for contribution in self.extraction.contributions}
+        meetings = {record.row: record.meeting for record in self.extraction.schedules if record.row}
+        for element in self.extraction.elements:
+            if element.id in meetings and element.id not in told:
+                node = self.statement("treatment", element.id, "Treatment", element.evidence)
+                self.graph.add(
+                    node, treatedAt=self.thing(meetings[element.id]), concerns=self.thing(element.element),
+                    manner=term("covered"), asWritten=text(element.as_written, self.language),
+                )  # fmt: skip
 
     def _deliverable(self, record: ContributionRecord) -> ox.NamedNode:
         """One thing for what a row hands to several meetings."""
