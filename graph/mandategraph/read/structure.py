@@ -14,7 +14,7 @@ from .checks import check_complete, settle_marks
 from .inline_notes import InlineNote, InlineNotes
 from .marks import note_number, note_text, take_marks
 from .parts import DocumentTree, Part, Repair
-from .tables import TableReader
+from .tables import TableReader, looks_like_row
 from .text import SourceText, chinese_number, fold, roman
 
 _NUMERAL = "[一二三四五六七八九十]+"
@@ -87,7 +87,7 @@ class _Builder:
             if self.section and not self.table:  # it closes the section, and belongs to none of its paragraphs
                 self.section.last_line, place = number, self.section.path
             self.tree.repairs.append(Repair("stray-rule", number, place, "ruled line left by the conversion"))
-        elif "\t" in raw and self.table:
+        elif self.table and looks_like_row(raw):
             self.table.line(number, raw, self.gap)
         else:
             text, marks = take_marks(raw.strip())
