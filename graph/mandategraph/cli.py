@@ -197,6 +197,33 @@ def _diff(args: argparse.Namespace) -> int:
     return 0
 
 
+def _questions(args: argparse.Namespace) -> int:
+    from mandategraph.analysis.asked import WRITERS, Asked, listing
+    from mandategraph.query.present import write_answer
+
+    with closing(_opened(args)) as store:
+        asked = Asked(store)
+        if args.action == "run":
+            text = WRITERS[args.format](asked.answers(args.ids), _layout(args))
+        else:
+            text = write_answer(listing(asked.answers()), args.format, _layout(args))
+    _write(text, args.output)
+    return 0
+
+
+def _lines(args: argparse.Namespace) -> int:
+    from mandategraph.coverage import as_answer, shipped_receipt
+    from mandategraph.query.present import write_answer
+
+    answer = as_answer(args.source, shipped_receipt(args.source))
+    _write(_marked(write_answer(answer, args.format, _layout(args)), args), args.output)
+    return 0
+
+
+def _coverage(args: argparse.Namespace) -> int:
+    return _lines(args) if args.what == "lines" else _analyse(args)
+
+
 def _opened(args: argparse.Namespace) -> Store:
     """The store to ask: as it is, or as it was known on a day."""
     from mandategraph.build import ensure_store
@@ -216,7 +243,8 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "schedule": _analyse,
     "whatif": _analyse,
     "chain": _analyse,
-    "coverage": _analyse,
+    "coverage": _coverage,
+    "questions": _questions,
     "deadlines": _analyse,
     "history": _analyse,
     "diff": _diff,
