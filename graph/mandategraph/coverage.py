@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from .curated import Curated
-from .errors import NotFound
-from .evidence import Evidence
-from .extract.document import extract
-from .model import Extraction
-from .query.answers import Answer, Cell, Column
-from .read.parts import DocumentTree
-from .read.structure import read_structure
-from .read.text import SourceText
-from .register import Register
-from .resources import record_sources
+from mandategraph.curated import Curated
+from mandategraph.errors import NotFound
+from mandategraph.evidence import Evidence
+from mandategraph.extract.document import extract
+from mandategraph.model import Extraction
+from mandategraph.query.answers import Answer, Cell, Column
+from mandategraph.read.parts import DocumentTree
+from mandategraph.read.structure import read_structure
+from mandategraph.read.text import SourceText
+from mandategraph.register import Register
+from mandategraph.resources import record_sources
 
 RECEIPT = "lines.tsv"
 HEAD = ("line", "use", "what")

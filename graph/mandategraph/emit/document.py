@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
-from ..model import (
+from mandategraph.emit.events import emit_events
+from mandategraph.emit.quads import Graph, term, text, thing
+from mandategraph.emit.register import decision_number
+from mandategraph.model import (
     ClassificationRecord,
     ContributionRecord,
     Evidence,
@@ -16,9 +19,6 @@ from ..model import (
     PartRecord,
     ScheduleRecord,
 )
-from .events import emit_events
-from .quads import Graph, term, text, thing
-from .register import decision_number
 
 _PRECISION = {
     "day": "day-precision", "month": "month-precision", "alternative-months": "alternative-months",
@@ -159,7 +159,11 @@ class DocumentGraph:
     def _deliverable(self, record: ContributionRecord) -> ox.NamedNode:
         """One thing for what a row hands to several meetings."""
         kind = _DELIVERABLE.get(record.deliverable, record.deliverable)
-        path = f"{record.row}.{record.deliverable}" if record.voice == "giver" and record.row else f"{record.id}.{record.deliverable}"
+        path = (
+            f"{record.row}.{record.deliverable}"
+            if record.voice == "giver" and record.row
+            else f"{record.id}.{record.deliverable}"
+        )
         node = self._node("deliverable", path)
         self.graph.type(node, "Deliverable")
         written = text(record.deliverable_as_written, self.language) if record.deliverable_as_written else None

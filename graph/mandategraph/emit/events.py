@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from ..model import (
+from mandategraph.emit.quads import address, term, text
+from mandategraph.model import (
     Extraction,
     PreparationRecord,
     PublicationRecord,
@@ -16,10 +17,9 @@ from ..model import (
     StatedChangeRecord,
     TreatmentRecord,
 )
-from .quads import address, term, text
 
 if TYPE_CHECKING:
-    from .document import DocumentGraph
+    from mandategraph.emit.document import DocumentGraph
 
 _KINDS = ("meeting", "body", "office", "party", "organization", "group", "document", "place", "element", "agenda-item")
 

@@ -6,8 +6,8 @@ validation runs, since loading them takes longer than answering a question.
 
 from __future__ import annotations
 
-from .findings import FAIL_ON, SEVERITIES, Finding, Place, Report
-from .report import FORMATS, render
-from .shapes import validate
+from mandategraph.validate.findings import FAIL_ON, SEVERITIES, Finding, Place, Report
+from mandategraph.validate.report import FORMATS, render
+from mandategraph.validate.shapes import validate
 
 __all__ = ["FAIL_ON", "FORMATS", "SEVERITIES", "Finding", "Place", "Report", "render", "validate"]

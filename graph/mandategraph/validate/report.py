@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 from mandategraph import namespaces
 from mandategraph.errors import UsageError
-
-from .findings import Finding, Report
+from mandategraph.validate.findings import Finding, Report
 
 _SH = "http://www.w3.org/ns/shacl#"
 _SHAPES = "https://w3id.org/mandategraph/shapes#"

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from mandategraph import namespaces, resources
 from mandategraph.errors import InputError, InternalFault, UsageError
-
-from .findings import FAIL_ON, Finding, Report
-from .words import Words
+from mandategraph.validate.findings import FAIL_ON, Finding, Report
+from mandategraph.validate.words import Words
 
 if TYPE_CHECKING:
     from rdflib import Graph

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mandategraph import namespaces
-
-from .findings import Place
+from mandategraph.validate.findings import Place
 
 if TYPE_CHECKING:
     from rdflib import Graph
