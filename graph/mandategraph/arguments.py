@@ -165,7 +165,7 @@ def _add_looking(verbs: argparse._SubParsersAction[Parser]) -> None:
         "mandategraph queries meetings-that-feed-a-meeting",
     )
     queries.add_argument("name", metavar="NAME", nargs="?", help="the one to explain; all are listed without it")
-    _format(queries, _PAGE_FORMATS, "table")
+    _format(queries, (*_PAGE_FORMATS, "turtle", "jsonld"), "table")
     questions = _verb(
         verbs,
         "questions",

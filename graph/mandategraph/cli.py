@@ -137,8 +137,8 @@ def _queries(args: argparse.Namespace) -> int:
     from mandategraph.query.explain import LIST_FORMATS, write_explanation
 
     catalogue = Catalogue()
-    if args.name is None:
-        queries = catalogue.all()
+    if args.name is None or args.format in ("turtle", "jsonld"):
+        queries = [catalogue.find(args.name)[0]] if args.name else catalogue.all()
         for warning in (warning for query in queries for warning in query.warnings):
             _say(warning)
         _write(LIST_FORMATS[args.format](queries, _layout(args)), args.output)
