@@ -176,6 +176,7 @@ def fill_from(store: ox.Store, sources: list[Source]) -> None:
 def derived(store: ox.Store) -> set[ox.Quad]:
     """What the rules in `queries/derive/` and the room of derivation conclude, as quads of the derived graph."""
     from mandategraph.derive.changes import changes
+    from mandategraph.derive.deadlines import deadline_days
 
     name = ox.NamedNode(namespaces.graph("derived"))
     quads = set()
@@ -183,7 +184,7 @@ def derived(store: ox.Store) -> set[ox.Quad]:
         triples = store.query(rule.read_text(encoding="utf-8"))
         assert isinstance(triples, ox.QueryTriples)
         quads |= {ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples}
-    return quads | changes(store)
+    return quads | changes(store) | deadline_days(store)
 
 
 def all_sources(folder: Path | None) -> dict[str, Source]:

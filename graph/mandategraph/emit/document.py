@@ -181,6 +181,9 @@ class DocumentGraph:
 def _authority(record: MandateRecord) -> tuple[ox.Literal, ox.Literal]:
     """The authority in words: the decision, or the meetings that made the request."""
     if record.decision:
+        if "A/RES/" in record.decision:
+            number = record.decision.rpartition("A/RES/")[2]
+            return text(f"General Assembly resolution {number}", "en"), text(f"联合国大会第{number}号决议", "zh")
         number = decision_number(record.decision)
         return text(f"decision {number}", "en"), text(f"第{number}号决定", "zh")
     codes = [ref.partition(":")[2] for ref in record.requested_by]

@@ -84,6 +84,7 @@ def _publication(graph: DocumentGraph, record: PublicationRecord) -> None:
     graph.graph.add(
         node, published=graph.thing(record.document), publishedOn=record.on, launchedAt=graph.thing(record.launched_at),
         submittedTo=graph.thing(record.submitted_to), askedForBy=graph.things(record.asked_by),
+        followsUp=graph.things(record.follows),
     )  # fmt: skip
 
 
