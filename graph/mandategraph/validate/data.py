@@ -168,7 +168,9 @@ def read_rdf(file: Path) -> tuple[bytes, ox.RdfFormat]:
     """
     form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
     if form is None:
-        raise InputError("the ending tells no RDF format", file=str(file), hint="Use .ttl, .nt, .nq, .trig, .rdf or .jsonld.")
+        raise InputError(
+            "the ending tells no RDF format", file=str(file), hint="Use .ttl, .nt, .nq, .trig, .rdf or .jsonld."
+        )
     try:
         return file.read_bytes(), form
     except OSError as error:

@@ -14,11 +14,12 @@ from mandategraph.store import Store
 from mandategraph.store.base import Term
 
 from . import engine, reference
-from .data import Data, OxData, base_of, of_files, of_nquads, of_store, read_rdf, unreadable
+from .data import Data, OxData, base_of, of_files, of_nquads, of_store, read_rdf
 from .findings import FAIL_ON, Report
 from .foreign import unknown_terms
 from .result import Result
 from .shapesgraph import ShapesGraph, parse
+from .vocabulary import SH
 from .wording import Reader
 
 ENGINES = ("compiled", "pyshacl")
@@ -113,7 +114,7 @@ def shapes_of(files: Sequence[Path]) -> ShapesGraph:
         content, form = read_rdf(file)
         for triple in parse(content, form, str(file), base_of(file)):
             graph.add(*triple)
-    if not any(one.value.startswith(reference.SH) for node in graph.subjects() for one in graph.predicates(node)):
+    if not any(one.value.startswith(SH) for node in graph.subjects() for one in graph.predicates(node)):
         raise InputError("no shapes are found", file=str(files[0]), hint="Name files of SHACL with --shapes.")
     return graph
 
@@ -146,5 +147,3 @@ def _triples(data: Data) -> list[reference.Triple]:
 
 def _name(node: Term) -> str:
     return node.value if node.kind == "iri" else "a shape without a name"
-
-

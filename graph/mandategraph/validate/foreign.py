@@ -33,7 +33,9 @@ def foreign_shapes(graph: ShapesGraph) -> dict[Term, str]:
     """Targeted shapes that hold, themselves or in a shape inside, what is not compiled; with the reason."""
     found = {}
     for shape in [*targeted_shapes(graph), *(Shape(graph, node) for node in _with_target(graph))]:
-        names = sorted({name for node in _inside(graph, shape.node) for name in _ADVANCED if graph.values(node, sh(name))})
+        names = sorted(
+            {name for node in _inside(graph, shape.node) for name in _ADVANCED if graph.values(node, sh(name))}
+        )
         if names:
             found[shape.node] = f"it uses {', '.join(f'sh:{name}' for name in names)}"
     return found

@@ -128,7 +128,7 @@ def parse_path(graph: ShapesGraph, node: Term, inside: tuple[Term, ...] = ()) ->
 
 
 def _members(graph: ShapesGraph, head: Term, inside: tuple[Term, ...]) -> tuple[Path, ...]:
-    parts = tuple(parse_path(graph, member, inside) for member in graph.list(head))
+    parts = tuple(parse_path(graph, member, inside) for member in graph.members(head))
     if len(parts) < 2:
         raise InputError("A path of several steps has fewer than two.", "shapes", "Write the one step by itself.")
     return parts

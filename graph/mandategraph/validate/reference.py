@@ -70,14 +70,14 @@ def _narrowed(shapes: ShapesGraph, only: Collection[Term]) -> ShapesGraph:
     dropped = {sh(name) for name in (*TARGETS, "target")}
     classes = shapes.subclasses(Term("iri", RDFS + "Class"))
     return ShapesGraph(
-        (s, p, o)
-        for s, p, o in shapes.triples()
-        if s in only or not (p in dropped or (p == TYPE and o in classes))
+        (s, p, o) for s, p, o in shapes.triples() if s in only or not (p in dropped or (p == TYPE and o in classes))
     )
 
 
 def _advanced(shapes: ShapesGraph) -> list[Term]:
-    return [node for node in shapes.subjects() if any(shapes.values(node, sh(n)) for n in ("rule", "target", "expression"))]
+    return [
+        node for node in shapes.subjects() if any(shapes.values(node, sh(n)) for n in ("rule", "target", "expression"))
+    ]
 
 
 def _results(report: ShapesGraph, shapes: ShapesGraph) -> list[Result]:

@@ -106,12 +106,11 @@ def targeted_shapes(graph: ShapesGraph) -> list[Shape]:
 def _owner(graph: ShapesGraph, node: Term) -> Term | None:
     """The shape that a nameless one is nested in."""
     for name in _NESTED:
-        for subject in graph.subjects():
-            if graph.has(subject, sh(name), node):
-                return subject
+        for subject in graph.having(sh(name), node):
+            return subject
     for subject in graph.subjects():
         for name in _LISTS:
-            if any(node in graph.list(head) for head in graph.values(subject, sh(name))):
+            if any(node in graph.members(head) for head in graph.values(subject, sh(name))):
                 return subject
     return None
 

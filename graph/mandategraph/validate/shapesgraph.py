@@ -22,11 +22,13 @@ class ShapesGraph:
 
     def __init__(self, triples: Iterable[tuple[Term, Term, Term]] = ()) -> None:
         self._by_subject: dict[Term, dict[Term, dict[Term, None]]] = {}
+        self._by_value: dict[tuple[Term, Term], dict[Term, None]] = {}
         for subject, predicate, value in triples:
             self.add(subject, predicate, value)
 
     def add(self, subject: Term, predicate: Term, value: Term) -> None:
         self._by_subject.setdefault(subject, {}).setdefault(predicate, {})[value] = None
+        self._by_value.setdefault((predicate, value), {})[subject] = None
 
     def subjects(self) -> list[Term]:
         """Every node that has a statement."""
@@ -44,7 +46,7 @@ class ShapesGraph:
     def has(self, node: Term, predicate: Term, value: Term) -> bool:
         return value in self._by_subject.get(node, {}).get(predicate, {})
 
-    def list(self, head: Term) -> list[Term]:
+    def members(self, head: Term) -> list[Term]:
         """The members of an RDF list.
 
         Raises:
@@ -60,20 +62,24 @@ class ShapesGraph:
             head = rest[0]
         return members
 
+    def having(self, predicate: Term, value: Term) -> list[Term]:
+        """Every node with this statement."""
+        return list(self._by_value.get((predicate, value), ()))
+
     def is_list(self, node: Term) -> bool:
         return node == _NIL or bool(self.values(node, _FIRST))
 
     def instances(self, kind: Term) -> list[Term]:
         """The SHACL instances of a class: also those of its subclasses."""
-        kinds = self.subclasses(kind)
-        return [node for node in self._by_subject if any(one in kinds for one in self.values(node, TYPE))]
+        found = (node for one in self.subclasses(kind) for node in self.having(TYPE, one))
+        return list(dict.fromkeys(found))
 
     def subclasses(self, kind: Term) -> set[Term]:
         """A class and all that this graph says to be below it."""
         found, queue = {kind}, [kind]
         while queue:
             upper = queue.pop()
-            below = [node for node in self._by_subject if self.has(node, SUBCLASS, upper) and node not in found]
+            below = [node for node in self.having(SUBCLASS, upper) if node not in found]
             found.update(below)
             queue += below
         return found

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from mandategraph.errors import InputError, MandategraphError
 from mandategraph.store.base import Term
-
-from ..paths import Path, Read, reads
-from ..shape import Shape
-from ..vocabulary import SH, TYPE
+from mandategraph.validate.paths import Path, Read, reads
+from mandategraph.validate.shape import Shape
+from mandategraph.validate.vocabulary import SH, TYPE
 
 if TYPE_CHECKING:
     from .sparql import Select

@@ -1,11 +1,13 @@
-"""Shapes inside shapes: sh:node, sh:not, sh:and, sh:or, sh:xone, qualified values; and conformance as one expression."""
+"""Shapes inside shapes: sh:node, sh:not, sh:and, sh:or, sh:xone, qualified values; conformance as one expression."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..shape import Shape
-from ..vocabulary import sh
+from mandategraph.store.base import Term
+from mandategraph.validate.shape import Shape
+from mandategraph.validate.vocabulary import sh
+
 from .base import BadShapes, Each, Node, Test, Workshop, at, component, every
 from .sets import at_least, set_tests
 from .sparql import sparql_tests
@@ -82,7 +84,7 @@ def _not(shop: Workshop, inner: Shape) -> Each:
 def _lists(shop: Workshop, shape: Shape) -> Iterator[Test]:
     for name, rule in (("and", _and), ("or", _or), ("xone", _xone)):
         for head in shape.values(name):
-            members = [Shape(shape.graph, node) for node in shape.graph.list(head)]
+            members = [Shape(shape.graph, node) for node in shape.graph.members(head)]
             names = ", ".join(member.name for member in members)
             yield Test(component(name.capitalize()), rule(shop, members), note=names)
 
@@ -123,9 +125,8 @@ def _qualified(shop: Workshop, shape: Shape, inner: Shape) -> Iterator[Test]:
 def _siblings(shape: Shape) -> list[Shape]:
     """The other qualified shapes of the shapes that this one is a property of."""
     graph, own = shape.graph, set(shape.values("qualifiedValueShape"))
-    found = {}
-    for parent in graph.subjects():
-        if graph.has(parent, sh("property"), shape.node):
-            for inner in graph.values(parent, sh("property")):
-                found |= dict.fromkeys(graph.values(inner, sh("qualifiedValueShape")))
+    found: dict[Term, None] = {}
+    for parent in graph.having(sh("property"), shape.node):
+        for inner in graph.values(parent, sh("property")):
+            found |= dict.fromkeys(graph.values(inner, sh("qualifiedValueShape")))
     return [Shape(graph, node) for node in found if node not in own]

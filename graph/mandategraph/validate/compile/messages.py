@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from mandategraph.store.base import Term, literal
+from mandategraph.validate.shape import Shape
+from mandategraph.validate.vocabulary import SH
 
-from ..shape import Shape
-from ..vocabulary import SH
 from .base import Test
 
 _HOLE = re.compile(r"\{[?$](\w+)\}")
@@ -49,7 +49,7 @@ _PLAIN = {
 
 
 def worded(shape: Shape, test: Test, row: Mapping[str, Term]) -> tuple[Term, ...]:
-    """The messages of one result. A row's own `?message` comes first, then those of the constraint, then the shape's."""
+    """The messages of one result. A row's own `?message` comes first, then the constraint's, then the shape's."""
     own = row.get("message") if test.select else None
     found = (own,) if own is not None else (test.select.messages if test.select else ()) or test.messages
     found = (shape.messages or found) if test.bound else (found or shape.messages)

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mandategraph.store.base import Term
+from mandategraph.validate.paths import Path, Read, reads
+from mandategraph.validate.result import Result
+from mandategraph.validate.shape import Shape, targeted_shapes
+from mandategraph.validate.shapesgraph import ShapesGraph
+from mandategraph.validate.vocabulary import SUBCLASS, TYPE
 
-from ..paths import Path, Read, reads
-from ..result import Result
-from ..shape import Shape, targeted_shapes
-from ..shapesgraph import ShapesGraph
-from ..vocabulary import SUBCLASS, TYPE
 from .base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, terms
 from .logic import enter, tests
 from .messages import worded

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from mandategraph.store.base import Term
+from mandategraph.validate.paths import Path
+from mandategraph.validate.shape import Shape
+from mandategraph.validate.vocabulary import TYPE
 
-from ..paths import Path
-from ..shape import Shape
-from ..vocabulary import TYPE
 from .base import Node, Rows, Test, Workshop, component, every, same, sure, terms
 
 _WRITTEN_OUT = 3  # so many distinct values are asked for by name, more by counting
@@ -129,7 +129,7 @@ def _closed(shop: Workshop, shape: Shape) -> Test:
     paths = [inner.path for inner in shape.shapes("property")]
     allowed = [path.predicate for path in paths if path is not None and path.predicate is not None]
     for head in shape.values("ignoredProperties"):
-        allowed += shape.graph.list(head)
+        allowed += shape.graph.members(head)
 
     def rows(focus: Node) -> list[Rows]:
         subject, pattern = _values(shop, shape, focus)

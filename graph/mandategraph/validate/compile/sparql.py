@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mandategraph.store.base import Term
+from mandategraph.validate.shape import Shape
+from mandategraph.validate.shapesgraph import ShapesGraph
+from mandategraph.validate.vocabulary import OWL, SH, TRUE, sh
 
-from ..shape import Shape
-from ..shapesgraph import ShapesGraph
-from ..vocabulary import OWL, SH, TRUE, sh
 from . import text
 from .base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, at, component
 from .text import Token

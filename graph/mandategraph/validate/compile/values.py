@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mandategraph.store.base import XSD, Term, literal
+from mandategraph.validate.shape import Shape
+from mandategraph.validate.vocabulary import RDF, SH
 
-from ..shape import Shape
-from ..vocabulary import RDF, SH
 from .base import BadShapes, Each, Node, Test, Workshop, at, component, every, same, sure, terms
 
 _KINDS = {
@@ -37,10 +37,10 @@ def value_tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
     for pattern in shape.values("pattern"):
         yield Test(component("Pattern"), _pattern(shape, pattern), note=pattern.value)
     for head in shape.values("languageIn"):
-        tags = [term.value for term in shape.graph.list(head)]
+        tags = [term.value for term in shape.graph.members(head)]
         yield Test(component("LanguageIn"), _languages(tags), note=", ".join(tags))
     for head in shape.values("in"):
-        members = shape.graph.list(head)
+        members = shape.graph.members(head)
         yield Test(component("In"), _in(members), note=", ".join(term.value for term in members))
 
 
