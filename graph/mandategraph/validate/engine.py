@@ -61,8 +61,7 @@ def run(
         nodes = only.get(query) if only else None
         source = with_shapes if query.asks_for_shapes else data
         rows = source.rows(query.text(nodes, source.dataset))
-        root = query.focus.chain[0]
-        return [Found(row[root], result) for row in rows for result in query.results(row)]
+        return [Found(query.root(row), result) for row in rows for result in query.results(row)]
 
     with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
         return list(pool.map(ask, queries))

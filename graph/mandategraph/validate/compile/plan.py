@@ -6,6 +6,7 @@ column for each, computed for these few rows only, tells which.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from .logic import enter, tests
 from .messages import worded
 
 _FUSED = 12  # conditions in one query; more make it slow to plan and hard to read
+_ROOT = "_root"
 Row = Mapping[str, Term]
 
 
@@ -70,18 +72,29 @@ class Query:
     def text(self, only: Sequence[Term] | None = None, dataset: str = "") -> str:
         """The query; with `only` for these nodes of the target alone. `dataset` are FROM clauses to add."""
         root = self.focus.chain[0]
-        narrow = f"VALUES ?{root} {{ {' '.join(term.n3() for term in only)} }} " if only is not None else ""
+        narrow = f"VALUES ?{root} {{ {terms(only)} }} " if only is not None else ""
+        whole = f"{narrow}{self.focus.whole}"
         if self.over:
-            select = self.checks[0].test.select
-            assert select is not None
-            inner = f"{{ SELECT DISTINCT ?this WHERE {{ {narrow}{self.focus.whole} }} }}"
-            alone = len(self.focus.chain) == 1
-            pattern = f"{narrow}{self.focus.whole}" if self.over == "plain" else inner
-            query = select.over(pattern, dataset if alone else "")
-            if alone:
-                return query
-            return f"SELECT * {dataset} WHERE {{ {narrow}{self.focus.whole} {{ {query} }} }}"
-        return f"SELECT {self.select} {dataset} WHERE {{ {narrow}{self.focus.whole} {self.after} }}"
+            return self._over(whole, dataset)
+        return f"SELECT {self.select} {dataset} WHERE {{ {whole} {self.after} }}"
+
+    def _over(self, whole: str, dataset: str) -> str:
+        """A query of the shapes themselves over all focus nodes, which it calls `$this`."""
+        select = self.checks[0].test.select
+        assert select is not None
+        nested = len(self.focus.chain) > 1
+        if nested:
+            whole = re.sub(r"\?this\b", f"?{_ROOT}", whole).replace(str(self.focus.node), "?this")
+        distinct = f"{{ SELECT DISTINCT ?this WHERE {{ {whole} }} }}"
+        query = select.over(whole if self.over == "plain" else distinct, "" if nested else dataset)
+        return f"SELECT * {dataset} WHERE {{ {whole} {{ {query} }} }}" if nested else query
+
+    def root(self, row: Row) -> Term:
+        """The node of the target that a row of the answer comes from."""
+        return row[_ROOT if self.over and len(self.focus.chain) > 1 else self.focus.chain[0]]
+
+    def _focus(self, row: Row) -> Term:
+        return row["this" if self.over else self.focus.node.name]
 
     def results(self, row: Row) -> Iterator[Result]:
         """What one row of the answer says."""
@@ -91,7 +104,7 @@ class Query:
                 yield self._result(check, row)
 
     def _result(self, check: Check, row: Row) -> Result:
-        focus, path, value = row[self.focus.node.name], check.path, self._value(check, row)
+        focus, path, value = self._focus(row), check.path, self._value(check, row)
         if self.rows is not None and self.rows.path:
             path = Path("predicate", row[self.rows.path])
         elif self.over and "path" in row and row["path"].kind == "iri":
@@ -103,7 +116,7 @@ class Query:
 
     def _value(self, check: Check, row: Row) -> Term | None:
         if self.over:
-            return row.get("value") or (None if check.shape.path else row[self.focus.node.name])
+            return row.get("value") or (None if check.shape.path else self._focus(row))
         if self.rows is not None:
             return row.get(self.rows.value) if self.rows.value else None
         return row[self.values.name] if self.values and check.test.each else None

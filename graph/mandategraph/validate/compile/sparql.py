@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import pyoxigraph as ox
+
 from mandategraph.store.base import Term
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.shapesgraph import ShapesGraph
@@ -19,6 +21,7 @@ SHAPES_GRAPH = "urn:x-mandategraph:shapes"
 """The name of the shapes graph for queries that ask for it."""
 
 _FORBIDDEN = ("MINUS", "SERVICE", "VALUES")
+_LONGEST_WORDS = 120  # a parser may list every character that it would have taken
 _ALWAYS_BOUND = ("this", "value", "currentShape", "shapesGraph", "PATH")
 
 
@@ -83,6 +86,7 @@ def _component(shop: Workshop, shape: Shape, one: Component, bound: dict[str, Te
     absent = frozenset(one.parameters) - frozenset(bound)
     tokens = _prepared(shape, validator, asked.value, bound, absent)
     _check(shape, tokens, "value")
+    _check_grammar(shape, tokens)
     body = tokens[next(index for index, token in enumerate(tokens) if token.text == "{") :]
 
     def each(value: Node, focus: Node) -> str:
@@ -136,6 +140,15 @@ def _check_select(shape: Shape, tokens: list[Token]) -> None:
         raise BadShapes("sh:select must be a SELECT.", at(shape), "Correct the query.")
     if "this" not in chosen[0] and "*" not in chosen[0]:
         raise BadShapes("The query does not select $this.", at(shape), "Write SELECT $this ...")
+    _check_grammar(shape, tokens)
+
+
+def _check_grammar(shape: Shape, tokens: list[Token]) -> None:
+    try:
+        ox.Store().query(text.written(tokens))  # nothing is there to be evaluated
+    except SyntaxError as error:
+        words = f"The query cannot be run ({str(error)[:_LONGEST_WORDS]})."
+        raise BadShapes(words, at(shape), "Correct the query.") from None
 
 
 def _selections(tokens: list[Token]) -> list[set[str]]:
