@@ -14,7 +14,7 @@ from mandategraph.store.base import Term
 from .compile.plan import CLASSES, Plan, Query, named_classes, plan
 from .compile.sparql import SHAPES_GRAPH
 from .data import Data, OxData
-from .foreign import foreign_shapes
+from .foreign import absent_nodes, foreign_shapes
 from .result import Result
 from .shapesgraph import ShapesGraph
 
@@ -33,7 +33,7 @@ def compiled(graph: ShapesGraph, data: Data) -> Plan:
     Raises:
         BadShapes: the shapes are not well-formed or speak of themselves.
     """
-    return plan(graph, classes_below(graph, data), foreign_shapes(graph))
+    return plan(graph, classes_below(graph, data), {**absent_nodes(graph, data), **foreign_shapes(graph)})
 
 
 def classes_below(graph: ShapesGraph, data: Data) -> dict[Term, tuple[Term, ...]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from mandategraph.store.base import Term
 
+from .data import Data
 from .shape import TARGETS, Shape, targeted_shapes
 from .shapesgraph import ShapesGraph
 from .vocabulary import SH, TYPE, sh
@@ -39,6 +40,29 @@ def foreign_shapes(graph: ShapesGraph) -> dict[Term, str]:
         if names:
             found[shape.node] = f"it uses {', '.join(f'sh:{name}' for name in names)}"
     return found
+
+
+def absent_nodes(graph: ShapesGraph, data: Data) -> dict[Term, str]:
+    """Shapes that follow a path of no steps from a target node that the data never names; with the reason.
+
+    SPARQL finds the end of such a path only among the nodes of the data.
+    """
+    nodes = {node for shape in targeted_shapes(graph) for node in shape.values("targetNode") if node.kind != "blank"}
+    if not nodes:
+        return {}
+    listed = " ".join(node.n3() for node in sorted(nodes, key=Term.n3))
+    used = "FILTER(EXISTS { ?n ?p ?o } || EXISTS { ?s ?q ?n })"
+    present = {row["n"] for row in data.rows(f"SELECT ?n {data.dataset} WHERE {{ VALUES ?n {{ {listed} }} {used} }}")}
+    return {
+        shape.node: "it follows a path of no steps from a node that the data does not name"
+        for shape in targeted_shapes(graph)
+        if set(shape.values("targetNode")) - present and _follows_nothing(graph, shape.node)
+    }
+
+
+def _follows_nothing(graph: ShapesGraph, start: Term) -> bool:
+    empty = (sh("zeroOrMorePath"), sh("zeroOrOnePath"))
+    return any(graph.values(node, predicate) for node in _inside(graph, start) for predicate in empty)
 
 
 def unknown_terms(graph: ShapesGraph) -> list[str]:
