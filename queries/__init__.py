@@ -1,1 +1,1 @@
-"""Stored SPARQL queries: one `.rq` file for one kind of question, and `derive/` for the rules behind derived statements."""
+"""Stored SPARQL queries: one `.rq` file for one kind of question; `derive/` holds the rules of derived statements."""

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-
 from mandategraph import namespaces, resources
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner

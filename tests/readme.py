@@ -1,7 +1,8 @@
 """The README's commands, run as they stand, and their printed output compared with what the README shows.
 
 `python tests/readme.py` runs every block of kind `sh` in order, in one scratch folder for the store; where a block of
-kind `text` follows, the output must be the same. `--print NAME` prints the set-up block of that name and runs nothing.
+kind `text` follows, the output must be the same. `--print NAME` prints the set-up block of that name and runs nothing;
+`--update` writes what is printed into the README, for a person to read before it is committed.
 """
 
 from __future__ import annotations
@@ -44,29 +45,39 @@ def blocks(text: str) -> list[Block]:
     return out
 
 
-def run(block: Block, store: Path) -> str | None:
-    """Run one block; what is wrong, or None."""
+def run(block: Block, store: Path) -> tuple[str | None, str]:
+    """Run one block; what is wrong, or None, and what it printed."""
     environment = {**os.environ, "MANDATEGRAPH_STORE": str(store), "COLUMNS": "160", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", block.body],
         capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=environment, timeout=300, check=False,
     )  # fmt: skip
     if done.returncode:
-        return f"ended with {done.returncode}: {done.stderr.strip()}"
+        return f"ended with {done.returncode}: {done.stderr.strip()}", done.stdout
     if block.shown is None or _trimmed(done.stdout) == _trimmed(block.shown):
-        return None
-    return "\n".join(difflib.unified_diff(_trimmed(block.shown), _trimmed(done.stdout), "README", "printed", lineterm=""))
+        return None, done.stdout
+    changes = difflib.unified_diff(_trimmed(block.shown), _trimmed(done.stdout), "README", "printed", lineterm="")
+    return "\n".join(changes), done.stdout
 
 
 def _trimmed(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip("\n").splitlines()]
 
 
+def _show(block: Block, printed: str) -> None:
+    text = README.read_text(encoding="utf-8")
+    old = f"```sh\n{block.body}```\n```text\n{block.shown}```"
+    new = "\n".join(_trimmed(printed))
+    README.write_text(text.replace(old, f"```sh\n{block.body}```\n```text\n{new}\n```"), encoding="utf-8")
+
+
 def main() -> int:
     """Run or print the blocks; 1 when one of them fails or prints something else."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--print", metavar="NAME", help="print the set-up block of this name")
-    wanted = parser.parse_args().print
+    parser.add_argument("--update", action="store_true", help="write the printed output into the README")
+    args = parser.parse_args()
+    wanted = args.print
     known = blocks(README.read_text(encoding="utf-8"))
     if wanted:
         chosen = [block for block in known if block.name == wanted]
@@ -77,7 +88,9 @@ def main() -> int:
         for block in known:
             if block.name:
                 continue
-            wrong = run(block, Path(scratch) / "store")
+            wrong, printed = run(block, Path(scratch) / "store")
+            if args.update and block.shown is not None:
+                _show(block, printed)
             print(f"README.md, line {block.line}: {'ok' if wrong is None else wrong}")
             failures += wrong is not None
     return 1 if failures else 0

@@ -23,3 +23,8 @@ def document(symbol_line: str) -> Path:
 def plan() -> Path:
     """The recommendation of the working group's first meeting, CBD/WG2020/REC/1/1."""
     return document("CBD/WG2020/REC/1/1")
+
+
+def overview() -> Path:
+    """The overview of consultations after the working group's second meeting; it prints neither symbol nor date."""
+    return document("工作组第二次会议以来")

@@ -11,11 +11,12 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "graph" / "mandategraph"
 
-FLOW = ["read", "extract", "emit", "store", "validate", "query", "cli"]
+FLOW = ["read", "extract", "emit", "derive", "store", "validate", "query", "analysis", "cli"]
 """Rooms in the order of the flow. One may import those before it."""
 
 COMMON = {
-    "codes", "curated", "errors", "model", "namespaces", "recordfile", "register", "resources", "sources",
+    "acts", "codes", "curated", "errors", "events", "evidence", "model", "namespaces", "recordfile", "register",
+    "resources", "sources",
 }  # fmt: skip
 """Modules that belong to no room. They import only each other (and `read.text`, which folds texts)."""
 

@@ -91,7 +91,7 @@ def test_concepts_lie_in_schemes_and_modalities_say_whether_they_are_firm() -> N
         assert (concept, SKOS.inScheme, None) in ontology(), concept
     firm = {concept for concept in ontology().subjects(MG.firm, Literal(True))}
     loose = {concept for concept in ontology().subjects(MG.firm, Literal(False))}
-    assert firm == {MG.will, MG.unmarked}
+    assert firm == {MG.will, MG.unmarked, MG.done}
     assert loose == {MG.may, MG.expected}
     assert firm | loose == set(ontology().subjects(SKOS.inScheme, MG.modalities))
     notations = {ontology().value(MG[f"type-{number}"], SKOS.notation) for number in range(1, 6)}

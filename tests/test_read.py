@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import seeds
-
 from mandategraph.errors import InputError
 from mandategraph.read.marks import take_marks
 from mandategraph.read.parts import DocumentTree
@@ -98,17 +97,27 @@ def test_items_of_annex_one_by_group(plan: DocumentTree) -> None:
         ("preamble-3", 29, 29, "preambular paragraph 3", "序言第3段"),
         ("paragraph-4", 37, 39, "paragraph 4", "第4段"),
         ("paragraph-7.b", 49, 49, "paragraph 7 (b)", "第7段(b)"),
-        ("annex-1.section-c.group-1.item-5", 113, 123, "annex I, section C, group 1, item (v)", "附件一C节第1组第(五)项"),
-        ("annex-1.section-g.group-1.item-14", 245, 245, "annex I, section G, group 1, item (xiv)", "附件一G节第1组第(十四)项"),
+        (
+            "annex-1.section-c.group-1.item-5",
+            113,
+            123,
+            "annex I, section C, group 1, item (v)",
+            "附件一C节第1组第(五)项",
+        ),
+        (
+            "annex-1.section-g.group-1.item-14",
+            245,
+            245,
+            "annex I, section G, group 1, item (xiv)",
+            "附件一G节第1组第(十四)项",
+        ),
         ("annex-2.table-1.row-11", 286, 286, "annex II, table 1, row 11", "附件二表1第11行"),
         ("annex-2.table-2.row-7", 308, 308, "annex II, table 2, row 7", "附件二表2第7行"),
         ("annex-2.table-3.row-5", 319, 319, "annex II, table 3, row 5", "附件二表3第5行"),
         ("footnote-24", 253, 253, "footnote 24", "脚注24"),
     ],
 )
-def test_places_know_their_lines(
-    plan: DocumentTree, path: str, first: int, last: int, cite: str, cite_zh: str
-) -> None:
+def test_places_know_their_lines(plan: DocumentTree, path: str, first: int, last: int, cite: str, cite_zh: str) -> None:
     part = plan.parts[path]
     assert (part.first, part.last, part.cite, part.cite_zh) == (first, last, cite, cite_zh)
 
@@ -183,7 +192,7 @@ def test_broken_documents_are_refused_with_line_and_advice(change: str, to: str,
         (b"", "is empty"),
         (b"  \n", "is empty"),
         (b"\x00\x01\x02", "is a binary file"),
-        ("工作组".encode("gb18030"), "is not UTF-8 text"),
+        ("工作组".encode("gb18030"), "not UTF-8 text"),
     ],
 )
 def test_what_is_not_text_is_refused(data: bytes, said: str) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from mandategraph import __version__
 from mandategraph.errors import UsageError, did_you_mean
 
 _GRAPH_FORMATS = ("turtle", "trig", "nt", "nq", "jsonld")
 _ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
+_GAPS = ("no-counterpart", "no-meeting", "met-later")
 _PAGE_FORMATS = ("table", "json", "md")
 _CHOICE = re.compile(r"argument (?P<name>.+): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<choices>.*)\)")
+_EARLIER = re.compile(r"-\d+[dwDW]?$")
 _LANGUAGES = ("en", "zh")
 
 _TOP = """\
@@ -32,7 +34,11 @@ input; 3 a fault of ours. Results go to standard output, all else to standard er
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, but mistakes become a UsageError with a "did you mean", told in one line."""
+    """argparse, but mistakes become a UsageError with a "did you mean", told in one line; ``-2w`` is no option."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self._negative_number_matcher = _EARLIER
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError; argparse calls this for every mistake."""
@@ -67,6 +73,7 @@ def parser() -> Parser:
     _add_building(verbs)
     _add_asking(verbs)
     _add_looking(verbs)
+    _add_analyses(verbs)
     return top
 
 
@@ -93,9 +100,7 @@ def _everywhere(to: argparse.ArgumentParser, default: object) -> None:
     )
 
 
-def _verb(
-    verbs: argparse._SubParsersAction[Parser], name: str, summary: str, example: str
-) -> argparse.ArgumentParser:
+def _verb(verbs: argparse._SubParsersAction[Parser], name: str, summary: str, example: str) -> argparse.ArgumentParser:
     made = verbs.add_parser(
         name,
         help=summary,
@@ -112,6 +117,12 @@ def _verb(
 def _format(to: argparse.ArgumentParser, choices: tuple[str, ...], default: str | None = None) -> None:
     to.add_argument("--format", choices=choices, default=default, help="how to write the result")
     to.add_argument("--output", metavar="FILE", default="-", help="where to write it; - is standard output")
+
+
+def _as_of(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--as-of", metavar="DAY|DOCUMENT", help="only what was known on that day (2019-08-30), or with that document"
+    )
 
 
 def _add_building(verbs: argparse._SubParsersAction[Parser]) -> None:
@@ -141,6 +152,7 @@ def _add_asking(verbs: argparse._SubParsersAction[Parser]) -> None:
     )
     for verb in (ask, query):
         _format(verb, (*_ROW_FORMATS, *_GRAPH_FORMATS))
+        _as_of(verb)
         verb.add_argument("--detail", action="store_true", help="one row for each statement, unfolded")
         verb.add_argument("--bom", action="store_true", help="mark csv and tsv as UTF-8, for Excel")
 
@@ -163,6 +175,62 @@ def _add_looking(verbs: argparse._SubParsersAction[Parser]) -> None:
     sparql.add_argument("query", metavar="FILE|-|QUERY", help="a file, - for standard input, or the query itself")
     _format(sparql, (*_ROW_FORMATS, *_GRAPH_FORMATS))
     sparql.add_argument("--bom", action="store_true", help="mark csv and tsv as UTF-8, for Excel")
+    _as_of(sparql)
     show = _verb(verbs, "show", "tell all that is known of one thing, with sources", "mandategraph show 'WG8(j)-11'")
     show.add_argument("code", nargs="+", metavar="CODE", help="a code, a name or an address")
     _format(show, _PAGE_FORMATS, "table")
+    _as_of(show)
+
+
+def _add_analyses(verbs: argparse._SubParsersAction[Parser]) -> None:
+    schedule = _analysis(
+        verbs,
+        "schedule",
+        "tell whether each input reaches its meeting in time",
+        "mandategraph schedule WG2020-2 --before 6w",
+    )
+    schedule.add_argument("meeting", metavar="MEETING", nargs="?", help="only what this meeting receives")
+    schedule.add_argument("--before", metavar="6w|42d", help="inputs are due so long before the meeting opens")
+    view = schedule.add_mutually_exclusive_group()
+    view.add_argument("--late", action="store_true", help="only what is not in time for sure")
+    view.add_argument("--slip", action="store_true", help="what the dates that came about did to the plan")
+    view.add_argument("--earliest", action="store_true", help="the earliest day on which the meeting can open")
+    view.add_argument("--back-to-back", action="store_true", help="consultations and the main meetings they adjoin")
+    schedule.add_argument("--held", action="store_true", help="by the dates held, where there are such")
+    whatif = _analysis(verbs, "whatif", "tell what follows when a meeting moves", "mandategraph whatif SBI-3 +60d")
+    whatif.add_argument("meeting", metavar="MEETING", help="the meeting that moves")
+    whatif.add_argument("change", metavar="CHANGE", help="+60d, -2w, or the new opening day 2020-09-01")
+    chain = _analysis(verbs, "chain", "find the longest and shortest chains of meetings", "mandategraph chain WG2020-3")
+    chain.add_argument("meeting", metavar="MEETING", nargs="?", help="the meeting at their end")
+    chain.add_argument("--elements", action="store_true", help="the elements that hang on one single meeting")
+    coverage = _analysis(verbs, "coverage", "lay elements and meetings side by side", "mandategraph coverage elements")
+    coverage.add_argument("what", choices=("elements",), help="what to lay beside the meetings")
+    coverage.add_argument("--gap", choices=_GAPS, help="only the elements with this gap")
+    coverage.add_argument("--matrix", action="store_true", help="one column for each meeting")
+    deadlines = _analysis(verbs, "deadlines", "work out every deadline", "mandategraph deadlines WG2020-2 --change +7d")
+    deadlines.add_argument("meeting", metavar="MEETING", nargs="?", help="only those that count from this meeting")
+    deadlines.add_argument("--change", metavar="+60d|DAY", help="and if the meeting moves so")
+    history = _analysis(
+        verbs, "history", "tell what became of a meeting, step by step", "mandategraph history SBSTTA-24"
+    )
+    history.add_argument("meeting", metavar="MEETING", help="a code, a name or an address")
+    diff = _verb(
+        verbs,
+        "diff",
+        "tell what changed between two states of knowledge, in words",
+        "mandategraph diff 2019-08-30 2021-06-18",
+    )
+    for name, side in (("before", "FROM"), ("after", "TO")):
+        diff.add_argument(name, metavar=side, help="a day, a document, a record file (*.json), or a store")
+    _format(diff, _ROW_FORMATS)
+    diff.add_argument("--bom", action="store_true", help="mark csv and tsv as UTF-8, for Excel")
+
+
+def _analysis(
+    verbs: argparse._SubParsersAction[Parser], name: str, summary: str, example: str
+) -> argparse.ArgumentParser:
+    made = _verb(verbs, name, summary, example)
+    _format(made, _ROW_FORMATS)
+    made.add_argument("--bom", action="store_true", help="mark csv and tsv as UTF-8, for Excel")
+    _as_of(made)
+    return made

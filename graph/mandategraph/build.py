@@ -52,14 +52,21 @@ class LoadSummary:
     notes: list[str] = field(default_factory=list)
 
 
-def ensure_store(location: str | None = None) -> Store:
+def ensure_store(location: str | None = None, as_of: str | None = None) -> Store:
     """Open a store; an embedded one is built first when it is not there or its sources have changed.
+
+    With ``as_of``, a day or a document, the store holds only what was known then, and what follows from that.
 
     Raises:
         StoreError: the folder cannot be used as a store, or the address does not answer.
         InputError: a record file is broken.
+        NotFound, UsageError: nothing was known then, or ``as_of`` is neither a day nor a document.
     """
     place = location or default_location()
+    if as_of is not None:
+        from .known import store_as_of
+
+        return store_as_of(place, as_of)
     if not is_remote(place):
         _build(Path(place), force=False)
     return open_store(place)
@@ -79,7 +86,7 @@ def build_store(location: str | None = None, *, force: bool = False) -> BuildSum
     try:
         count = store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
         (row,) = count.dicts()  # type: ignore[union-attr]
-        return BuildSummary(int(row["n"].value), len(_all_sources(Path(place))), place, rebuilt)
+        return BuildSummary(int(row["n"].value), len(all_sources(Path(place))), place, rebuilt)
     finally:
         store.close()
 
@@ -120,9 +127,9 @@ def _load(folder: Path, extraction: Extraction) -> LoadSummary:
     from .recordfile import dump
 
     symbol = extraction.document.symbol
-    sources = _all_sources(folder)
+    sources = all_sources(folder)
     before = assemble(list(sources.values()))
-    _replace(sources, extraction, handle_of(symbol))
+    replace_source(sources, extraction, handle_of(symbol))
     after = assemble(list(sources.values()))
     if after != before:
         _keep(folder / LOADED / f"{handle_of(symbol)}.json", dump(extraction))
@@ -153,37 +160,44 @@ def _build(folder: Path, force: bool) -> bool:
 
 def fill(store: ox.Store, folder: Path | None = None) -> None:
     """Put everything into an empty store: shipped sources, those loaded into `folder`, and what follows from them."""
+    fill_from(store, list(all_sources(folder).values()))
+
+
+def fill_from(store: ox.Store, sources: list[Source]) -> None:
+    """Put these sources into an empty store, and what follows from them."""
     from .emit.assemble import assemble
     from .emit.quads import sorted_lines
 
-    quads = assemble(list(_all_sources(folder).values()))
+    quads = assemble(sources)
     store.bulk_load(sorted_lines(quads), format=ox.RdfFormat.N_QUADS)
     store.extend(derived(store))
 
 
 def derived(store: ox.Store) -> set[ox.Quad]:
-    """What the rules in `queries/derive/` conclude, as quads of the derived graph."""
+    """What the rules in `queries/derive/` and the room of derivation conclude, as quads of the derived graph."""
+    from .derive.changes import changes
+
     name = ox.NamedNode(namespaces.graph("derived"))
     quads = set()
     for rule in resources.derive_files():
         triples = store.query(rule.read_text(encoding="utf-8"))
         assert isinstance(triples, ox.QueryTriples)
         quads |= {ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples}
-    return quads
+    return quads | changes(store)
 
 
-def _all_sources(folder: Path | None) -> dict[str, Source]:
+def all_sources(folder: Path | None) -> dict[str, Source]:
     """By symbol: the shipped sources, each replaced by the loaded one of the same symbol, and then the other ones."""
     from .emit.assemble import shipped_sources
     from .recordfile import load
 
     sources = {source.extraction.document.symbol: source for source in shipped_sources()}
     for path in _loaded(folder):
-        _replace(sources, load(path.read_text(encoding="utf-8"), str(path)), path.stem)
+        replace_source(sources, load(path.read_text(encoding="utf-8"), str(path)), path.stem)
     return sources
 
 
-def _replace(sources: dict[str, Source], extraction: Extraction, name: str) -> None:
+def replace_source(sources: dict[str, Source], extraction: Extraction, name: str) -> None:
     """Put an extraction in the place of the source of its symbol, whose curated layer stays; or as a new source."""
     from .curated import Curated
     from .emit.assemble import Source
@@ -201,7 +215,7 @@ def _fingerprint(folder: Path) -> str:
     """Changes when anything changes that the store is made from: records, register, ontology, rules, our own code."""
     summary = sha256(json.dumps([__version__, ox.__version__]).encode())
     made_from = [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root())]
-    for room in ("emit",):
+    for room in ("derive", "emit"):
         made_from += _below(files("mandategraph").joinpath(room))
     for file in made_from:
         summary.update(file.name.encode() + b"\0" + file.read_bytes())

@@ -14,11 +14,12 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mandategraph import arguments
+from mandategraph import arguments, namespaces
 from mandategraph.errors import InputError, MandategraphError, UsageError
 
 if TYPE_CHECKING:
     from mandategraph.query.grid import Layout
+    from mandategraph.store import Store
 
 _DEBUG = "MANDATEGRAPH_DEBUG"
 _FAULT = 3
@@ -94,19 +95,18 @@ def _validate(args: argparse.Namespace) -> int:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    from mandategraph.build import ensure_store
     from mandategraph.query.ask import language_of, understand
     from mandategraph.query.catalogue import Catalogue
     from mandategraph.query.present import write_answer
     from mandategraph.query.run import Runner
 
     question = " ".join(args.question)
-    with closing(ensure_store(args.store)) as store:
+    with closing(_opened(args)) as store:
         runner = Runner(store)
         understood = understand(question, Catalogue(), runner.resolver())
         answer = runner.answer(understood.query, understood.params, detail=args.detail)
     given = "".join(f" --param {name}={value}" for name, value in answer.given())
-    how = "" if understood.score == 1 else f" (understood as: {understood.template})"
+    how = "" if understood.exact else f" (understood as: {understood.template})"
     if args.format not in (None, "table", "md", "html") or how:
         _say(f"query {answer.query}{given}{how}")
     first = language_of(question)
@@ -116,7 +116,6 @@ def _ask(args: argparse.Namespace) -> int:
 
 
 def _query(args: argparse.Namespace) -> int:
-    from mandategraph.build import ensure_store
     from mandategraph.query.catalogue import Catalogue
     from mandategraph.query.present import write_answer
     from mandategraph.query.run import Runner
@@ -127,7 +126,7 @@ def _query(args: argparse.Namespace) -> int:
     given: dict[str, list[str]] = {}
     for name, value in args.param:
         given.setdefault(name, []).append(value)
-    with closing(ensure_store(args.store)) as store:
+    with closing(_opened(args)) as store:
         answer = Runner(store).answer(query, {**preset, **given}, detail=args.detail)
     _write(_marked(write_answer(answer, args.format, _layout(args)), args), args.output)
     return 0
@@ -155,26 +154,54 @@ def _queries(args: argparse.Namespace) -> int:
 
 
 def _sparql(args: argparse.Namespace) -> int:
-    from mandategraph.build import ensure_store
     from mandategraph.query.present import write_result
 
     text = _query_text(args.query)
-    with closing(ensure_store(args.store)) as store:
-        result = store.query(text)
+    with closing(_opened(args)) as store:
+        result = store.query(namespaces.with_prefixes(text))
     _write(_marked(write_result(result, args.format, _layout(args)), args), args.output)
     return 0
 
 
 def _show(args: argparse.Namespace) -> int:
-    from mandategraph.build import ensure_store
     from mandategraph.query.profile import write_profile
     from mandategraph.query.resolve import Resolver
     from mandategraph.query.show import show
 
-    with closing(ensure_store(args.store)) as store:
+    with closing(_opened(args)) as store:
         profile = show(" ".join(args.code), store, Resolver.of(store))
     _write(write_profile(profile, args.format, _layout(args)), args.output)
     return 0
+
+
+def _analyse(args: argparse.Namespace) -> int:
+    from mandategraph.analysis.registry import analyse
+    from mandategraph.query.present import write_answer
+
+    with closing(_opened(args)) as store:
+        answer = analyse(args.verb, store, vars(args))
+    _write(_marked(write_answer(answer, args.format, _layout(args)), args), args.output)
+    return 0
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from mandategraph.analysis.registry import compare
+    from mandategraph.known import open_state
+    from mandategraph.query.present import write_answer
+    from mandategraph.store import default_location
+
+    place = args.store or default_location()
+    with closing(open_state(place, args.before)) as before, closing(open_state(place, args.after)) as after:
+        answer = compare(before, after, (args.before, args.after))
+    _write(_marked(write_answer(answer, args.format, _layout(args)), args), args.output)
+    return 0
+
+
+def _opened(args: argparse.Namespace) -> Store:
+    """The store to ask: as it is, or as it was known on a day."""
+    from mandategraph.build import ensure_store
+
+    return ensure_store(args.store, as_of=args.as_of)
 
 
 _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
@@ -186,6 +213,13 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "queries": _queries,
     "sparql": _sparql,
     "show": _show,
+    "schedule": _analyse,
+    "whatif": _analyse,
+    "chain": _analyse,
+    "coverage": _analyse,
+    "deadlines": _analyse,
+    "history": _analyse,
+    "diff": _diff,
 }
 
 
@@ -193,7 +227,9 @@ def _layout(args: argparse.Namespace, languages: tuple[str, ...] = _DEFAULT_LANG
     from mandategraph.query.grid import Layout
 
     terminal = args.output == "-" and sys.stdout.isatty()
-    return Layout(args.lang or languages, shutil.get_terminal_size().columns if terminal else None)
+    # Whoever sets COLUMNS wants that width in a pipe too; otherwise what is piped is never wrapped.
+    wrapped = terminal or os.environ.get("COLUMNS", "").isdecimal()
+    return Layout(args.lang or languages, shutil.get_terminal_size().columns if wrapped else None, terminal)
 
 
 def _marked(text: str, args: argparse.Namespace) -> str:

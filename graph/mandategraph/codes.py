@@ -49,7 +49,8 @@ def key(text: str) -> str:
 
 def fold(text: str) -> str:
     """As ``key``, but addresses are left alone: for text that is not one code."""
-    return _ZERO_PADDING.sub("", _DROPPED.sub("", plain(text).casefold()))
+    # Case-folding and dropping may leave a letter beside its mark, so they are composed again.
+    return _ZERO_PADDING.sub("", plain(_DROPPED.sub("", plain(plain(text).casefold()))))
 
 
 def _without_address(text: str) -> str:

@@ -1,15 +1,17 @@
-"""What a person added about one source: English labels, identity, errata. Kept apart from what was extracted.
+"""What a person added about one source: English labels, identity, errata, and statements that only a person can read.
 
-The file is `records/<source>/curated.yml`; every entry names the place that it speaks of.
+The file is `records/<source>/curated.yml`; every entry names the place that it speaks of. `statements` holds records of
+the model by section, as the extracted file does, with evidence as `[place, line, words]`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from .errors import InputError
+from .recordfile import read_section
 from .register import read_yaml
 
 T = TypeVar("T")
@@ -50,12 +52,40 @@ class Erratum:
 
 
 @dataclass(frozen=True)
+class Match:
+    """How two elements correspond. `start` and `to` are subjects, places of elements, or terms of another vocabulary;
+    no `to` where nothing corresponds."""
+
+    start: str
+    to: str
+    grade: str
+    ground_en: str
+    ground_zh: str
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Lines of which nothing was made, and why."""
+
+    first: int
+    last: int
+    reason_en: str
+    reason_zh: str
+
+
+@dataclass(frozen=True)
 class Curated:
     """The curated layer of one source."""
 
     labels: tuple[Label, ...] = ()
     identity: tuple[Identity, ...] = ()
     errata: tuple[Erratum, ...] = ()
+    tasks: tuple[Label, ...] = ()
+    gists: tuple[Label, ...] = ()
+    matches: tuple[Match, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    statements: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Records of the model by the name of their section."""
 
 
 def read_curated(text: str, where: str) -> Curated:
@@ -65,14 +95,42 @@ def read_curated(text: str, where: str) -> Curated:
         InputError: it is not YAML, or an entry lacks a field or has one we do not know.
     """
     data = read_yaml(text, where) or {}
-    unknown = sorted(set(data) - {"labels", "identity", "errata"})
+    known = [item.name for item in fields(Curated)]
+    unknown = sorted(set(data) - set(known))
     if unknown:
-        raise InputError(f"unknown section {unknown[0]}", where=where, hint="use labels, identity or errata")
+        raise InputError(f"unknown section {unknown[0]}", where=where, hint=f"use one of {', '.join(known)}")
     return Curated(
-        tuple(_each(data, "labels", where, lambda e: Label(e["at"], e["en"], e.get("zh", "")))),
+        tuple(_each(data, "labels", where, _label)),
         tuple(_each(data, "identity", where, _identity)),
         tuple(_each(data, "errata", where, _erratum)),
+        tuple(_each(data, "tasks", where, _label)),
+        tuple(_each(data, "gists", where, _label)),
+        tuple(_each(data, "matches", where, _match)),
+        tuple(_each(data, "left_out", where, _left_out)),
+        {name: _records(name, rows, where) for name, rows in (data.get("statements") or {}).items()},
     )
+
+
+def _records(section: str, rows: list[dict[str, Any]], where: str) -> tuple[Any, ...]:
+    """The records of one section; evidence may be written as a list of place, line and words."""
+    plain = []
+    for row in rows:
+        evidence = [dict(zip(("place", "line", "quote"), one, strict=False)) for one in row.get("evidence", ())]
+        plain.append({**row, "evidence": evidence})
+    return read_section(section, plain, f"{where}, {section}")
+
+
+def _label(entry: dict[str, Any]) -> Label:
+    return Label(entry["at"], entry["en"], entry.get("zh", ""))
+
+
+def _match(entry: dict[str, Any]) -> Match:
+    return Match(entry["from"], entry.get("to", ""), entry["grade"], entry["en"], entry["zh"])
+
+
+def _left_out(entry: dict[str, Any]) -> LeftOut:
+    lines = str(entry["lines"]).partition("-")
+    return LeftOut(int(lines[0]), int(lines[2] or lines[0]), entry["en"], entry["zh"])
 
 
 def _identity(entry: dict[str, Any]) -> Identity:
@@ -84,8 +142,14 @@ def _identity(entry: dict[str, Any]) -> Identity:
 def _erratum(entry: dict[str, Any]) -> Erratum:
     reason = entry["reason"]
     return Erratum(
-        entry["at"], entry["kind"], int(entry["line"]), str(entry["written"]), str(entry["meant"]), reason["en"], reason["zh"]
-    )  # fmt: skip
+        entry["at"],
+        entry["kind"],
+        int(entry["line"]),
+        str(entry["written"]),
+        str(entry["meant"]),
+        reason["en"],
+        reason["zh"],
+    )
 
 
 def _each(data: dict[str, Any], section: str, where: str, make: Callable[[dict[str, Any]], T]) -> list[T]:

@@ -9,14 +9,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-
-@dataclass(frozen=True)
-class Evidence:
-    """Where a statement rests: the path of a part, the line of the file, and the words (fewer than 60 characters)."""
-
-    place: str
-    line: int
-    quote: str = ""
+from .acts import (
+    CitationRecord,
+    CitedPartRecord,
+    ClauseRecord,
+    ConditionRecord,
+    DeadlineRecord,
+    FrameworkElementRecord,
+    InputRecord,
+    NoteRecord,
+    ParticipationRecord,
+    PositionRecord,
+    TextStatusRecord,
+    TypeDefinitionRecord,
+)
+from .events import (
+    PreparationRecord as PreparationRecord,
+)
+from .events import (
+    PublicationRecord as PublicationRecord,
+)
+from .events import (
+    ReferenceRecord as ReferenceRecord,
+)
+from .events import (
+    RemarkRecord as RemarkRecord,
+)
+from .events import (
+    RequirementRecord as RequirementRecord,
+)
+from .events import (
+    StatedChangeRecord as StatedChangeRecord,
+)
+from .events import (
+    TreatmentRecord as TreatmentRecord,
+)
+from .evidence import Evidence as Evidence
 
 
 @dataclass(frozen=True)
@@ -49,7 +77,11 @@ class RepairRecord:
 
 @dataclass(frozen=True)
 class MeetingRecord:
-    """A meeting as the document lists it. `body` and `ordinal` only where the words give them."""
+    """A meeting as the document lists it. `body` and `ordinal` only where the words give them.
+
+    `part_of` is the meeting that it is a part of; `at` its place in the list where that is not the place of the
+    evidence: the second part of paragraph 11 (d) is `paragraph-11.d.2`. `page` is its page in pieces (see `address`).
+    """
 
     id: str
     as_written: str
@@ -57,6 +89,14 @@ class MeetingRecord:
     body: str = ""
     ordinal: int = 0
     codes: tuple[str, ...] = ()
+    part_of: str = ""
+    at: str = ""
+    page: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The place by which a person speaks of it: a table row, a lettered item, a part of one."""
+        return self.at or self.evidence[0].place.partition(".cell-")[0]
 
 
 @dataclass(frozen=True)
@@ -64,7 +104,8 @@ class When:
     """A time as stated, never more precise than the words.
 
     `start`/`end` only where days are given; `earliest`/`latest` bound whatever is said. `status` is fixed,
-    to-be-confirmed or to-be-determined; `precision` day, month, alternative-months, shared, open-ended or none.
+    to-be-confirmed or to-be-determined; `precision` day, month, alternative-months, shared, several-dates, open-ended
+    or none.
     """
 
     status: str
@@ -90,11 +131,13 @@ class ScheduleRecord:
     mode: str = "not-stated"
     between: tuple[str, ...] = ()
     row: str = ""
+    until: tuple[str, ...] = ()
+    """The meetings up to which an open-ended one goes on."""
 
 
 @dataclass(frozen=True)
 class ClassificationRecord:
-    """The type that a document gives a meeting; `type` is its number in the document's own list of types."""
+    """The type that a document gives a meeting: its number in the document's own list of types, or a kind of meeting."""
 
     id: str
     meeting: str
@@ -102,6 +145,8 @@ class ClassificationRecord:
     as_written: str
     evidence: tuple[Evidence, ...]
     row: str = ""
+    basis: str = "explicit"
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +196,9 @@ class ContributionRecord:
     row: str = ""
     basis: str = "explicit"
     note: str = ""
+    handed_by: tuple[str, ...] = ()
+    received_by: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +214,11 @@ class NameRecord:
 
 @dataclass(frozen=True)
 class DocumentRecord:
-    """The document itself, as its heading block says."""
+    """The document itself, as its heading block says.
+
+    A document that prints no symbol is known by its title; `symbol` is then the handle that the register gives it, and
+    `published` is false.
+    """
 
     symbol: str
     title: str
@@ -176,6 +228,8 @@ class DocumentRecord:
     meeting: str
     evidence: tuple[Evidence, ...]
     lines: int = 0
+    published: bool = True
+    author: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,4 +246,23 @@ class Extraction:
     mandates: tuple[MandateRecord, ...] = ()
     contributions: tuple[ContributionRecord, ...] = ()
     names: tuple[NameRecord, ...] = ()
+    clauses: tuple[ClauseRecord, ...] = ()
+    deadlines: tuple[DeadlineRecord, ...] = ()
+    conditions: tuple[ConditionRecord, ...] = ()
+    inputs: tuple[InputRecord, ...] = ()
+    participations: tuple[ParticipationRecord, ...] = ()
+    framework: tuple[FrameworkElementRecord, ...] = ()
+    statuses: tuple[TextStatusRecord, ...] = ()
+    positions: tuple[PositionRecord, ...] = ()
+    notes: tuple[NoteRecord, ...] = ()
+    type_definitions: tuple[TypeDefinitionRecord, ...] = ()
+    citations: tuple[CitationRecord, ...] = ()
+    cited_parts: tuple[CitedPartRecord, ...] = ()
+    treatments: tuple[TreatmentRecord, ...] = ()
+    preparations: tuple[PreparationRecord, ...] = ()
+    references: tuple[ReferenceRecord, ...] = ()
+    stated_changes: tuple[StatedChangeRecord, ...] = ()
+    publications: tuple[PublicationRecord, ...] = ()
+    requirements: tuple[RequirementRecord, ...] = ()
+    remarks: tuple[RemarkRecord, ...] = ()
     not_understood: tuple[Evidence, ...] = ()

@@ -90,6 +90,15 @@ def curie(whole: str) -> str | None:
     return best
 
 
+def with_prefixes(query: str) -> str:
+    """A query with the PREFIX declarations that it uses but does not make, all on its first line, so that the line
+    numbers of a parser's message stay those of the query."""
+    declared = set(re.findall(r"\bPREFIX\s+([\w-]*):", query, re.IGNORECASE))
+    used = set(re.findall(r"(?<![\w:/-])([A-Za-z][\w-]*):(?!//)", query))
+    wanted = {name: space for name, space in prefixes().items() if name in used - declared}
+    return "".join(f"PREFIX {name}: <{space}> " for name, space in wanted.items()) + query
+
+
 def sparql_header() -> str:
     """All PREFIX lines, for a query that we write ourselves."""
     return "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in prefixes().items())

@@ -16,15 +16,15 @@ EXTRACTED = "extracted.json"
 
 
 def dump(extraction: Extraction) -> str:
-    """The text of a record file: sections in the order of the model, a line for each record."""
+    """The text of a record file: sections in the order of the model, empty ones left out, a line for each record."""
     sections = []
     for item in fields(extraction):
         value = getattr(extraction, item.name)
         if is_dataclass(value):
             sections.append(f'"{item.name}": {_line(value)}')
-        else:
+        elif value:
             rows = ",\n".join(f"  {_line(record)}" for record in value)
-            sections.append(f'"{item.name}": [\n{rows}\n]' if rows else f'"{item.name}": []')
+            sections.append(f'"{item.name}": [\n{rows}\n]')
     return "{\n" + ",\n".join(sections) + "\n}\n"
 
 
@@ -41,6 +41,19 @@ def load(text: str, name: str) -> Extraction:
             f"not JSON: {error.msg}", where=f"{name}, line {error.lineno}", hint="restore the file or extract it again"
         ) from error
     result: Extraction = _read(Extraction, data, name)
+    return result
+
+
+def read_section(section: str, rows: list[Any], where: str) -> tuple[Any, ...]:
+    """The records of one section of the model from plain values, as YAML or JSON give them.
+
+    Raises:
+        InputError: there is no such section, or a record lacks a field or has one we do not know.
+    """
+    hints = typing.get_type_hints(Extraction)
+    if typing.get_origin(hints.get(section)) is not tuple:
+        raise InputError(f"there is no section {section} of records", where=where, hint="use a section of the model")
+    result: tuple[Any, ...] = _read(hints[section], rows, where)
     return result
 
 
@@ -96,6 +109,8 @@ def _read_record(kind: type, value: Any, where: str) -> Any:
 
 
 def _read_date(value: Any, where: str) -> date:
+    if isinstance(value, date):
+        return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:

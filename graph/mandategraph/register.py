@@ -24,12 +24,16 @@ _KINDS = {
     "groups": "group",
     "places": "place",
     "topics": "element",
+    "subjects": "element",
+    "agenda-items": "agenda-item",
     "meetings": "meeting",
     "documents": "document",
+    "kmgbf": "kmgbf",
 }
 _FIELDS = {
     "code", "zh", "en", "english", "spellings", "parent", "published", "page", "short", "series", "class", "date",
     "in", "body", "ordinal", "members", "note", "part_of", "supersedes", "type",
+    "means", "notation", "meeting", "number", "scheme",
 }  # fmt: skip
 
 
@@ -113,6 +117,6 @@ def _entity(kind: str, entry: dict[str, Any], where: str) -> Entity:
         entry["en"],
         entry.get("english", "ours") == "official",
         tuple(entry.get("spellings", ())),
-        bool(entry.get("published", kind not in ("element", "group", "office", "place", "organization", "party"))),
+        bool(entry.get("published", kind not in ("element", "group", "office", "place", "organization", "party", "agenda-item"))),
         {name: value for name, value in entry.items() if name not in plain},
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Any
 
 from . import resources
@@ -11,12 +13,15 @@ from .model import Extraction
 from .register import read_yaml
 
 SOURCE = "source.yml"
-_FIELDS = {"symbol", "title", "publisher", "kind", "language", "date", "covers", "scope", "licence", "expect"}
+_FIELDS = {"symbol", "handle", "title", "publisher", "kind", "language", "date", "covers", "scope", "licence", "expect"}
 
 
 @dataclass(frozen=True)
 class SourceNote:
-    """A shipped source. `expect` counts records by section of the record file, and rows by table."""
+    """A shipped source. `expect` counts records by section of the record file, and rows by table.
+
+    `symbol` is that of the document or, where it prints none, the handle that the register gives it.
+    """
 
     folder: str
     symbol: str
@@ -25,6 +30,12 @@ class SourceNote:
     @property
     def expect(self) -> dict[str, int]:
         return dict(self.details.get("expect", {}))
+
+    @property
+    def known_from(self) -> date | None:
+        """Since when it is known: its date; without one, the last day that it tells of, as it cannot be older."""
+        given = self.details.get("date") or (self.details.get("covers") or {}).get("to")
+        return given if isinstance(given, date) else None
 
 
 def source_notes() -> list[SourceNote]:
@@ -38,11 +49,18 @@ def source_notes() -> list[SourceNote]:
         where = f"records/{folder.name}/{SOURCE}"
         details = read_yaml(folder.joinpath(SOURCE).read_text(encoding="utf-8"), where)
         unknown = sorted(set(details) - _FIELDS)
-        if unknown or not details.get("symbol"):
-            problem = f"unknown field {unknown[0]}" if unknown else "no symbol"
+        symbol = details.get("symbol") or details.get("handle")
+        if unknown or not symbol:
+            problem = f"unknown field {unknown[0]}" if unknown else "neither symbol nor handle"
             raise InputError(problem, where=where, hint="mend the file")
-        notes.append(SourceNote(folder.name, details["symbol"], details))
+        notes.append(SourceNote(folder.name, symbol, details))
     return notes
+
+
+@cache
+def known_dates() -> dict[str, date]:
+    """By symbol: since when each shipped source is known; those of which it is not known are left out."""
+    return {note.symbol: note.known_from for note in source_notes() if note.known_from}
 
 
 def check_expectations(extraction: Extraction, name: str) -> None:

@@ -1,1 +1,1 @@
-"""What was read from each source, as reviewable files: `<source>/extracted.json` by the reader, `curated.yml` by a person."""
+"""What was read from each source, for review: `<source>/extracted.json` by the reader, `curated.yml` by a person."""

@@ -12,10 +12,11 @@ from ..errors import InputError
 from ..model import Extraction
 from ..recordfile import EXTRACTED, load
 from ..register import Register, shipped_register
-from .curated import curated_graph
-from .document import DocumentGraph
+from ..sources import source_notes
+from .acts import ActsGraph, emit_holders
+from .curated import added, curated_graph
 from .quads import Graph, text, thing
-from .register import TOPICS, emit_entity, entity_of, refs_in
+from .register import SUBJECTS, TOPICS, emit_entity, entity_of, refs_in
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def shipped_sources() -> list[Source]:
         where = f"records/{folder.name}"
         extracted = load(folder.joinpath(EXTRACTED).read_text(encoding="utf-8"), f"{where}/{EXTRACTED}")
         extra = folder.joinpath(CURATED)
-        curated = read_curated(extra.read_text(encoding="utf-8"), f"{where}/{CURATED}") if extra.is_file() else Curated()
+        added = extra.read_text(encoding="utf-8") if extra.is_file() else ""
+        curated = read_curated(added, f"{where}/{CURATED}")
         found.append(Source(folder.name, extracted, curated))
     return found
 
@@ -53,8 +55,9 @@ def assemble(sources: list[Source], register: Register | None = None) -> set[ox.
     same = _identities(sources)
     quads: set[ox.Quad] = set()
     for source in sources:
-        quads |= DocumentGraph(source.extraction, lambda ref: same.get(ref, ref)).emit().quads
-        quads |= curated_graph(source.curated, source.extraction, f"records/{source.name}/{CURATED}").quads
+        quads |= ActsGraph(source.extraction, lambda ref: same.get(ref, ref)).emit().quads
+        where = f"records/{source.name}/{CURATED}"
+        quads |= curated_graph(source.curated, source.extraction, where, lambda ref: same.get(ref, ref)).quads
     quads |= _register_graph(sources, register, same).quads
     return quads | ontology_quads()
 
@@ -63,11 +66,16 @@ def _identities(sources: list[Source]) -> dict[str, str]:
     """From the place-based reference of a thing to that of the thing it was judged to be."""
     same = {}
     for source in sources:
-        listed = {meeting.evidence[0].place.rpartition(".cell-")[0]: meeting.id for meeting in source.extraction.meetings}
+        listed = _listed(source.extraction)
         for one in source.curated.identity:
             if one.same and one.at in listed and listed[one.at] != one.thing:
                 same[listed[one.at]] = one.thing
     return same
+
+
+def _listed(extraction: Extraction) -> dict[str, str]:
+    """Which meeting each row lists, by the path of the row."""
+    return {meeting.place: meeting.id for meeting in extraction.meetings}
 
 
 def _register_graph(sources: list[Source], register: Register, same: dict[str, str]) -> Graph:
@@ -75,24 +83,70 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
     labels: dict[str, Label] = {}
     written: dict[str, str] = {}
     refs = set(register.entities)
+    schemes: dict[str, str] = {}
     for source in sources:
         extraction = source.extraction
-        listed = {meeting.evidence[0].place.rpartition(".cell-")[0]: meeting.id for meeting in extraction.meetings}
+        listed = _listed(extraction)
         listed |= {element.id: element.element for element in extraction.elements if element.id not in listed}
+        listed |= {element.place: element.id for element in extraction.framework}
+        schemes |= _elements_scheme(graph, extraction)
+        emit_holders(graph, extraction)
         labels |= {listed[label.at]: label for label in source.curated.labels if label.at in listed}
         written |= {meeting.id: meeting.as_written for meeting in extraction.meetings}
         written |= {element.element: element.as_written for element in extraction.elements}
-        refs |= {same.get(ref, ref) for ref in refs_in(extraction)}
+        written |= {element.id: element.as_written for element in extraction.framework}
+        refs |= {same.get(ref, ref) for ref in (*refs_in(extraction), *refs_in(added(source.curated, extraction)))}
         refs |= {one.thing for one in source.curated.identity}
         _document_facts(graph, extraction)
-        for meeting in extraction.meetings:
-            if meeting.body:
-                graph.add(thing(same.get(meeting.id, meeting.id)), meetingOf=thing(meeting.body))
+        _meeting_facts(graph, extraction, same)
+    pages = _pages(sources, same)
     for ref in sorted(refs):
         aliases = sorted(old.partition(":")[2] for old, new in same.items() if new == ref)
-        emit_entity(graph, entity_of(ref, register, labels, written), aliases)
+        emit_entity(graph, entity_of(ref, register, labels, written, schemes), aliases, pages.get(ref, ""))
+    _periods(graph, sources)
     _scheme(graph)
     return graph
+
+
+def _meeting_facts(graph: Graph, extraction: Extraction, same: dict[str, str]) -> None:
+    for meeting in extraction.meetings:
+        node = thing(same.get(meeting.id, meeting.id))
+        if meeting.body:
+            graph.add(node, meetingOf=thing(meeting.body))
+        if meeting.part_of:
+            graph.type(node, "Session")
+            graph.add(node, partOfMeeting=thing(same.get(meeting.part_of, meeting.part_of)))
+
+
+def _pages(sources: list[Source], same: dict[str, str]) -> dict[str, str]:
+    """The page of each meeting whose page a document gives: it goes before the address that a code would make."""
+    listed = [meeting for source in sources for meeting in source.extraction.meetings if meeting.page]
+    return {same.get(meeting.id, meeting.id): "".join(meeting.page) for meeting in listed}
+
+
+def _periods(graph: Graph, sources: list[Source]) -> None:
+    """The days from which to which a shipped document tells, so that its silence can be told from what it leaves out."""
+    known = {source.extraction.document.symbol for source in sources}
+    for note in source_notes():
+        covers = note.details.get("covers", {})
+        if note.symbol in known and covers:
+            graph.add(thing(f"document:{note.symbol}"), coversFrom=covers["from"], coversTo=covers["to"])
+
+
+def _elements_scheme(graph: Graph, extraction: Extraction) -> dict[str, str]:
+    """State the scheme of each annex that sets out elements; returns the scheme of each element."""
+    symbol = extraction.document.symbol
+    found = {}
+    for element in extraction.framework:
+        annex = element.place.partition(".")[0]
+        scheme = found[element.id] = f"scheme:{symbol}/{annex}"
+        graph.type(thing(scheme), "skos:ConceptScheme")
+        part = next(part for part in extraction.parts if part.path == annex)
+        graph.add(
+            thing(scheme),
+            skos__prefLabel=(text(f"{symbol}{part.cite_zh}所列要素", "zh"), text(f"Elements of {symbol}, {part.cite}", "en")),
+        )
+    return found
 
 
 def _document_facts(graph: Graph, extraction: Extraction) -> None:
@@ -101,13 +155,14 @@ def _document_facts(graph: Graph, extraction: Extraction) -> None:
     graph.add(
         node, dcterms__date=document.date, dcterms__language=document.language,
         adoptedBy=thing(document.meeting) if document.meeting else None,
+        dcterms__creator=thing(document.author) if document.author else None,
     )  # fmt: skip
 
 
 def _scheme(graph: Graph) -> None:
-    node = thing(TOPICS)
-    graph.type(node, "skos:ConceptScheme")
-    graph.add(node, skos__prefLabel=(text("会议主题", "zh"), text("Subjects of meetings", "en")))
+    for scheme, zh, en in ((TOPICS, "会议主题", "Subjects of meetings"), (SUBJECTS, "活动主题", "Subjects of events")):
+        graph.type(thing(scheme), "skos:ConceptScheme")
+        graph.add(thing(scheme), skos__prefLabel=(text(zh, "zh"), text(en, "en")))
 
 
 def ontology_quads() -> set[ox.Quad]:
@@ -118,8 +173,8 @@ def ontology_quads() -> set[ox.Quad]:
         blank: dict[ox.BlankNode, ox.BlankNode] = {}
         for triple in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
             subject, object_ = (
-                blank.setdefault(node, ox.BlankNode(f"o{number}b{len(blank)}")) if isinstance(node, ox.BlankNode) else node
-                for node in (triple.subject, triple.object)
+                blank.setdefault(one, ox.BlankNode(f"o{number}b{len(blank)}")) if isinstance(one, ox.BlankNode) else one
+                for one in (triple.subject, triple.object)
             )
             quads.add(ox.Quad(subject, triple.predicate, object_, name))
     return quads

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from ..curated import Curated
 from ..errors import InputError
 from ..model import Evidence, Extraction
-from .document import EvidenceNodes
+from .acts import ActsGraph
+from .curated_acts import add_acts
 from .quads import Graph, term, text, thing
 
 
-def curated_graph(curated: Curated, extraction: Extraction, where: str) -> Graph:
-    """Identity judgements and errata of one source.
+def added(curated: Curated, extraction: Extraction) -> Extraction:
+    """The records that a person added, as an extraction of the same document that holds nothing else."""
+    sections: dict[str, Any] = dict(curated.statements)
+    return replace(Extraction(extraction.document, ()), **sections)
+
+
+def curated_graph(curated: Curated, extraction: Extraction, where: str, canonical: Callable[[str], str]) -> Graph:
+    """Statements that a person read, identity judgements and errata of one source.
 
     Raises:
         InputError: an entry speaks of a place that the document does not have.
     """
     symbol = extraction.document.symbol
-    graph = Graph(f"{symbol}/curated")
     places = {part.path: part for part in extraction.parts}
-    evidence = EvidenceNodes(graph, f"{symbol}/curated", symbol)
+    statements = ActsGraph(added(curated, extraction), canonical, curated=True)
+    graph, evidence = statements.emit(), statements.evidence
     document = thing(f"document:{symbol}")
-    for place in [*(one.at for one in curated.identity), *(fault.at for fault in curated.errata)]:
+    for place in [*(one.at for one in curated.identity), *(fault.at for fault in curated.errata), *_proofs(curated)]:
         if place not in places:
             raise InputError(f"there is no place {place} in {symbol}", where=where, hint="mend the entry")
     for number, one in enumerate(curated.identity, 1):
@@ -30,7 +41,8 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str) -> Graph
         graph.add(
             node, mention=thing(f"part:{symbol}/{one.at}"), identifies=thing(one.thing),
             verdict=term("same" if one.same else "not-same"),
-            reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document, basis=term("interpretation"), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
+            reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document,
+            basis=term("interpretation"), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
         )  # fmt: skip
     for number, fault in enumerate(curated.errata, 1):
         node = thing(f"erratum:{symbol}/{number}")
@@ -41,4 +53,10 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str) -> Graph
             reason=(text(fault.reason_en, "en"), text(fault.reason_zh, "zh")), statedIn=document,
             basis=term("interpretation"), evidence=evidence.of((Evidence(fault.at, fault.line, fault.written),)),
         )  # fmt: skip
+    add_acts(graph, curated, extraction, evidence, where)
     return graph
+
+
+def _proofs(curated: Curated) -> list[str]:
+    """The places on which curated statements rest."""
+    return [proof.place for rows in curated.statements.values() for record in rows for proof in record.evidence]

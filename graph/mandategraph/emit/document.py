@@ -16,29 +16,35 @@ from ..model import (
     PartRecord,
     ScheduleRecord,
 )
+from .events import emit_events
 from .quads import Graph, term, text, thing
 from .register import decision_number
 
 _PRECISION = {
     "day": "day-precision", "month": "month-precision", "alternative-months": "alternative-months",
-    "shared": "shared-range", "open-ended": "open-ended", "none": "no-date",
+    "shared": "shared-range", "several-dates": "several-dates", "open-ended": "open-ended", "none": "no-date",
 }  # fmt: skip
 _MODE = {"not-stated": "mode-not-stated"}
 _DELIVERABLE = {"unnamed": "unnamed-deliverable"}
-_NAME_KIND = {"code": "code-name", "written": "variant-name"}
+_NAME_KIND = {"code": "code-name", "written": "variant-name", "address": "address-name", "symbol": "symbol-name"}
 
 
 class DocumentGraph:
-    """Emits one extraction. `canonical` replaces a reference by that of the thing it was judged to be."""
+    """Emits one extraction. `canonical` replaces a reference by that of the thing it was judged to be.
 
-    def __init__(self, extraction: Extraction, canonical: Callable[[str], str]) -> None:
+    With `curated` the records are those that a person added: they go to the curated graph, under names of their own.
+    """
+
+    def __init__(self, extraction: Extraction, canonical: Callable[[str], str], *, curated: bool = False) -> None:
         self.extraction = extraction
         self.symbol = extraction.document.symbol
         self.document = thing(f"document:{self.symbol}")
         self.canonical = canonical
         self.language = extraction.document.language
-        self.graph = Graph(self.symbol)
-        self.evidence = EvidenceNodes(self.graph, self.symbol, self.symbol)
+        self.prefix = "curated." if curated else ""
+        owner = f"{self.symbol}/curated" if curated else self.symbol
+        self.graph = Graph(owner)
+        self.evidence = EvidenceNodes(self.graph, owner, self.symbol)
 
     def emit(self) -> Graph:
         for order, part in enumerate(self.extraction.parts, 1):
@@ -54,15 +60,17 @@ class DocumentGraph:
             self._contribution(contribution)
         for name in self.extraction.names:
             self._name(name)
+        self._subjects()
+        emit_events(self)
         return self.graph
 
     def _node(self, kind: str, path: str) -> ox.NamedNode:
         return thing(f"{kind}:{self.symbol}/{path}")
 
-    def _thing(self, ref: str) -> ox.NamedNode | None:
+    def thing(self, ref: str) -> ox.NamedNode | None:
         return thing(self.canonical(ref)) if ref else None
 
-    def _things(self, refs: Iterable[str]) -> tuple[ox.NamedNode, ...]:
+    def things(self, refs: Iterable[str]) -> tuple[ox.NamedNode, ...]:
         return tuple(thing(self.canonical(ref)) for ref in refs)
 
     def _part(self, part: PartRecord, order: int) -> None:
@@ -84,10 +92,10 @@ class DocumentGraph:
             evidence = self.evidence.of((Evidence(repair.place, repair.line),))
             self.graph.add(node, statedIn=self.document, basis=term("derived"), evidence=evidence)
 
-    def _statement(
+    def statement(
         self, kind: str, path: str, class_: str, evidence: tuple[Evidence, ...], basis: str = "explicit", note: str = ""
     ) -> ox.NamedNode:
-        node = self._node(kind, path)
+        node = self._node(kind, self.prefix + path)
         self.graph.type(node, class_)
         self.graph.add(
             node, statedIn=self.document, basis=term(basis), evidence=self.evidence.of(evidence),
@@ -96,47 +104,62 @@ class DocumentGraph:
         return node
 
     def _schedule(self, record: ScheduleRecord) -> None:
-        node = self._statement("schedule", record.id, "ScheduleStatement", record.evidence)
+        node = self.statement("schedule", record.id, "ScheduleStatement", record.evidence)
         when = record.when
         self.graph.add(
-            node, schedules=self._thing(record.meeting), phase=term(record.phase), dateStatus=term(when.status),
+            node, schedules=self.thing(record.meeting), phase=term(record.phase), dateStatus=term(when.status),
             precision=term(_PRECISION[when.precision]), start=when.start, end=when.end, earliest=when.earliest,
-            latest=when.latest, atPlace=self._things(record.places), placeStatus=term(f"place-{record.place_status}"),
-            mode=term(_MODE.get(record.mode, record.mode)), betweenMeetings=self._things(record.between),
-            asWritten=text(record.as_written, self.language), row=self._row(record.row),
+            latest=when.latest, atPlace=self.things(record.places), placeStatus=term(f"place-{record.place_status}"),
+            mode=term(_MODE.get(record.mode, record.mode)), betweenMeetings=self.things(record.between),
+            asWritten=text(record.as_written, self.language), row=self._row(record.row), until=self.things(record.until),
         )  # fmt: skip
 
     def _row(self, path: str) -> ox.NamedNode | None:
         return self._node("part", path) if path else None
 
     def _classification(self, record: ClassificationRecord) -> None:
-        node = self._statement("classification", record.id, "Classification", record.evidence)
+        node = self.statement("classification", record.id, "Classification", record.evidence, record.basis, record.note)
         written = text(record.as_written, self.language)
-        kind = term(f"type-{record.type}")
-        self.graph.add(node, classifies=self._thing(record.meeting), asWritten=written, row=self._row(record.row))
+        kind = term(f"type-{record.type}" if record.type.isdigit() else record.type)
+        self.graph.add(node, classifies=self.thing(record.meeting), asWritten=written, row=self._row(record.row))
         self.graph.add(node, **{"as": kind})
 
     def _mandate(self, record: MandateRecord) -> None:
-        node = self._statement("mandate", record.id, "Mandate", record.evidence, record.basis, record.note)
+        node = self.statement("mandate", record.id, "Mandate", record.evidence, record.basis, record.note)
         self.graph.add(
-            node, mandatee=self._thing(record.mandatee), mandatedBy=self._thing(record.decision),
-            requestedBy=self._things(record.requested_by), concerns=self._thing(record.element), row=self._row(record.row),
+            node, mandatee=self.thing(record.mandatee), mandatedBy=self.thing(record.decision),
+            requestedBy=self.things(record.requested_by), concerns=self.thing(record.element), row=self._row(record.row),
             rdfs__label=_authority(record),
         )  # fmt: skip
 
     def _contribution(self, record: ContributionRecord) -> None:
-        node = self._statement("contribution", record.id, "Contribution", record.evidence, record.basis, record.note)
+        node = self.statement("contribution", record.id, "Contribution", record.evidence, record.basis, record.note)
         self.graph.add(
-            node, to=self._thing(record.target), destination=term(record.destination), voice=term(record.voice),
-            modality=term(record.modality), hands=self._deliverable(record), concerns=self._thing(record.element),
+            node, to=self.thing(record.target), destination=term(record.destination), voice=term(record.voice),
+            modality=term(record.modality), hands=self._deliverable(record), concerns=self.thing(record.element),
             under=self._node("mandate", record.mandate) if record.mandate else None, row=self._row(record.row),
+            handedBy=self.things(record.handed_by), receivedBy=self.thing(record.received_by),
+            fromItem=self.thing(record.item),
         )  # fmt: skip
-        self.graph.add(node, **{"from": self._thing(record.source)})
+        self.graph.add(node, **{"from": self.thing(record.source)})
+
+    def _subjects(self) -> None:
+        """Subjects of rows that neither rest on a mandate nor hand anything over: the meeting of the row has them."""
+        told = {mandate.row for mandate in self.extraction.mandates}
+        told |= {contribution.row for contribution in self.extraction.contributions}
+        meetings = {record.row: record.meeting for record in self.extraction.schedules if record.row}
+        for element in self.extraction.elements:
+            if element.id in meetings and element.id not in told:
+                node = self.statement("treatment", element.id, "Treatment", element.evidence)
+                self.graph.add(
+                    node, treatedAt=self.thing(meetings[element.id]), concerns=self.thing(element.element),
+                    manner=term("covered"), asWritten=text(element.as_written, self.language),
+                )  # fmt: skip
 
     def _deliverable(self, record: ContributionRecord) -> ox.NamedNode:
         """One thing for what a row hands to several meetings."""
         kind = _DELIVERABLE.get(record.deliverable, record.deliverable)
-        path = f"{record.row}.{record.deliverable}" if record.voice == "giver" else f"{record.id}.{record.deliverable}"
+        path = f"{record.row}.{record.deliverable}" if record.voice == "giver" and record.row else f"{record.id}.{record.deliverable}"
         node = self._node("deliverable", path)
         self.graph.type(node, "Deliverable")
         written = text(record.deliverable_as_written, self.language) if record.deliverable_as_written else None
@@ -144,9 +167,9 @@ class DocumentGraph:
         return node
 
     def _name(self, record: NameRecord) -> None:
-        node = self._statement("name", record.id, "Name", record.evidence)
+        node = self.statement("name", record.id, "Name", record.evidence)
         self.graph.add(
-            node, names=self._thing(record.thing), spelling=text(record.spelling, self.language),
+            node, names=self.thing(record.thing), spelling=text(record.spelling, self.language),
             nameKind=term(_NAME_KIND[record.kind]),
         )  # fmt: skip
 

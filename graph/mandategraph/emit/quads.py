@@ -12,9 +12,15 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 Value = ox.NamedNode | ox.Literal
 
 
+_FOREIGN = {"kmgbf"}
+"""Kinds of thing that others have named: their prefix stands in the list of prefixes."""
+
+
 def thing(ref: str) -> ox.NamedNode:
-    """`meeting:WG2020-3` as a node."""
+    """`meeting:WG2020-3` as a node; `kmgbf:target_3` as the node that its publisher named."""
     kind, _, code = ref.partition(":")
+    if kind in _FOREIGN:
+        return term(ref)
     return ox.NamedNode(namespaces.iri(kind, code))
 
 

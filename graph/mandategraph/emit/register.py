@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
+from ..acts import ClauseRecord
 from ..curated import Label
 from ..model import Extraction
 from ..read.text import english_ordinal, in_chinese
 from ..register import Entity, Register
+from .events import event_refs
 from .quads import Graph, address, term, text, thing
 
 _CLASSES = {
     "body": ("Body",), "office": ("Office",), "organization": ("Organization",), "party": ("Party",),
-    "group": ("Group",), "place": ("Place",), "meeting": ("Meeting",), "element": ("Element",),
+    "group": ("Group",), "place": ("Place",), "meeting": ("Meeting",), "element": ("Element",), "kmgbf": ("skos:Concept",),
+    "agenda-item": ("AgendaItem",),
 }  # fmt: skip
 _NUMBERED = re.compile(r"meeting:(.+)-(\d+)$")
 _DECISION = re.compile(r"document:CBD/(COP|CP/MOP|NP/MOP)/DEC/([0-9IVX]+)/(\d+)$")
 _SERIES = {"COP": ("", "COP", "cop"), "CP/MOP": ("CP-", "CP-MOP", "mop"), "NP/MOP": ("NP-", "NP-MOP", "np-mop")}
 _RECOMMENDATION = re.compile(r"document:CBD/([A-Z0-9]+)/REC/(\d+)/(\d+)$")
+_RESOLUTION = re.compile(r"document:(A/RES/(\d{2}/\d{1,3}))$")
+_NOTIFICATION = re.compile(r"document:ntf-(\d{4}-\d{3})$")
 
 MEETING_PAGE = "https://www.cbd.int/meetings/"
 """Pages of meetings stand at this address and the meeting's code."""
 
 TOPICS = "scheme:topics"
-"""The scheme of all subjects of meetings; elements of a document have schemes of their own."""
+"""The scheme of the subjects that schedule tables name; elements of a document have schemes of their own."""
+
+SUBJECTS = "scheme:event-subjects"
+"""The scheme of the subjects that only events of an overview have."""
 
 
-def entity_of(ref: str, register: Register, labels: dict[str, Label], written: dict[str, str]) -> Entity:
-    """What is known of a reference: by the register, by the rule of its code, or by the place where it is listed."""
+def entity_of(
+    ref: str, register: Register, labels: dict[str, Label], written: dict[str, str], schemes: Mapping[str, str] | None = None
+) -> Entity:
+    """What is known of a reference: by the register, by the rule of its code, or by the place where it is listed.
+
+    `schemes` gives the scheme of an element that a document sets out.
+    """
     known = register.get(ref)
     if known:
         return known
-    return _numbered(ref, register) or _decision(ref) or _recommendation(ref) or _by_place(ref, labels, written)
+    if schemes and ref in schemes:
+        entity = _by_place(ref, labels, written)
+        return replace(entity, details={"scheme": schemes[ref]})
+    by_rule = _numbered(ref, register) or _decision(ref) or _recommendation(ref) or _resolution(ref) or _notification(ref)
+    return by_rule or _by_place(ref, labels, written)
 
 
 def _numbered(ref: str, register: Register) -> Entity | None:
@@ -81,6 +99,24 @@ def _recommendation(ref: str) -> Entity | None:
     return Entity(ref, symbol, f"{body}第{session}/{number}号建议", f"Recommendation {body} {session}/{number}", False, details=details)
 
 
+def _resolution(ref: str) -> Entity | None:
+    match = _RESOLUTION.match(ref)
+    if not match:
+        return None
+    details = {"class": "Resolution", "symbol": match[1]}
+    return Entity(ref, match[1], f"联合国大会第{match[2]}号决议", f"General Assembly resolution {match[2]}", True, details=details)
+
+
+def _notification(ref: str) -> Entity | None:
+    match = _NOTIFICATION.match(ref)
+    if not match:
+        return None
+    return Entity(
+        ref, ref.partition(":")[2], f"第{match[1]}号通知", f"Notification {match[1]}", False,
+        details={"class": "Notification", "symbol": ""},
+    )  # fmt: skip
+
+
 def _by_place(ref: str, labels: dict[str, Label], written: dict[str, str]) -> Entity:
     """A thing without a published code: its name is what stands at its place, its code the place."""
     code = ref.partition(":")[2]
@@ -90,8 +126,11 @@ def _by_place(ref: str, labels: dict[str, Label], written: dict[str, str]) -> En
     return Entity(ref, code, zh, en, False, published=False)
 
 
-def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = ()) -> None:
-    """State one thing. `aliases` are codes under which it was listed before it was known to be the same."""
+def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page: str = "") -> None:
+    """State one thing. `aliases` are codes under which it was listed before it was known to be the same.
+
+    `page` is the page that a document gives it, before any that follows from its code.
+    """
     node = thing(entity.ref)
     details = entity.details
     if entity.kind == "document":
@@ -105,17 +144,33 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = ()) -> No
         englishLabelStatus=term("official" if entity.official else "our-translation"),
         skos__altLabel=tuple(text(spelling, "zh") for spelling in entity.spellings),
         skos__hiddenLabel=tuple(aliases),
-        symbol=details.get("symbol") or (entity.code if entity.kind == "document" and entity.published else None),
+        symbol=details.get("symbol", entity.code if entity.kind == "document" and entity.published else None),
         dcterms__identifier=(details.get("symbol") or entity.code) if entity.published else None,
-        meetingOf=thing(details["body"]) if details.get("body") else None,
+        meetingOf=tuple(map(thing, _listed(details.get("body")))),
+        number=details.get("number"),
+        ofMeeting=thing(details["meeting"]) if details.get("meeting") else None,
+        supersedes=thing(details["supersedes"]) if details.get("supersedes") else None,
         ordinal=details.get("ordinal"),
         partOfMeeting=thing(details["part_of"]) if details.get("part_of") else None,
-        parentBody=thing(details["parent"]) if details.get("parent") else None,
+        parentBody=thing(details["parent"]) if details.get("parent") and entity.kind == "body" else None,
+        officeOf=thing(details["parent"]) if details.get("parent") and entity.kind == "office" else None,
+        servesAs=term("means") if details.get("means") else None,
+        skos__notation=details.get("notation"),
         adoptedBy=thing(details["adopted_by"]) if details.get("adopted_by") else None,
         dcterms__date=details.get("date"),
-        foaf__page=_page(entity),
-        skos__inScheme=thing(details.get("scheme", TOPICS)) if entity.kind == "element" else None,
+        foaf__page=address(page) if page else _page(entity),
+        skos__inScheme=_scheme(entity),
     )
+
+
+def _listed(value: object) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
+
+
+def _scheme(entity: Entity) -> object:
+    if entity.kind == "kmgbf":
+        return term("kmgbf:kmgbfScheme")
+    return thing(entity.details.get("scheme", TOPICS)) if entity.kind == "element" else None
 
 
 def _page(entity: Entity) -> object:
@@ -134,4 +189,17 @@ def refs_in(extraction: Extraction) -> list[str]:
     found += [ref for mandate in extraction.mandates for ref in (mandate.decision, *mandate.requested_by)]
     found += [ref for c in extraction.contributions for ref in (c.source, c.target)]
     found += [name.thing for name in extraction.names]
-    return sorted({ref for ref in found if ref})
+    found += event_refs(extraction)
+    found += [element.id for element in extraction.framework]
+    found += [citation.cited for citation in extraction.citations]
+    found += [ref for clause in extraction.clauses for ref in _refs_of_clause(clause)]
+    found += [ref for one in extraction.inputs for ref in (one.document, *one.sources)]
+    found += [ref for role in extraction.participations for ref in (role.participant, role.meeting)]
+    found += [deadline.anchor for deadline in extraction.deadlines]
+    found += [part.parent for part in extraction.cited_parts]
+    return sorted({ref for ref in found if ref and not ref.startswith("part:")})
+
+
+def _refs_of_clause(clause: ClauseRecord) -> tuple[str, ...]:
+    actors = (*clause.addressees, clause.capacity, *clause.oversight, *clause.consulted, *clause.partners, *clause.involves)
+    return (*actors, *clause.asks_for, *clause.cites, *clause.meetings)

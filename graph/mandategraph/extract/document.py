@@ -1,22 +1,33 @@
-"""A whole document: its heading block, its parts, and what its tables say."""
+"""A whole document: its heading block, its parts, what its tables say, and the events that a note lists."""
 
 from __future__ import annotations
 
 import re
 from datetime import datetime
+from itertools import chain
 
 from ..errors import InputError
-from ..model import DocumentRecord, Evidence, Extraction, PartRecord, RepairRecord
+from ..model import DocumentRecord, Evidence, Extraction, MeetingRecord, PartRecord, RepairRecord
 from ..read.parts import DocumentTree, Part
 from ..read.structure import read_structure
 from ..read.text import SourceText, fold, quote
 from ..register import Register
+from .citations import CitationFinder, citations
+from .clauses import Clauses
+from .deadlines import Deadlines
+from .framework import framework, text_status
 from .names import Namer
+from .offers import Offers
+from .overview import Overview
+from .positions import Footnotes
+from .running import Running
 from .schedule_tables import ScheduleTables
 from .spellings import spellings
+from .symbols import symbols
 
 _SYMBOL = re.compile(r"^CBD(?:/[A-Z0-9.]+)+$")
 _DATE = re.compile(r"^\d{1,2} [A-Z][a-z]+ \d{4}$")
+_AUTHOR = re.compile(r"^(\S{2,20})的说明$")
 _LANGUAGES = {"CHINESE": "zh", "ENGLISH": "en", "FRENCH": "fr", "SPANISH": "es", "RUSSIAN": "ru", "ARABIC": "ar"}
 _QUOTED = {"TableCell", "HeadingBlock", "Title", "Section", "Annex", "Table"}
 """Kinds of part whose words are names or labels; other parts keep only a digest of theirs."""
@@ -26,26 +37,72 @@ def extract(source: SourceText, register: Register) -> Extraction:
     """Records of a document.
 
     Raises:
-        InputError: the document has no symbol in its heading block, or its structure cannot be read.
+        InputError: the heading block has neither a symbol nor a title that the register knows, or the structure cannot
+            be read.
     """
     tree = read_structure(source)
     namer = Namer(register)
-    document = _document(source, tree, namer)
+    document = _document(source, tree, namer, register)
     tables = ScheduleTables(tree, namer, register, handle_of(document.symbol))
     tables.read()
+    events = Overview(tree, namer, register, handle_of(document.symbol))
+    events.read()
+    Running(events).read()
+    acts = _Acts(tree, namer, register, document, tables)
+    cited, cited_parts = citations(tree, acts.finder)
     return Extraction(
         document,
         tuple(_part(part) for part in tree.parts.values()),
         tuple(sorted((RepairRecord(r.kind, r.line, r.place, r.detail) for r in tree.repairs), key=lambda r: (r.line, r.kind))),
-        tuple(tables.meetings),
-        tuple(tables.schedules),
-        tuple(tables.classifications),
-        tuple(tables.elements),
-        tuple(tables.mandates),
-        tuple(tables.contributions),
-        tuple(spellings(tree, namer)),
-        tuple(tables.not_understood),
+        meetings=(*tables.meetings, *acts.offers.meetings, *_in_order(events.meetings, tree)),
+        schedules=(*tables.schedules, *acts.offers.schedules, *events.schedules),
+        classifications=(*tables.classifications, *events.classifications),
+        elements=tuple(tables.elements),
+        mandates=tuple(tables.mandates),
+        contributions=(*tables.contributions, *events.contributions),
+        names=(*spellings(tree, namer), *events.names, *symbols(tree, register)),
+        clauses=tuple(acts.clauses.clauses),
+        deadlines=tuple(acts.deadlines.records),
+        conditions=tuple(acts.clauses.conditions),
+        inputs=tuple(acts.clauses.inputs),
+        participations=(*acts.offers.participations, *events.participations),
+        framework=tuple(acts.elements),
+        statuses=tuple(text_status(tree)),
+        positions=tuple(acts.footnotes.positions),
+        notes=tuple(acts.footnotes.notes),
+        type_definitions=tuple(acts.footnotes.types),
+        citations=tuple(cited),
+        cited_parts=tuple(cited_parts),
+        treatments=tuple(events.treatments),
+        preparations=tuple(events.preparations),
+        references=tuple(events.references),
+        stated_changes=tuple(events.stated_changes),
+        not_understood=tuple(chain(tables.not_understood, events.not_understood)),
     )  # fmt: skip
+
+
+def _in_order(meetings: list[MeetingRecord], tree: DocumentTree) -> list[MeetingRecord]:
+    """In the order of the text, a whole before its parts."""
+    return sorted(meetings, key=lambda meeting: tree.parts[meeting.evidence[0].place].first)
+
+
+class _Acts:
+    """What a document says beside its tables, read once in the order in which one thing needs another."""
+
+    def __init__(
+        self, tree: DocumentTree, namer: Namer, register: Register, document: DocumentRecord, tables: ScheduleTables
+    ) -> None:
+        handle = handle_of(document.symbol)
+        self.finder = CitationFinder(register, document.symbol, handle)
+        self.deadlines = Deadlines(namer)
+        self.clauses = Clauses(tree, register, namer, self.finder, handle, document.meeting, self.deadlines)
+        self.clauses.read()
+        self.offers = Offers(tree, register, namer, handle, document.meeting, tables.meetings, tables.schedules)
+        self.offers.read()
+        self.elements = framework(tree, handle)
+        self.footnotes = Footnotes(tree, handle, {element.place: element.id for element in self.elements})
+        if "title" in tree.parts:  # a note has no positions: its footnotes give addresses, partners and first plans
+            self.footnotes.read()
 
 
 def handle_of(symbol: str) -> str:
@@ -53,7 +110,7 @@ def handle_of(symbol: str) -> str:
     return symbol.removeprefix("CBD/").replace("/", "-")
 
 
-def _document(source: SourceText, tree: DocumentTree, namer: Namer) -> DocumentRecord:
+def _document(source: SourceText, tree: DocumentTree, namer: Namer, register: Register) -> DocumentRecord:
     heading = tree.parts.get("heading")
     if heading is None:
         raise InputError(
@@ -71,9 +128,12 @@ def _document(source: SourceText, tree: DocumentTree, namer: Namer) -> DocumentR
         elif words in _LANGUAGES:
             facts["language"] = (_LANGUAGES[words], line)
     if "symbol" not in facts:
+        titled = _titled(heading, register, len(source.lines))
+        if titled:
+            return titled
         raise InputError(
             "the heading block has no document symbol", where=f"{source.name}, lines 1 to {heading.last}",
-            hint="add the symbol, such as CBD/WG2020/REC/1/1, on a line of its own",
+            hint="add the symbol, such as CBD/WG2020/REC/1/1, on a line of its own, or enter the title in the register",
         )  # fmt: skip
     named = namer.meetings(fold(heading.text))
     title = tree.parts.get("title")
@@ -88,6 +148,22 @@ def _document(source: SourceText, tree: DocumentTree, namer: Namer) -> DocumentR
         (Evidence("heading", line, symbol),),
         len(source.lines),
     )
+
+
+def _titled(heading: Part, register: Register, lines: int) -> DocumentRecord | None:
+    """The document without a symbol whose title the heading block bears: a document of the register, by its handle.
+
+    Such a heading says nothing of date or language; the language is that of the register's title, which is Chinese.
+    """
+    authors = [(line, match[1]) for line, text in heading.pieces if (match := _AUTHOR.match(fold(text)))]
+    title = "".join(text for _, text in heading.pieces if not _AUTHOR.match(fold(text)))
+    for known in register.of_kind("document"):
+        if not known.published and fold(known.zh) == fold(title):
+            author = next((one.ref for one in register.of_kind("office") if authors and fold(one.zh) == authors[0][1]), "")
+            proof = [Evidence("heading", heading.first, quote(title))]
+            proof += [Evidence("heading", line, f"{name}的说明") for line, name in authors]
+            return DocumentRecord(known.code, quote(title), None, "zh", "", "", tuple(proof), lines, False, author)
+    return None
 
 
 def _part(part: Part) -> PartRecord:

@@ -37,6 +37,11 @@ class Understood:
     template: str
     score: float
 
+    @property
+    def exact(self) -> bool:
+        """Whether the question is this wording, but for words of the same meaning."""
+        return self.score >= wording.SAME_MEANING
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
@@ -96,7 +101,7 @@ def understand(question: str, catalogue: Catalogue, resolver: Resolver) -> Under
     best = [fit for fit in fits if fit.score >= _ENOUGH]
     if not best:
         raise _none(question, flat, templates, named)
-    if best[0].score < 1:
+    if best[0].score < wording.SAME_MEANING:
         rivals = [fit for fit in best if fit.score > best[0].score - _AS_GOOD]
     else:
         rivals = [fit for fit in best if fit.rank == best[0].rank]
@@ -166,7 +171,8 @@ def _fits(flat: str, templates: Sequence[_Template], named: Sequence[_Named]) ->
             if marks not in seen:
                 seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), vocabulary)
             score = wording.likeness(seen[marks], template.tokens)
-            if score == 1 or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
+            same = score >= wording.SAME_MEANING
+            if same or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
                 yield _Fit(score, template, chosen)
 
 

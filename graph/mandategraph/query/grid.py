@@ -15,16 +15,19 @@ from mandategraph.store.base import Rows, Term
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NO_WRAPPING = 10_000
 # A code made from a place in a document (no published one exists) says nothing to people; the label does.
+# The code of a meeting by body and ordinal (SBI-3) says all that its long label would, and tables must stay narrow.
+_SPEAKING_CODE = re.compile(r"[A-Z0-9]+-[0-9]+")
 _PLACE_CODE = re.compile(r"\.(?:annex|section|table|row|item|paragraph|para|footnote)-[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How to write for the reader: languages in order of wish, and for a terminal its width in columns (None: not a
-    terminal, so neither colours nor wrapping)."""
+    """How to write for the reader: languages in order of wish; the width in columns at which lines wrap (None: no
+    wrapping); whether a terminal shows it, which alone gets styles."""
 
     languages: tuple[str, ...] = ("en", "zh")
     width: int | None = None
+    terminal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def as_text(grid: Grid, layout: Layout) -> str:
         for line in range(max((len(cell) for cell in row), default=0)):
             table.add_row(*(Text(cell[line]) if line < len(cell) else "" for cell in row))
     out = io.StringIO()
-    terminal = layout.width is not None
+    terminal = layout.terminal
     width = layout.width or _NO_WRAPPING
     console = Console(file=out, width=width, force_terminal=terminal, no_color=not terminal or None, emoji=False)
     console.print(table)
@@ -103,10 +106,12 @@ def _words(cell: Cell, column: Column, layout: Layout) -> str:
     label = cell.label(layout.languages)
     if column.name == "source":
         chosen = cell.zh if layout.languages[:1] == ("zh",) and cell.zh else cell.value
-        return _clean(chosen or "")
+        return clean(chosen or "")
     if cell.value is None or not column.coded or (label and _PLACE_CODE.search(cell.value)):
-        return _clean(label or cell.value or "")
-    return _clean(f"{cell.value} · {label}" if label and label != cell.value else cell.value)
+        return clean(label or cell.value or "")
+    if not label or label == cell.value or _SPEAKING_CODE.fullmatch(cell.value):
+        return clean(cell.value)
+    return clean(f"{cell.value} · {label}")
 
 
 def _term_words(term: Term | None) -> str:
@@ -114,10 +119,11 @@ def _term_words(term: Term | None) -> str:
         return ""
     if term.kind == "iri":
         return namespaces.curie(term.value) or term.value
-    return _clean(f"_:{term.value}" if term.kind == "blank" else term.value)
+    return clean(f"_:{term.value}" if term.kind == "blank" else term.value)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without control characters, which a terminal might obey."""
     return _CONTROL.sub(" ", text)
 
 

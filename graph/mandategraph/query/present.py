@@ -73,7 +73,7 @@ def summary(answer: Answer, layout: Layout) -> list[str]:
     identifier = f" ({answer.id})" if answer.id != answer.query else ""
     lines = [
         words["line"].format(count.rstrip(".。"), words["basis"], words[answer.basis]),
-        f"{words['query']}{words['colon']}{answer.query}{identifier}{given}",
+        grid.clean(f"{words['query']}{words['colon']}{answer.query}{identifier}{given}"),
     ]
     note = next((answer.note[language] for language in (*layout.languages, "en", "zh") if language in answer.note), "")
     return [*lines, f"{words['note']}{words['colon']}{' '.join(note.split())}"] if note else lines
@@ -97,7 +97,8 @@ def _html(answer: Answer, layout: Layout) -> str:
 
 
 def _question(answer: Answer, layout: Layout) -> str:
-    return next(answer.question[language] for language in (*layout.languages, "en") if language in answer.question)
+    languages = (*layout.languages, "en")
+    return grid.clean(next(answer.question[language] for language in languages if language in answer.question))
 
 
 def _json(answer: Answer, layout: Layout) -> str:

@@ -107,14 +107,15 @@ class Resolver:
         found = self.candidates(text, kinds)
         if len(found) == 1:
             return found[0]
-        sought = f"{'/'.join(kinds)} " if kinds and len(kinds) < 3 else ""
+        sought = " or ".join(kinds) if len(kinds) < 3 else "such thing"
         if found:
             listed = " or ".join(candidate.described() for candidate in found)
             raise UsageError(f"'{text}' may mean {listed}.", None, "Name one of them by its code.")
         other = self.candidates(text)
         if other:
-            raise NotFound(f"'{text}' is a {other[0].kind}, {other[0].described()}, not a {sought.strip()}.")
-        raise NotFound(f"no {sought}known as '{text}' in the graph.", None, nearest=self.nearest(text, kinds))
+            raise NotFound(f"'{text}' is a {other[0].kind}, {other[0].described()}, not a {sought}.")
+        what = f"no {sought} is" if kinds else "nothing is"
+        raise NotFound(f"{what} known as '{text}' in the graph.", None, nearest=self.nearest(text, kinds))
 
     def nearest(self, text: str, kinds: Sequence[str] = ()) -> list[str]:
         """Up to three codes whose code or name comes near the text, best first."""

@@ -73,7 +73,8 @@ def _json_term(term: Term) -> dict[str, str]:
 
 
 def _xml_term(term: Term) -> str:
-    value = escape(_NOT_IN_XML.sub("\ufffd", term.value))
+    # A reader would take a bare carriage return for a line feed.
+    value = escape(_NOT_IN_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
     if term.kind != "literal":
         tag = "uri" if term.kind == "iri" else "bnode"
         return f"<{tag}>{value}</{tag}>"

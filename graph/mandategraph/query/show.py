@@ -29,6 +29,7 @@ _WORDS = {
     "http://purl.org/dc/terms/date": Cell("date", "date", "日期"),
     "http://xmlns.com/foaf/0.1/page": Cell("page", "web page", "网页"),
 }
+_GENERAL = frozenset({"Actor", "Document", "Provision", "Statement", "Judgement", "skos:Concept", "prov:Entity"})
 _BATCH = 400
 
 _ABOUT = """
@@ -113,7 +114,7 @@ class _Teller:
         self._learn(thing, about, inverse, statements)
         places = self._places(statements)
         told = [self._told(via, facts, places.get(node, ())) for (node, via), facts in statements.items()]
-        kind = next((value.value for name, value in about if name == _TYPE), "")
+        kind = _kind(about)
         facts = [self._fact(name, value) for name, value in about if name != _TYPE and name not in _NAMES]
         facts += [Fact(_inverse(self._cell(name)), self._value(value), True) for name, value in inverse]
         return Profile(
@@ -170,7 +171,7 @@ class _Teller:
         return {node: tuple(sorted(places, key=_order_of_place)) for node, places in found.items()}
 
     def _told(self, via: str, facts: list[tuple[str, Term]], places: Sequence[dict[str, Term]]) -> Told:
-        kind = next((value.value for name, value in facts if name == _TYPE), "")
+        kind = _kind(facts)
         bounds = {_MG + "earliest", _MG + "latest"} if any(name == _MG + "start" for name, _ in facts) else set()
         told = [self._fact(name, value) for name, value in facts if name not in _UNTOLD | bounds and name != via]
         told += [Fact(self._cell(name), self._value(value)) for name, value in facts if name == _MG + "note"]
@@ -200,10 +201,16 @@ class _Teller:
             key=_order_of_fact,
         )
         return Cell(
-            ", ".join(part.value.value or "" for part in parts),
-            ", ".join(part.value.label(("en",)) or part.value.value or "" for part in parts),
-            "，".join(part.value.label(("zh",)) or part.value.value or "" for part in parts),
+            ", ".join(dict.fromkeys(part.value.value or "" for part in parts)),
+            ", ".join(dict.fromkeys(part.value.label(("en",)) or part.value.value or "" for part in parts)),
+            "，".join(dict.fromkeys(part.value.label(("zh",)) or part.value.value or "" for part in parts)),
         )
+
+
+def _kind(facts: Iterable[tuple[str, Term]]) -> str:
+    """The most telling class: a general one only when there is no other."""
+    classes = sorted(value.value for name, value in facts if name == _TYPE)
+    return next((name for name in classes if namespaces.compact(name) not in _GENERAL), classes[0] if classes else "")
 
 
 def _inverse(cell: Cell) -> Cell:

@@ -14,6 +14,8 @@ from mandategraph import codes
 
 Tokens = tuple[str, ...]
 
+SAME_MEANING = 0.995
+
 _OPEN, _SHUT = "\ue000", "\ue001"  # private characters: no question holds them
 _TOKEN = re.compile(rf"{_OPEN}[a-z]+{_SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]")
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings|ing|ed|es|s|e)$")
@@ -51,8 +53,6 @@ def slot(kind: str) -> str:
 def tokens(text: str) -> Tokens:
     """The tokens of a wording whose named things are already marked by ``slot``."""
     flat = _ABOUT_DOCUMENT.sub(f" {_DOCUMENT} ", codes.plain(text).casefold())
-    for written, meant in _SAME_ZH:
-        flat = flat.replace(written, meant)
     flat = _STOP_ZH.sub(" ", flat)
     found: list[str] = []
     for token in _TOKEN.findall(flat):
@@ -78,9 +78,13 @@ def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
 
 
 def likeness(question: Tokens, template: Tokens) -> float:
-    """How alike two wordings are, 0 to 1; 1 when they are the same. Order counts."""
+    """How alike two wordings are, 0 to 1: 1 when they are the same, SAME_MEANING when they are but for words of the
+    same meaning. Order counts."""
     if question == template:
         return 1.0
+    question, template = _meant(question), _meant(template)
+    if question == template:
+        return SAME_MEANING
     from rapidfuzz.distance import Indel
 
     return min(Indel.normalized_similarity(question, template), 0.99)
@@ -91,6 +95,14 @@ def agree(question: Tokens, template: Tokens) -> bool:
     return _weighty(question) == _weighty(template)
 
 
+def _meant(found: Tokens) -> Tokens:
+    """The tokens with one word for all of the same meaning."""
+    text = "\n".join(_SAME.get(token, token) for token in found)
+    for written, meant in _SAME_ZH:
+        text = text.replace("\n".join(written), "\n".join(meant))
+    return tuple(text.split("\n"))
+
+
 def _weighty(found: Sequence[str]) -> Counter[str]:
     return Counter(token for token in found if token in _GUARDS or any(char.isdigit() for char in token))
 
@@ -99,5 +111,4 @@ def _stem(word: str) -> str:
     if not word.isascii():
         return word
     word = _IRREGULAR.get(word.removesuffix("'s"), word.removesuffix("'s"))
-    stem = _ENDING.sub("", word) if word.isalpha() and word not in _GUARDS else word
-    return _SAME.get(stem, stem)
+    return _ENDING.sub("", word) if word.isalpha() and word not in _GUARDS else word

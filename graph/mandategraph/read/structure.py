@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable
 
 from ..errors import InputError
-from .marks import note_number, note_text, take_marks, trailing_figure
+from .checks import check_complete, settle_marks
+from .inline_notes import InlineNote, InlineNotes
+from .marks import note_number, note_text, take_marks
 from .parts import DocumentTree, Part, Repair
 from .tables import TableReader
 from .text import SourceText, chinese_number, fold, roman
@@ -26,6 +28,9 @@ _SUB = re.compile(r"^\(([a-z])\)\s*(?=\S)")
 _ITEM = re.compile(rf"^\(({_NUMERAL})\)\s*(?=\S)")
 _TABLE = re.compile(r"^表\s*(\d+)\s*:")
 _SEPARATOR = re.compile(r"^-{2,}(\s+-{2,})*$")
+_STRAY_COMMA = re.compile(r"[，,](?=\s*[；;])")
+_WIDE_SPACES = re.compile(r"(?<=\S)[ \u3000]{4,}(?=\S)")
+"""A gap that no one types on purpose; two or three blanks stand after the number of a heading."""
 
 
 def read_structure(source: SourceText) -> DocumentTree:
@@ -54,34 +59,40 @@ class _Builder:
         self.last: Part | None = None
         self.gap = False
         self.preambles = 0
+        self.notes = InlineNotes(source.name)
 
     def build(self) -> DocumentTree:
-        for number, raw in enumerate(self.source.lines, 1):
-            if not raw.strip():
-                self.gap = True
-                continue
-            self._line(number, raw)
-            self.gap = False
+        for number, line in enumerate(self.source.lines, 1):
+            raw, marks, notes = self.notes.take(number, line)
+            if raw.strip():
+                self._line(number, raw, marks)
+            self._inline_notes(notes)
+            self.gap = not line.strip()
+        self.notes.finish()
         if not self.tree.parts:
             raise InputError(f"no structure found in {self.source.name}", hint="is it a UN document as plain text?")
-        self._settle_marks()
-        self._check_complete()
+        settle_marks(self.tree)
+        check_complete(self.tree)
         return self.tree
 
-    def _line(self, number: int, raw: str) -> None:
+    def _line(self, number: int, raw: str, inline_marks: list[int]) -> None:
         note = note_number(raw)
         if note is not None:
             self._footnote(number, note, note_text(raw))
-        elif _SEPARATOR.match(raw.strip()):
+        elif _SEPARATOR.match(fold(raw)):
             self.tree.furniture[number] = "ruled line"
             if self.table:
                 self.table.table.last_line = number
-            self.tree.repairs.append(Repair("stray-rule", number, self._here(), "ruled line left by the conversion"))
+            place = self._here()
+            if self.section and not self.table:  # it closes the section, and belongs to none of its paragraphs
+                self.section.last_line, place = number, self.section.path
+            self.tree.repairs.append(Repair("stray-rule", number, place, "ruled line left by the conversion"))
         elif "\t" in raw and self.table:
             self.table.line(number, raw, self.gap)
         else:
             text, marks = take_marks(raw.strip())
-            self._text(number, text, marks)
+            self._text(number, _STRAY_COMMA.sub("", text), inline_marks + marks)
+            self._note_slips(number, text)
 
     def _text(self, number: int, text: str, marks: list[int]) -> None:
         listed = text.startswith("- ")
@@ -230,10 +241,11 @@ class _Builder:
         else:
             self.heading = self._add("heading", "HeadingBlock", "", None, "heading block", "文头", number, text)
 
-    def _footnote(self, number: int, value: int, text: str) -> None:
+    def _footnote(self, number: int, value: int, text: str) -> Part:
         mark = str(value)
         part = self._add(f"footnote-{mark}", "Footnote", mark, None, f"footnote {mark}", f"脚注{mark}", number, text, keep=True)
         part.last_line = number
+        return part
 
     def _add(  # noqa: PLR0913 - one door for every kind of part keeps paths and cites alike
         self, name: str, kind: str, mark: str, parent: Part | None, cite: str, cite_zh: str,
@@ -260,48 +272,23 @@ class _Builder:
     def _here(self) -> str:
         return self.table.table.path if self.table else self.last.path if self.last else ""
 
-    # When all lines are read.
+    def _inline_notes(self, notes: list[InlineNote]) -> None:
+        for note in notes:
+            (line, words), *more = note.pieces
+            part = self._footnote(line, note.number, words)
+            part.pieces += more
+            part.last_line = note.last
+            self.tree.repairs.append(Repair("inline-footnote", line, part.path, "taken out of the text around it"))
+            if note.split:
+                detail = f"begins on line {line}, closes on line {note.last}"
+                self.tree.repairs.append(Repair("split-footnote", note.last, part.path, detail))
 
-    def _settle_marks(self) -> None:
-        """Footnote marks that slid into the text: a bare figure at the end whose footnote has no other mark."""
-        notes = {int(part.number): part for part in self.tree.of_kind("Footnote")}
-        marked = {mark for part in self.tree.parts.values() for mark in part.marks}
-        for part in list(self.tree.of_kind("TableCell", "Item", "Paragraph", "OperativeParagraph")):
-            split = trailing_figure(part.text)
-            if split and split[1] in notes and split[1] not in marked:
-                line = part.pieces[-1][0]
-                part.pieces[-1] = (line, trailing_figure(part.pieces[-1][1])[0])  # type: ignore[index]
-                part.marks.append(split[1])
-                marked.add(split[1])
-                detail = f"footnote mark {split[1]} had lost its raised form"
-                self.tree.repairs.append(Repair("glued-footnote-mark", line, part.path, detail))
-        for value in sorted(marked - set(notes)):
-            holder = next(part for part in self.tree.parts.values() if value in part.marks)
-            raise InputError(
-                f"footnote {value} is marked at {holder.cite or holder.kind} but its text is missing",
-                where=f"{self.source.name}, line {holder.first}",
-                hint="the document is cut short: load the whole of it",
-            )
-
-    def _check_complete(self) -> None:
-        """What the text announces must be there: annexes it names, and the number of tables it counts."""
-        annexes = {part.number for part in self.tree.of_kind("Annex")}
-        tables = sum(1 for _ in self.tree.of_kind("Table"))
-        for part in self.tree.of_kind("OperativeParagraph"):
-            folded = fold(part.text)
-            for mark in re.findall(rf"(?<!决定)附件({_NUMERAL})", folded):
-                if mark not in annexes:
-                    self._refuse_short(part, f"annex {roman(chinese_number(mark)).upper()} is missing")
-            announced = re.search(rf"({_NUMERAL})个表格", folded)
-            if announced and tables != chinese_number(announced[1]):
-                self._refuse_short(part, f"{chinese_number(announced[1])} tables are announced, {tables} found")
-
-    def _refuse_short(self, part: Part, what: str) -> None:
-        raise InputError(
-            f"{what}, though {part.cite} speaks of it",
-            where=f"{self.source.name}, line {part.first}",
-            hint="the document is cut short: load the whole of it",
-        )
+    def _note_slips(self, number: int, text: str) -> None:
+        if _WIDE_SPACES.search(text):
+            self.tree.repairs.append(Repair("stray-spaces", number, self._here(), "wide gap inside a line"))
+        if _STRAY_COMMA.search(text):
+            detail = "comma before a semicolon set aside"
+            self.tree.repairs.append(Repair("stray-punctuation", number, self._here(), detail))
 
 
 def _after_marker(body: str, folded: str, match: re.Match[str]) -> str:

@@ -64,7 +64,7 @@ class SourceText:
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             raise InputError(
-                f"{name} is not UTF-8 text", where=f"line {line}", hint="convert it to UTF-8 and load it again"
+                "this is not UTF-8 text", where=f"{name}, line {line}", hint="convert it to UTF-8 and load it again"
             ) from error
         lines = re.split(r"\r\n|\r|\n", text)
         if lines and not lines[-1]:
@@ -148,10 +148,7 @@ def in_chinese(number: int) -> str:
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
 
 
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+_ORDINALS = ["zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth"]
 _TENS = {2: "twent", 3: "thirt", 4: "fort", 5: "fift", 6: "sixt", 7: "sevent", 8: "eight", 9: "ninet"}
 
 

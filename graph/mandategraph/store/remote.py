@@ -5,6 +5,7 @@ SPARQLWrapper (which brings rdflib) is imported here and nowhere else, and only 
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import pyoxigraph as ox
@@ -62,7 +63,9 @@ class RemoteStore:
         client.setReturnFormat(TURTLE if form == "graph" else JSON)
         client.setQuery(text)
         try:
-            return client.query().convert()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # what it warns of, we tell in a line of our own
+                return client.query().convert()
         except Exception as error:  # SPARQLWrapper lets through whatever its transport and parsers raise
             raise self._explained(error) from None
 

@@ -1,0 +1,220 @@
+"""Chains of meetings that hang on each other, and what hangs on a single meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from mandategraph.analysis import tables
+from mandategraph.analysis.facts import Feed
+from mandategraph.analysis.network import Network
+from mandategraph.analysis.tables import column, one
+from mandategraph.errors import NotFound
+from mandategraph.query.answers import Answer, Cell, Row
+
+if TYPE_CHECKING:
+    from networkx import DiGraph
+
+_ARROW = " → "
+_MANY = 50
+_COLUMNS = (
+    column("kind", "What", "类别"),
+    column("target", "To", "至", coded=True),
+    column("chain", "Meetings", "会议"),
+    column("meetings", "Number of meetings", "会议数"),
+    column("cut_off", "Without it, cut off", "缺之则断开", coded=True),
+    column("source", "Source", "出处"),
+)
+_KINDS = {
+    "longest": Cell("longest", "longest chain", "最长链"),
+    "shortest": Cell("shortest", "shortest chain", "最短链"),
+    "single": Cell("single-point-of-failure", "single point of failure", "单点依赖"),
+}
+_NOTE = {
+    "en": "A meeting hangs on another when a row says that something passes from the one to the other. A chain begins "
+    "with a meeting that no meeting feeds; longest and shortest by the number of meetings, all of equal length are "
+    "given. Single point of failure: without this meeting the meetings named have no way left.",
+    "zh": "某行说明有内容从一会议提交至另一会议的，后者即依赖前者。链始于无会议为其提供投入的会议；按会议数计最长和最短，"
+    "等长的全部列出。单点依赖：缺此会议则所列会议别无途径。",
+}
+_LOOPS = {
+    "en": " Feeds that run in a circle are left out: {loops}.",
+    "zh": "循环的投入关系不计：{loops}。",
+}
+_ELEMENT_COLUMNS = (
+    column("element", "Element", "要素"),
+    column("meeting", "The only meeting", "唯一会议", coded=True),
+    column("dates", "Its dates in the plan", "计划日期"),
+    column("modality", "Will or may", "将或可"),
+    column("receiver", "Passed on to", "提交至", coded=True),
+    column("source", "Source", "出处"),
+)
+_ELEMENT_NOTE = {
+    "en": "An element hangs on a single meeting when the plan has exactly one meeting deal with it, pass it on or take "
+    "it up, in the words of the tables; topics worded differently count as different.",
+    "zh": "按计划各表措辞，仅有一次会议受命处理、提交或接收某要素的，该要素即系于单一会议；措辞不同的要素视为不同。",
+}
+
+
+def chains(network: Network, meeting: str | None = None) -> Answer:
+    """The longest and shortest chains to a meeting, and the meetings on which others hang wholly.
+
+    Without a meeting: to each meeting that itself feeds none, by the longest chain of all.
+    """
+    graph, loops = _meetings_only(network)
+    if meeting is not None and meeting not in graph:
+        raise NotFound(f"no document says that {network.code(meeting)} feeds or is fed.")
+    target = meeting or _farthest(graph, network)
+    rows = [] if target is None else _rows(network, graph, target)
+    code = network.code(target) if target else ""
+    question = {
+        "en": f"What are the longest and the shortest chains of meetings to {code}, and which are single points of failure?",
+        "zh": f"通往{code}的最长和最短会议链是什么？哪些会议是单点依赖？",
+    }
+    told = ", ".join(f"{network.code(feed[0])}{_ARROW}{network.code(feed[1])}" for feed in loops)
+    note = {language: text + (_LOOPS[language].format(loops=told) if loops else "") for language, text in _NOTE.items()}
+    params = {"meeting": [network.code(meeting)] if meeting else []}
+    return tables.answer("chain", question, note, _COLUMNS, rows, params=params, identifier="" if meeting else "S13")
+
+
+def single_elements(network: Network) -> Answer:
+    """The elements that exactly one meeting deals with."""
+    from mandategraph.analysis.times import PLAN, Calendar
+
+    calendar = Calendar(network, PLAN)
+    dealing: dict[str, set[str]] = {}
+    for address in network.addresses:
+        if network.plans(address.document, address.meeting):
+            dealing.setdefault(address.element, set()).add(address.meeting)
+    rows = []
+    for element in sorted(dealing, key=network.code):
+        if len(dealing[element]) == 1:
+            (meeting,) = dealing[element]
+            rows.append(_element_row(network, element, meeting, tables.span_cell(calendar.span(meeting))))
+    question = {"en": "Which elements hang on one single meeting?", "zh": "哪些要素系于单一会议？"}
+    return tables.answer(
+        "chain", question, _ELEMENT_NOTE, _ELEMENT_COLUMNS, rows, params={"elements": ["yes"]}, identifier="S07"
+    )
+
+
+def _element_row(network: Network, element: str, meeting: str, dates: Cell) -> Row:
+    feeds = [feed for feed in network.planned if feed.element == element and feed.giver == meeting]
+    told = (address for address in network.addresses if (address.element, address.meeting) == (element, meeting))
+    sources = [cell for address in told if network.plans(address.document, meeting) for cell in address.sources]
+    return (
+        one(network.cell(element)),
+        one(network.cell(meeting)),
+        one(dates),
+        tables.some(network.cell(feed.modality) for feed in feeds),
+        tables.some(network.cell(feed.receiver) for feed in feeds if feed.receiver),
+        tables.some(sources),
+    )
+
+
+def _meetings_only(network: Network) -> tuple[DiGraph[Any], list[tuple[str, str]]]:
+    """The meetings and which feeds which, without feeds that run in a circle; and those."""
+    import networkx
+
+    graph: DiGraph[Any] = networkx.DiGraph()
+    for feed in network.meeting_feeds():
+        graph.add_edge(feed.giver, feed.receiver)
+    whole = {node: number for number, part in enumerate(networkx.strongly_connected_components(graph)) for node in part}
+    loops = sorted(edge for edge in graph.edges if whole[edge[0]] == whole[edge[1]])
+    graph.remove_edges_from(loops)
+    return graph, loops
+
+
+def _farthest(graph: DiGraph[Any], network: Network) -> str | None:
+    """The meeting at the end of the longest chain of all."""
+    ends = [node for node in graph if not graph.out_degree(node)]
+    return min(ends, key=lambda node: (-_lengths(graph, node, max)[node], network.code(node))) if ends else None
+
+
+def _rows(network: Network, graph: DiGraph[Any], target: str) -> list[Row]:
+    rows = []
+    for kind, choose in (("longest", max), ("shortest", min)):
+        for chain in _of_length(graph, target, choose):
+            rows.append(_chain_row(network, kind, target, chain))
+    for point, lost in _single_points(graph, target):
+        rows.append(_point_row(network, target, point, sorted(lost, key=network.code)))
+    return rows
+
+
+def _lengths(graph: DiGraph[Any], target: str, choose: Any) -> dict[str, int]:
+    """For the target and all upstream: how many feeds the longest (or shortest) chain from a start to it has."""
+    import networkx
+
+    upstream = networkx.ancestors(graph, target) | {target}
+    lengths: dict[str, int] = {}
+    for node in networkx.topological_sort(graph.subgraph(upstream)):
+        before = [lengths[one] for one in graph.predecessors(node)]
+        lengths[node] = choose(before) + 1 if before else 0
+    return lengths
+
+
+def _of_length(graph: DiGraph[Any], target: str, choose: Any) -> list[tuple[str, ...]]:
+    """All chains to the target of the chosen length, in order; at most so many that people can read them."""
+    lengths = _lengths(graph, target, choose)
+    found: list[tuple[str, ...]] = [(target,)] if lengths[target] else []
+    while found and lengths[found[0][0]]:
+        found = [
+            (one, *chain)
+            for chain in found
+            for one in sorted(graph.predecessors(chain[0]))
+            if lengths[one] == lengths[chain[0]] - 1
+        ][:_MANY]
+    return found
+
+
+def _single_points(graph: DiGraph[Any], target: str) -> list[tuple[str, set[str]]]:
+    """Meetings without which others upstream have no way to the target; those that cut off most in front."""
+    import networkx
+
+    upstream = networkx.ancestors(graph, target)
+    found = []
+    for point in upstream:
+        rest = graph.subgraph((upstream | {target}) - {point})
+        lost = upstream - {point} - networkx.ancestors(rest, target)
+        if lost:
+            found.append((point, lost))
+    return sorted(found, key=lambda one: (-len(one[1]), one[0]))
+
+
+def _chain_row(network: Network, kind: str, target: str, chain: tuple[str, ...]) -> Row:
+    feeds = [feed for pair in zip(chain, chain[1:], strict=False) for feed in _between(network, pair)]
+    return (
+        one(_KINDS[kind]),
+        one(network.cell(target)),
+        one(_chain_cell(network, chain)),
+        one(Cell(str(len(chain)), str(len(chain)), str(len(chain)))),
+        one(Cell()),
+        tables.some(cell for feed in feeds for cell in feed.sources),
+    )
+
+
+def _point_row(network: Network, target: str, point: str, lost: list[str]) -> Row:
+    feeds = [feed for feed in network.meeting_feeds() if feed.giver == point]
+    return (
+        one(_KINDS["single"]),
+        one(network.cell(target)),
+        one(_chain_cell(network, (point,))),
+        one(Cell(str(len(lost)), f"{len(lost)} cut off", f"断开{len(lost)}次会议")),
+        tables.some(network.cell(meeting) for meeting in lost),
+        tables.some(cell for feed in feeds for cell in feed.sources),
+    )
+
+
+def _between(network: Network, pair: tuple[str, str]) -> Iterable[Feed]:
+    return (feed for feed in network.meeting_feeds() if (feed.giver, feed.receiver) == pair)
+
+
+def _chain_cell(network: Network, chain: tuple[str, ...]) -> Cell:
+    """Codes joined by arrows; in words, a name stands for a code that is only a place in a document."""
+    cells = [network.cell(meeting) for meeting in chain]
+    english = [(cell.value if _short(cell) else cell.en) or "" for cell in cells]
+    chinese = [(cell.value if _short(cell) else cell.zh) or "" for cell in cells]
+    return Cell(_ARROW.join(cell.value or "" for cell in cells), _ARROW.join(english), _ARROW.join(chinese))
+
+
+def _short(cell: Cell) -> bool:
+    return "." not in (cell.value or "")

@@ -1,0 +1,206 @@
+"""What follows when one meeting moves: what is missing where, what is blocked further on, what is stranded behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mandategraph.analysis import tables
+from mandategraph.analysis.facts import Feed
+from mandategraph.analysis.network import Network
+from mandategraph.analysis.tables import column, one
+from mandategraph.analysis.times import PLAN, Bounds, Calendar, Margin, Span, days_of, later, margin
+from mandategraph.errors import NotFound, UsageError
+from mandategraph.query.answers import Answer, Cell, Row
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ORDER = (
+    "missing",
+    "missing-already",
+    "unsure",
+    "blocked",
+    "stranded",
+    "another-way",
+    "in-time",
+    "no-receiver",
+    "unknown",
+)
+_MISSING = ("missing", "missing-already", "unsure")
+_EFFECTS = {
+    "missing": Cell("missing", "missing at the receiver", "接收会议缺此投入"),
+    "missing-already": Cell("missing-already", "too late already before the move", "变动前即已过迟"),
+    "unsure": Cell("unsure", "may be missing", "可能缺失"),
+    "blocked": Cell("blocked", "blocked downstream", "下游受阻"),
+    "stranded": Cell("stranded", "stranded upstream: no other way", "上游搁置：别无他途"),
+    "another-way": Cell("another-way", "upstream, but has another way", "上游：另有途径"),
+    "in-time": Cell("in-time", "still in time", "仍及时"),
+    "no-receiver": Cell("no-receiver", "the row names no receiving meeting", "该行未指明接收会议"),
+    "unknown": Cell("unknown", "unknown: a date is not stated", "未知：日期未述及"),
+}
+_COLUMNS = (
+    column("effect", "Effect", "影响"),
+    column("giver", "From", "来自", coded=True),
+    column("receiver", "To", "提交至", coded=True),
+    column("element", "Subject", "要素"),
+    column("mandate", "Mandate", "任务授权"),
+    column("modality", "Will or may", "将或可"),
+    column("margin_before", "Margin before", "变动前余量"),
+    column("margin_after", "Margin after", "变动后余量"),
+    column("source", "Source", "出处"),
+    column("dates_source", "Dates from", "日期出处"),
+)
+_NOTE = {
+    "en": "Only this meeting is moved; all others keep their planned dates. Missing: what would close after its "
+    "receiver opens. Blocked: what the receiver, and those after it, are to pass on. Stranded: inputs from which no "
+    "way leads to the receiver but through what is missing; inputs of actors and documents count with those of "
+    "meetings.",
+    "zh": "仅此会议变动，其他会议保留计划日期。缺失：接收会议开幕后才闭幕的投入。受阻：接收会议及其后各会议应提交的内容。"
+    "搁置：除缺失部分外别无途径到达接收会议的投入；行为方和文件的投入与会议的投入同样计入。",
+}
+
+
+@dataclass(frozen=True)
+class Impact:
+    """One feed and what the move does to it; the margins only for feeds of the moved meeting itself."""
+
+    effect: str
+    feed: Feed
+    before: Margin | None = None
+    after: Margin | None = None
+
+
+def moved_span(span: Span, text: str) -> Span:
+    """A meeting's time moved by ``+60d``, ``-2w``, or to a new opening day ``2020-09-01``.
+
+    Raises UsageError when the text is neither or the time to move from is not known to the day.
+    """
+    if not _DAY.fullmatch(text.strip()):
+        return span.shifted(days_of(text))
+    try:
+        opening = date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"'{text}' is not a date.", None, "Write it as 2020-09-01, or a shift as +60d.") from None
+    if span.opening.earliest is None:
+        return Span(Bounds(opening, opening), Bounds(opening, None), span.statements, True)
+    if span.opening.earliest != span.opening.latest:
+        length = ((span.closing.latest or opening) - span.opening.earliest).days
+        return Span(Bounds(opening, opening), Bounds(opening, later(opening, length)), span.statements, True)
+    return span.shifted((opening - span.opening.earliest).days)
+
+
+def what_if(network: Network, meeting: str, change: str) -> Answer:
+    """What breaks when a meeting moves by ``change`` (``+60d``, ``-2w``, a new opening day).
+
+    Raises UsageError for a change that cannot be read, NotFound when the meeting has no known date to move from.
+    """
+    calendar = Calendar(network, PLAN)
+    span = calendar.span(meeting)
+    code = network.code(meeting)
+    if not span.opening.known and not _DAY.fullmatch(change.strip()):
+        raise NotFound(f"no document says when {code} is.", None, "Give the new opening day instead, as 2020-09-01.")
+    after = calendar.with_moved(meeting, moved_span(span, change))
+    impacts = _impacts(network, calendar, after, meeting)
+    question = {
+        "en": f"What follows if {code} moves to {after.span(meeting).opening.text()} ({change.strip()})?",
+        "zh": f"若{code}改至{after.span(meeting).opening.text()}（{change.strip()}），有何影响？",
+    }
+    params = {"meeting": [code], "change": [change.strip()]}
+    rows = [_row(network, after, impact) for impact in impacts]
+    return tables.answer(
+        "whatif", question, _NOTE, _COLUMNS, rows, params=params, identifier=_identifier(code, after.span(meeting))
+    )
+
+
+def _impacts(network: Network, before: Calendar, after: Calendar, meeting: str) -> list[Impact]:
+    own = [_own(before, after, feed) for feed in network.meeting_feeds() if meeting in (feed.giver, feed.receiver)]
+    missing = [impact.feed for impact in own if impact.effect in _MISSING]
+    goals = {feed.receiver for feed in missing}
+    graph = network.graph()
+    graph.remove_edges_from([(feed.giver, feed.receiver, feed.iri) for feed in missing])
+    found = {impact.feed.iri: impact for impact in own}
+    for feed in network.planned:
+        if feed.giver == meeting and feed.receiver not in network.meetings:
+            found[feed.iri] = Impact("no-receiver", feed)
+    others = [("blocked", feed) for feed in _onward(network, goals)]
+    others += _behind(network, graph, {feed.giver for feed in missing}, goals)
+    for effect, feed in others:
+        known = found.get(feed.iri)
+        if known is None or known.effect not in _MISSING:
+            found[feed.iri] = Impact(effect, feed, known.before if known else None, known.after if known else None)
+    place = {feed.iri: number for number, feed in enumerate(network.planned)}
+    return sorted(found.values(), key=lambda impact: (_ORDER.index(impact.effect), place[impact.feed.iri]))
+
+
+def _own(before: Calendar, after: Calendar, feed: Feed) -> Impact:
+    """What the move does to a feed of the moved meeting, given or received."""
+    old, new = (
+        margin(calendar.span(feed.giver).closing, calendar.span(feed.receiver).opening) for calendar in (before, after)
+    )
+    effect = {"late": "missing", "maybe": "unsure"}.get(new.verdict, new.verdict)
+    if effect == "missing" and old.verdict == "late":
+        effect = "missing-already"
+    return Impact(effect, feed, old, new)
+
+
+def _onward(network: Network, goals: Iterable[str]) -> list[Feed]:
+    """What the receivers, and all that hang on them, are to pass on."""
+    graph = network.graph()
+    reached = set(goals)
+    for goal in goals:
+        reached |= _reached(graph, goal)
+    return [feed for feed in network.planned if feed.receiver and feed.giver in reached]
+
+
+def _behind(
+    network: Network, graph: MultiDiGraph[Any], givers: Iterable[str], goals: Iterable[str]
+) -> list[tuple[str, Feed]]:
+    """Feeds upstream of the missing ones: those whose giver has no other way to a goal, and what else goes in."""
+    import networkx
+
+    whole = network.graph()
+    upstream = set().union(*(networkx.ancestors(whole, giver) for giver in givers if giver in whole))
+    having_way = set().union(*(networkx.ancestors(graph, goal) for goal in goals if goal in graph))
+    givers = set(givers)
+    found = []
+    for feed in network.planned:
+        if feed.giver in upstream and feed.receiver in upstream | givers and feed.giver not in givers:
+            if feed.giver not in having_way:
+                found.append(("stranded", feed))
+            elif feed.receiver in givers:
+                found.append(("another-way", feed))
+    return found
+
+
+def _reached(graph: MultiDiGraph[Any], start: str) -> set[str]:
+    import networkx
+
+    return set(networkx.descendants(graph, start)) if start in graph else set()
+
+
+def _row(network: Network, calendar: Calendar, impact: Impact) -> Row:
+    feed = impact.feed
+    spans = (calendar.span(feed.giver), calendar.span(feed.receiver))
+    return (
+        one(_EFFECTS[impact.effect]),
+        one(network.cell(feed.giver)),
+        one(network.cell(feed.receiver)),
+        one(network.cell(feed.element)),
+        one(feed.authority or Cell()),
+        one(network.cell(feed.modality)),
+        one(tables.margin_cell(impact.before) if impact.before else Cell()),
+        one(tables.margin_cell(impact.after) if impact.after else Cell()),
+        tables.some(feed.sources),
+        tables.statement_sources(*spans),
+    )
+
+
+def _identifier(code: str, span: Span) -> str:
+    """S04 asks of SBI-3 after 27 July 2020, the opening day of WG2020-3 in the plan."""
+    opening = span.opening.earliest
+    return "S04" if code == "SBI-3" and opening and opening > date(2020, 7, 27) else ""

@@ -1,0 +1,107 @@
+"""All analyses by name, as the command line and the tests call them, and the questions that they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mandategraph.analysis.network import Network
+from mandategraph.analysis.times import days_of
+from mandategraph.query.answers import Answer
+from mandategraph.query.resolve import Resolver
+from mandategraph.store.base import Store
+
+Given = Mapping[str, Any]
+
+QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
+    "S01": ("schedule", {}),
+    "S02": ("schedule", {"meeting": "WG2020-2", "before": "6w", "late": True}),
+    "S03": ("schedule", {"meeting": "WG2020-3", "before": "6w"}),
+    "S04": ("whatif", {"meeting": "SBI-3", "change": "2020-07-28"}),
+    "S07": ("chain", {"elements": True}),
+    "S08": ("schedule", {"slip": True}),
+    "S09": ("schedule", {"back_to_back": True}),
+    "S10": ("schedule", {"meeting": "WG2020-3", "earliest": True}),
+    "S13": ("chain", {}),
+    "C03": ("deadlines", {}),
+    "E04": ("coverage", {"gap": "no-counterpart"}),
+    "E05": ("coverage", {"gap": "no-meeting"}),
+    "E06": ("coverage", {"gap": "met-later"}),
+    "P17": ("history", {"meeting": "SBSTTA-24"}),
+}
+"""Questions by their ids: the analysis that answers each, and with what."""
+
+
+def analyse(name: str, store: Store, given: Given) -> Answer:
+    """Run an analysis on a store. ``given`` holds its options as people write them; a meeting by any of its names.
+
+    Raises UsageError for an option that cannot be read, NotFound for an unknown meeting.
+    """
+    meeting = Resolver.of(store).one(given["meeting"], ("meeting",)).iri if given.get("meeting") else None
+    return ANALYSES[name](Network(store), meeting, given)
+
+
+def compare(before: Store, after: Store, names: tuple[str, str]) -> Answer:
+    """What changed between two stores, called by these names."""
+    from mandategraph.analysis.difference import difference
+
+    return difference(Network(before), Network(after), names)
+
+
+def _schedule(network: Network, meeting: str | None, given: Given) -> Answer:
+    from mandategraph.analysis import adjoining, feasible, schedule
+    from mandategraph.errors import UsageError
+
+    before = abs(days_of(given["before"])) if given.get("before") else 0
+    if given.get("back_to_back"):
+        return adjoining.back_to_back(network)
+    if given.get("slip"):
+        return schedule.slip(network, meeting)
+    if given.get("earliest"):
+        if meeting is None:
+            raise UsageError("--earliest needs a meeting.", None, "Write schedule WG2020-3 --earliest.")
+        return feasible.earliest_opening(network, meeting, (0, before or feasible.SIX_WEEKS))
+    return schedule.timeliness(network, meeting, before, bool(given.get("held")), bool(given.get("late")))
+
+
+def _whatif(network: Network, meeting: str | None, given: Given) -> Answer:
+    from mandategraph.analysis.impact import what_if
+
+    assert meeting is not None  # the command line asks for it
+    return what_if(network, meeting, given["change"])
+
+
+def _chain(network: Network, meeting: str | None, given: Given) -> Answer:
+    from mandategraph.analysis import chains
+
+    return chains.single_elements(network) if given.get("elements") else chains.chains(network, meeting)
+
+
+def _coverage(network: Network, meeting: str | None, given: Given) -> Answer:
+    from mandategraph.analysis import coverage
+
+    return coverage.matrix(network) if given.get("matrix") else coverage.coverage(network, given.get("gap"))
+
+
+def _deadlines(network: Network, meeting: str | None, given: Given) -> Answer:
+    from mandategraph.analysis.deadlines import deadlines
+
+    return deadlines(network, meeting, given.get("change"))
+
+
+def _history(network: Network, meeting: str | None, given: Given) -> Answer:
+    from mandategraph.analysis.history import history
+
+    assert meeting is not None  # the command line asks for it
+    return history(network, meeting)
+
+
+ANALYSES: dict[str, Callable[[Network, str | None, Given], Answer]] = {
+    "schedule": _schedule,
+    "whatif": _whatif,
+    "chain": _chain,
+    "coverage": _coverage,
+    "deadlines": _deadlines,
+    "history": _history,
+}
+"""Name -> the function that answers; a meeting is given as its IRI, options as people write them."""

@@ -1,0 +1,14 @@
+"""Evidence as a plain value: what every record rests on. Imports nothing of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where a statement rests: the path of a part, the line of the file, and the words (fewer than 60 characters)."""
+
+    place: str
+    line: int
+    quote: str = ""

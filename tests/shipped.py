@@ -1,0 +1,53 @@
+"""The shipped sources as a store in memory, and as records, for tests that ask what the graph as a whole says."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph as ox
+from mandategraph.build import fill
+from mandategraph.curated import CURATED, Curated, read_curated
+from mandategraph.model import Extraction
+from mandategraph.namespaces import prefixes
+from mandategraph.recordfile import EXTRACTED, load
+
+PLAN = files("mandategraph.records").joinpath("wg2020-rec-1-1")
+HANDLE = "WG2020-REC-1-1"
+
+
+@cache
+def store() -> ox.Store:
+    """Everything that a build puts into a store."""
+    made = ox.Store()
+    fill(made)
+    return made
+
+
+@cache
+def plan_records() -> Extraction:
+    """The committed records of the recommendation."""
+    return load(PLAN.joinpath(EXTRACTED).read_text(encoding="utf-8"), EXTRACTED)
+
+
+@cache
+def plan_curated() -> Curated:
+    """What a person added about the recommendation."""
+    return read_curated(PLAN.joinpath(CURATED).read_text(encoding="utf-8"), CURATED)
+
+
+def ask(pattern: str) -> set[tuple[str, ...]]:
+    """Rows of a SELECT over all graphs; things as their codes, `WHERE` braces already around `pattern`."""
+    head = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in prefixes().items())
+    rows = store().query(f"{head} SELECT {pattern}", use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    return {tuple(_short(row[variable]) for variable in rows.variables) for row in rows}
+
+
+def _short(value: object) -> str:
+    if isinstance(value, ox.NamedNode):
+        text = value.value
+        for space in ("https://w3id.org/mandategraph/id/", "https://w3id.org/mandategraph/ontology#"):
+            text = text.removeprefix(space)
+        return text
+    return value.value if isinstance(value, ox.Literal) else ""

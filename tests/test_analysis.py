@@ -1,0 +1,281 @@
+"""Margins, moves, chains and coverage: what follows from the plan, against arithmetic done by hand.
+
+`questions/*.yml` with `analysis:` hold the answers to questions that an analysis answers, read from the documents.
+The smaller tests use the plan as known on its own day, with `fixtures/later.trig` for what a later document may say.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mandategraph.analysis.changes import changes, sentence
+from mandategraph.analysis.impact import moved_span
+from mandategraph.analysis.network import Network
+from mandategraph.analysis.registry import ANALYSES, QUESTIONS, analyse, compare
+from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Margin, Span, days_of, margin
+from mandategraph.build import fill
+from mandategraph.errors import NotFound, UsageError
+from mandategraph.known import store_as_of
+from mandategraph.query.answers import Answer
+from mandategraph.query.grid import Layout
+from mandategraph.query.present import ROW_FORMATS, write_answer
+from mandategraph.store import Store
+from mandategraph.store.memory import MemoryStore
+
+HERE = Path(__file__).parent
+PLAN_DAY = "2019-08-30"
+MEETING = "https://w3id.org/mandategraph/id/meeting/"
+READ = {
+    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((HERE / "questions").glob("*.yml"))
+}
+CASES = {name: case for name, case in READ.items() if "analysis" in case}
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Store:
+    """All that is shipped."""
+    store = ox.Store()
+    fill(store)
+    return MemoryStore("shipped", store)
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """What was known when the plan came out."""
+    return store_as_of(str(tmp_path_factory.mktemp("none")), PLAN_DAY)
+
+
+@pytest.fixture(scope="module")
+def later(plan: Store) -> Store:
+    """The plan, and a later document that reports on some of its meetings."""
+    store = ox.Store()
+    store.load(plan.dump(), format=ox.RdfFormat.N_QUADS)
+    store.load(path=str(HERE / "fixtures" / "later.trig"), format=ox.RdfFormat.TRIG)
+    return MemoryStore("later", store)
+
+
+def lines(answer: Answer) -> list[list[int]]:
+    """The source lines of each row, in order and once each."""
+    place = [column.name for column in answer.columns].index("source")
+    return [sorted({int((cell.value or "0").rpartition(" ")[2]) for cell in row[place]} - {0}) for row in answer.rows]
+
+
+def lacking(case: dict[str, Any], store: Store) -> str | None:
+    """What the answer rests on and is not in the records yet."""
+    network = Network(store)
+    needed = case.get("needs")
+    there = {
+        None: True,
+        "deadlines": bool(network.deadlines),
+        "matches": bool(network.matches),
+        "subjects of rows without a role": any(one.meeting.endswith("table-3.row-5") for one in network.addresses),
+    }
+    known = there[needed] if needed in there else needed in [network.code(one) for one in network.documents]
+    return None if known else needed
+
+
+def by_key(rows: list[dict[str, Any]], key: list[str]) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Rows by their key; `source` in it stands for the lines."""
+    return {tuple(str(row["lines" if field == "source" else field] or "") for field in key): row for row in rows}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_answer_is_that_of_the_documents(shipped: Store, plan: Store, name: str) -> None:
+    case = CASES[name]
+    store = plan if case.get("as_of") == PLAN_DAY else shipped
+    missing = lacking(case, store)
+    if missing:
+        pytest.skip(f"the records do not hold {missing}")
+    answer = analyse(case["analysis"], store, case["with"])
+    told = [{**row, "lines": at} for row, at in zip(answer.flat(), lines(answer), strict=True)]
+    found, wanted = by_key(told, case["key"]), by_key(case["rows"], case["key"])
+    where = f"Read from: {case['read_from']}."
+    assert sorted(found, key=str) == sorted(wanted, key=str), f"The answer has other rows. {where}"
+    for one, row in wanted.items():
+        for field, value in row.items():
+            said = found[one][field] or None
+            assert said == value, f"{one}: {field} is {said}, the documents say {value}. {where}"
+    assert answer.status == case.get("status", "answered")
+
+
+@pytest.mark.parametrize("identifier", QUESTIONS)
+def test_every_question_is_known_by_its_number(shipped: Store, identifier: str) -> None:
+    name, options = QUESTIONS[identifier]
+    answer = analyse(name, shipped, options)
+    assert answer.id == identifier or (
+        identifier == "P17" and "overview-after-WG2020-2" not in str(Network(shipped).documents)
+    )
+    assert answer.basis in ("derived", "interpretation") and answer.note["en"] and answer.note["zh"]
+    assert set(answer.question) == {"en", "zh"} and answer.status in ("answered", "no", "not-stated", "not-covered")
+    for form in ROW_FORMATS:
+        for languages in (("en", "zh"), ("zh", "en")):
+            assert write_answer(answer, form, Layout(languages)) == write_answer(answer, form, Layout(languages))
+
+
+@pytest.mark.parametrize(
+    ("closing", "due", "least", "most", "verdict"),
+    [
+        (("2020-05-30", "2020-05-30"), ("2020-07-27", "2020-07-27"), 58, 58, "in-time"),
+        (("2020-07-27", "2020-07-27"), ("2020-07-27", "2020-07-27"), 0, 0, "in-time"),
+        (("2020-01-01", "2020-02-29"), ("2020-02-24", "2020-02-24"), -5, 54, "maybe"),
+        (("2020-02-28", "2020-02-29"), ("2020-02-24", "2020-02-24"), -5, -4, "late"),
+        (("2020-04-30", None), ("2020-07-27", "2020-07-27"), None, 88, "maybe"),
+        (("2020-08-30", None), ("2020-07-27", "2020-07-27"), None, -34, "late"),
+        ((None, None), ("2020-07-27", "2020-07-27"), None, None, "unknown"),
+    ],
+)
+def test_margins_keep_to_what_is_known(
+    closing: Any, due: Any, least: int | None, most: int | None, verdict: str
+) -> None:
+    first, second = (Bounds(*(date.fromisoformat(day) if day else None for day in days)) for days in (closing, due))
+    found = margin(first, second)
+    assert found == Margin(least, most) and found.verdict == verdict
+
+
+@pytest.mark.parametrize(("text", "days"), [("6w", 42), ("42d", 42), ("-2w", -14), ("+60D", 60), (" 1w ", 7)])
+def test_shifts_are_read(text: str, days: int) -> None:
+    assert days_of(text) == days
+
+
+@pytest.mark.parametrize("text", ["", "6", "6m", "w", "+-3d", "2020", "1.5w", "٣d" * 9])
+def test_what_is_no_shift_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        days_of(text)
+
+
+def test_a_new_opening_day_keeps_the_length_of_the_meeting(plan: Store) -> None:
+    span = Calendar(Network(plan)).span(MEETING + "SBI-3")
+    moved = moved_span(span, "2020-09-01")
+    assert (moved.opening.text(), moved.closing.text()) == ("2020-09-01", "2020-09-06")  # six days, as 25 to 30 May
+    assert moved_span(span, "+60d").closing.text() == "2020-07-29"
+    assert moved_span(Span(), "2020-09-01").opening.text() == "2020-09-01"
+    with pytest.raises(UsageError):
+        moved_span(span, "2020-09-31")
+    with pytest.raises(UsageError):
+        moved_span(span, "+99999d" + "0")
+
+
+def test_moving_later_by_more_never_mends_anything(plan: Store) -> None:
+    @settings(max_examples=25, deadline=None)
+    @given(st.integers(0, 200), st.integers(0, 200))
+    def check(one: int, more: int) -> None:
+        lost = [missing(plan, "SBI-3", f"+{days}d", giver="SBI-3") for days in (one, one + more)]
+        assert lost[0] <= lost[1]
+        assert bool(lost[0]) == (one > 58)  # 30 May to 27 July
+
+    check()
+
+
+def missing(store: Store, meeting: str, change: str, giver: str) -> set[str | None]:
+    rows = analyse("whatif", store, {"meeting": meeting, "change": change}).flat()
+    return {row["element"] for row in rows if row["effect"] == "missing" and row["giver"] == giver}
+
+
+def test_moving_earlier_breaks_what_comes_in(plan: Store) -> None:
+    rows = analyse("whatif", plan, {"meeting": "SBI-3", "change": "-90d"}).flat()  # opens on 25 February 2020
+    lost = {row["giver"]: row["margin_after"] for row in rows if row["effect"] == "missing"}
+    assert lost == {"WG2020-2": "-3", "POST2020-WS-2020-02": "-5"}  # closed on 28 February and 1 March
+    blocked = {(row["giver"], row["receiver"]) for row in rows if row["effect"] == "blocked"}
+    assert blocked == {("SBI-3", "WG2020-3"), ("WG2020-3", "COP-15")}
+
+
+def test_a_meeting_without_a_date_cannot_be_moved_by_days(plan: Store) -> None:
+    with pytest.raises(NotFound, match="no document says when COP-15 is"):
+        analyse("whatif", plan, {"meeting": "COP-15", "change": "+1d"})
+    assert analyse("whatif", plan, {"meeting": "COP-15", "change": "2020-10-15"}).flat()[0]["margin_after"] == "76"
+
+
+def test_dates_held_come_before_dates_planned_and_the_other_way_round(later: Store) -> None:
+    network = Network(later)
+    for phases, end in ((PLAN, "2020-02-28"), (HELD, "2020-02-29")):
+        assert Calendar(network, phases).span(MEETING + "WG2020-2").closing.text() == end
+    replaced = MEETING + "WG2020-REC-1-1.annex-2.table-3.row-2"
+    assert Calendar(network, PLAN).span(replaced).closing.text() == "2020-04-03"
+    assert Calendar(network, HELD).span(replaced).closing.text() == "2020-04-30/.."
+
+
+def test_the_slip_and_the_earliest_day_that_follows(later: Store) -> None:
+    effects = {row["giver"]: row for row in analyse("schedule", later, {"meeting": "WG2020-3", "slip": True}).flat()}
+    assert (effects["SBI-3"]["effect"], effects["SBI-3"]["margin"]) == ("broken", "-321..-280")
+    assert effects["SBSTTA-24"]["effect"] == "kept"
+    rows = analyse("schedule", later, {"meeting": "WG2020-3", "earliest": True}).flat()
+    assert [(row["earliest"], row["governed_by"]) for row in rows] == [("2021-06-14", "SBI-3"), ("2021-07-25", "SBI-3")]
+
+
+def test_a_relative_deadline_moves_with_its_meeting(later: Store) -> None:
+    rows = analyse("deadlines", later, {"meeting": "SBI-3", "change": "+7d"}).flat()
+    found = [row for row in rows if row["anchor"] == "SBI-3"]
+    assert [(row["rule"], row["planned"], row["held"], row["moved"], row["shift"]) for row in found] == [
+        ("-P42D", "2020-04-13", "2021-03-22/2021-05-02", "2020-04-20", "7")  # 25 May 2020 less six weeks, and a week on
+    ]
+    assert found[0]["source"] == "LATER, paragraph 2, line 5"
+
+
+def test_changes_are_told_in_words(later: Store) -> None:
+    network = Network(later)
+    before, *_, after = network.schedules[MEETING + "WG2020-2"]
+    found = changes(network, before, after)
+    assert sentence(found, "en") == "Kunming → Rome, one day longer, now held"
+    assert [change.kind for change in found] == ["moved", "longer", "held"]
+    assert sentence(found, "zh") == "中国昆明 → 罗马；延长1天；现已举行"
+    old, new = network.schedules[MEETING + "SBI-3"]
+    assert sentence(changes(network, old, new), "en") == "Montreal → online, at least 343 days later, now held"
+    assert sentence(changes(network, old, old), "en") == "said again, the same"
+
+
+def test_history_counts_what_changed(later: Store) -> None:
+    answer = analyse("history", later, {"meeting": "WG2020-2"})
+    assert [row["change"] for row in answer.flat()] == [None, "same", "moved; longer; held"]  # row 6, clause 1, later
+    assert "Changed once" in answer.note["en"]
+    replaced = analyse("history", later, {"meeting": "WG2020-REC-1-1.annex-2.table-3.row-2"}).flat()
+    assert (replaced[-1]["meeting"], replaced[-1]["change"]) == ("DIALOGUE", "replaced")
+
+
+def test_the_difference_is_told_as_events(plan: Store, later: Store) -> None:
+    answer = compare(plan, later, ("before", "after"))
+    told = {(row["event"], row["thing"]): row["change"] for row in answer.flat()}
+    assert told["document-added", "LATER"] == "A later note"
+    assert told["meeting-changed", "WG2020-2"] == "Kunming → Rome, one day longer, now held"
+    assert told["meeting-added", "DIALOGUE"] == "under way from 2020-04-30, online"
+    edinburgh = ("meeting-changed", "WG2020-REC-1-1.annex-2.table-3.row-2")
+    assert told[edinburgh] == "replaced by DIALOGUE (under way from 2020-04-30, online)"
+    assert len(told) == 5
+    back = compare(later, plan, ("after", "before")).flat()
+    assert {row["event"] for row in back} == {"document-removed", "meeting-changed", "meeting-removed"}
+    same = compare(plan, plan, ("one", "one"))
+    assert (same.status, same.rows) == ("no", ())
+
+
+def test_feeds_in_a_circle_do_not_break_the_chains(plan: Store) -> None:
+    store = ox.Store()
+    store.load(plan.dump(), format=ox.RdfFormat.N_QUADS)
+    store.update(
+        "PREFIX mg: <https://w3id.org/mandategraph/ontology#> INSERT DATA { GRAPH <https://example.org/g> { "
+        "<https://example.org/c> a mg:Contribution ; mg:voice mg:giver ; mg:modality mg:will ; "
+        f"mg:statedIn <https://example.org/d> ; mg:from <{MEETING}WG2020-2> ; mg:to <{MEETING}WG8J-11> }} }}"
+    )
+    answer = analyse("chain", MemoryStore("circle", store), {})
+    assert answer.status == "answered" and "run in a circle" in answer.note["en"]
+
+
+def test_what_nobody_feeds_is_told_as_such(plan: Store) -> None:
+    answer = analyse("schedule", plan, {"meeting": "WG2020-1"})
+    assert (answer.status, answer.rows) == ("not-stated", ())
+    assert "Not stated" in write_answer(answer, "table", Layout(("en", "zh")))
+    assert analyse("schedule", plan, {"meeting": "WG2020-3", "before": "6w", "late": True}).status == "no"
+    with pytest.raises(NotFound):
+        analyse("chain", plan, {"meeting": "NO-SUCH-1"})
+
+
+def test_an_empty_store_says_that_nothing_is_stated() -> None:
+    store = MemoryStore("empty", ox.Store())
+    for name in ANALYSES:
+        if name not in ("whatif", "history"):
+            assert analyse(name, store, {}).status == "not-stated"

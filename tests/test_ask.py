@@ -1,0 +1,168 @@
+"""Free questions in two languages: the right stored query, or a plain word that there is none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from mandategraph.errors import NotFound, UsageError
+from mandategraph.query.ask import language_of, understand
+from mandategraph.query.catalogue import Catalogue
+from mandategraph.query.grid import Layout
+from mandategraph.query.profile import PROFILE_FORMATS, write_profile
+from mandategraph.query.run import Runner
+from mandategraph.query.show import show
+from mandategraph.store import Store
+
+FEEDS = "meetings-that-feed-a-meeting"
+MANDATES = "meetings-mandated-by-a-decision"
+
+
+@pytest.mark.parametrize(
+    ("question", "query", "params"),
+    [
+        ("which meetings feed WG2020-3", FEEDS, {"meeting": ("WG2020-3",)}),
+        ("Which meetings feed WG2020-3 directly?", FEEDS, {"meeting": ("WG2020-3",)}),
+        ("WHICH MEETINGS FEED wg2020-03 ??", FEEDS, {"meeting": ("WG2020-3",)}),
+        ("What feeds SBI-3?", FEEDS, {"meeting": ("SBI-3",)}),
+        ("meetings feeding into the third meeting of the working group", FEEDS, {"meeting": ("WG2020-3",)}),
+        ("wich meetngs feed WG2020-2?", FEEDS, {"meeting": ("WG2020-2",)}),
+        ("which meetings feed https://www.cbd.int/meetings/WG2020-02?", FEEDS, {"meeting": ("WG2020-2",)}),
+        ("哪些会议为WG2020-3提供投入", FEEDS, {"meeting": ("WG2020-3",)}),
+        ("请问哪些会议 向 工作组第三次会议 提供投入？", FEEDS, {"meeting": ("WG2020-3",)}),
+        ("哪些会议直接为ＷＧ８（ｊ）第十一次会议提供投入?", FEEDS, {"meeting": ("WG8J-11",)}),
+        ("Which meetings does decision 14/22 mandate?", MANDATES, {"decision": ("CBD/COP/DEC/14/22",)}),
+        ("which meetings rest on CBD/COP/DEC/14/34", MANDATES, {"decision": ("CBD/COP/DEC/14/34",)}),
+        ("第14/22号决定授权了哪些会议？", MANDATES, {"decision": ("CBD/COP/DEC/14/22",)}),
+        ("哪些会议是由第 14/34 号决定授权的", MANDATES, {"decision": ("CBD/COP/DEC/14/34",)}),
+        ("Which meeting feeds which?", "graph-of-feeds", {}),
+    ],
+)
+def test_a_question_is_understood(
+    runner: Runner, catalogue: Catalogue, question: str, query: str, params: dict[str, tuple[str, ...]]
+) -> None:
+    understood = understand(question, catalogue, runner.resolver())
+    assert understood.query.name == query
+    assert runner.answer(understood.query, understood.params).params == params
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which meetings does WG2020-3 feed",  # the other way round
+        "WG2020-3为哪些会议提供投入",
+        "which meetings do not feed WG2020-3",
+        "which meetings may feed WG2020-3",
+        "哪些会议没有为WG2020-3提供投入",
+        "which meetings feed WG2020-3 on resource mobilization",  # more than was understood
+        "which meetings feed WG2020-3 and SBI-3",
+        "which 2 meetings feed WG2020-3",
+        "which meetings feed SBI",  # a body
+        "What is the weather in Montreal?",
+        "喂",
+        "?",
+    ],
+)
+def test_what_no_stored_question_fits_is_said_with_the_nearest(
+    runner: Runner, catalogue: Catalogue, question: str
+) -> None:
+    with pytest.raises(NotFound, match="no stored question fits") as caught:
+        understand(question, catalogue, runner.resolver())
+    assert "Nearest: '" in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_an_unknown_code_in_a_question_is_told_as_such(runner: Runner, catalogue: Catalogue) -> None:
+    with pytest.raises(NotFound, match="no meeting is known as 'WG2020-99'.*Did you mean WG2020-"):
+        understand("which meetings feed WG2020-99", catalogue, runner.resolver())
+
+
+def test_an_empty_question_is_a_usage_error(runner: Runner, catalogue: Catalogue) -> None:
+    with pytest.raises(UsageError, match="empty"):
+        understand("  ", catalogue, runner.resolver())
+
+
+def test_several_stored_questions_that_fit_equally_are_named(tmp_path: Path, runner: Runner) -> None:
+    head = "#+ summary: x\n#+ x-question: {en: 'Who met whom?', zh: '谁见了谁？'}\n#+ x-basis: explicit\n"
+    files = []
+    for name in ("one.rq", "two.rq"):
+        files.append(tmp_path / name)
+        files[-1].write_text(head + "ASK { GRAPH ?g { ?s ?p ?o } }", encoding="utf-8")
+    with pytest.raises(NotFound, match="fits several stored questions equally"):
+        understand("who met whom", Catalogue(files), runner.resolver())
+
+
+def test_the_very_words_come_before_words_of_the_same_meaning(tmp_path: Path, runner: Runner) -> None:
+    files = []
+    for name, english in (("inputs", "What are the inputs to everything?"), ("feeds", "What feeds everything?")):
+        head = f"#+ summary: x\n#+ x-question: {{en: '{english}', zh: '{name}？'}}\n#+ x-basis: explicit\n"
+        files.append(tmp_path / f"{name}.rq")
+        files[-1].write_text(head + "ASK { GRAPH ?g { ?s ?p ?o } }", encoding="utf-8")
+    catalogue = Catalogue(files)
+    assert understand("what feeds everything", catalogue, runner.resolver()).query.name == "feeds"
+    assert understand("inputs to everything", catalogue, runner.resolver()).query.name == "inputs"
+
+
+def test_a_wording_may_set_a_parameter(tmp_path: Path, runner: Runner) -> None:
+    text = """\
+#+ summary: x
+#+ x-question: {en: "What does {meeting} hand on?", zh: "{meeting}提交什么？"}
+#+ x-ask: {en: [{say: "What must {meeting} hand on for certain?", modality: will}]}
+#+ x-basis: explicit
+#+ x-params:
+#+   meeting: {type: Meeting, example: SBI-3}
+#+   modality: {type: Concept, example: will}
+PREFIX mg: <https://w3id.org/mandategraph/ontology#>
+SELECT ?contribution WHERE {
+  VALUES ?meeting { UNDEF } # param: meeting
+  VALUES ?modality { mg:will mg:may } # param: modality
+  GRAPH ?g { ?contribution mg:from ?meeting ; mg:modality ?modality }
+}
+"""
+    file = tmp_path / "handed.rq"
+    file.write_text(text, encoding="utf-8")
+    catalogue = Catalogue([file])
+    understood = understand("what must CC-NP-3 hand on for certain", catalogue, runner.resolver())
+    assert understood.params["modality"] == ("will",)
+    assert runner.answer(understood.query, understood.params).rows == ()
+    assert understand("What does CC-NP-3 hand on?", catalogue, runner.resolver()).params.keys() == {"meeting"}
+
+
+def test_the_language_is_that_of_the_question() -> None:
+    assert (language_of("WG2020-3 的投入"), language_of("what of WG2020-3")) == ("zh", "en")
+
+
+# --- show
+
+
+def test_show_tells_everything_with_its_places(tiny: Store, runner: Runner) -> None:
+    text = write_profile(show("sbi-03", tiny, runner.resolver()), "table", Layout())
+    for words in (
+        "SBI-3 · third meeting of the Subsidiary Body on Implementation / 执行问题附属机构第三次会议",
+        "Schedule (1)",
+        "2020-05-25",
+        "Outputs: what it passes on (2)",
+        "WG2020-3 (third meeting of the working group)",
+        "Mandates: what it was asked to do (1)",
+        "CBD/COP/DEC/14/22 (decision 14/22)",
+        "intergovernmental meeting",
+        "[CBD/WG2020/REC/1/1, annex II, table 1, row 12, line 287]",
+    ):
+        assert words in text
+    assert "Inputs: what it receives (3)" in write_profile(show("WG2020-3", tiny, runner.resolver()), "table", Layout())
+
+
+def test_show_speaks_chinese_and_json(tiny: Store, runner: Runner) -> None:
+    profile = show("第14/22号决定", tiny, runner.resolver())
+    chinese = write_profile(profile, "md", Layout(("zh",)))
+    assert "## 根据本决定的任务授权" in chinese and "附件二，表1，第11行" in chinese
+    told = json.loads(write_profile(profile, "json", Layout()))
+    assert told["code"] == "CBD/COP/DEC/14/22" and told["kind"] == "Decision"
+    assert told["statements"][0]["source"] == ["CBD/WG2020/REC/1/1, annex II, table 1, row 11, line 286"]
+    assert set(PROFILE_FORMATS) == {"table", "json", "md"}
+
+
+def test_show_of_something_without_statements_says_so(tiny: Store, runner: Runner) -> None:
+    assert "No statement" in write_profile(show("WG8(j)", tiny, runner.resolver()), "table", Layout())
+    with pytest.raises(NotFound):
+        show("WG2020-9", tiny, runner.resolver())

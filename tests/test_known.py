@@ -1,0 +1,122 @@
+"""States of knowledge: as of a day or a document, and record files, through the library and the command line."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from mandategraph import cli
+from mandategraph.errors import InputError, NotFound, StoreError, UsageError
+from mandategraph.known import open_state, store_as_of, store_of_records
+from mandategraph.store import Store
+
+PLAN = "CBD/WG2020/REC/1/1"
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store folder, built when first asked."""
+    return str(tmp_path_factory.mktemp("known") / "store")
+
+
+@pytest.fixture
+def run(place: str, capsysbinary: pytest.CaptureFixture[bytes]):
+    def command(*argv: str) -> tuple[int, str, str]:
+        capsysbinary.readouterr()
+        code = cli.main(["--store", place, *argv])
+        out, err = capsysbinary.readouterr()
+        return code, out.decode("utf-8"), err.decode("utf-8")
+
+    return command
+
+
+def named(store: Store) -> list[bytes]:
+    """All statements but those on nodes without a name, which are called anew each time."""
+    return [line for line in store.dump().splitlines() if b"_:" not in line]
+
+
+def test_a_document_is_known_from_its_day_on(place: str) -> None:
+    by_day, by_symbol, by_folder = (store_as_of(place, text) for text in ("2019-08-30", PLAN, "wg2020-rec-1-1"))
+    assert named(by_day) == named(by_symbol) == named(by_folder)
+    assert any(graph.endswith(PLAN) for graph in by_day.graphs())
+    assert not any("overview" in graph for graph in by_day.graphs())
+    assert any(graph.endswith("/derived") for graph in by_day.graphs())
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [("2019-08-29", NotFound), ("2019-13-01", UsageError), ("30.08.2019", UsageError), ("R", NotFound), ("", NotFound)],
+)
+def test_what_is_not_known_is_told(place: str, text: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        store_as_of(place, text)
+
+
+def test_addresses_have_no_past() -> None:
+    with pytest.raises(StoreError):
+        store_as_of("http://127.0.0.1:9/sparql", "2019-08-30")
+
+
+def test_a_record_file_is_a_state(place: str, tmp_path: Path) -> None:
+    shipped = files("mandategraph.records").joinpath("wg2020-rec-1-1", "extracted.json").read_text(encoding="utf-8")
+    records = tmp_path / "plan.json"
+    records.write_text(shipped.replace('"start": "2020-05-25"', '"start": "2020-05-26"'), encoding="utf-8")
+    assert named(store_of_records(records)) != named(store_as_of(place, "2019-08-30"))
+    assert open_state(place, str(records)).location == str(records)
+    for broken in ("{", "[]"):
+        records.write_text(broken, encoding="utf-8")
+        with pytest.raises(InputError):
+            store_of_records(records)
+    with pytest.raises(InputError):
+        store_of_records(tmp_path / "none.json")
+
+
+def test_diff_of_record_files_in_words(run, tmp_path: Path) -> None:
+    shipped = files("mandategraph.records").joinpath("wg2020-rec-1-1", "extracted.json").read_text(encoding="utf-8")
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_text(shipped, encoding="utf-8")
+    new.write_text(shipped.replace('"end": "2020-05-30"', '"end": "2020-05-31"'), encoding="utf-8")
+    code, out, _ = run("diff", str(old), str(new), "--format", "json")
+    (row,) = json.loads(out)["rows"]
+    assert code == 0 and (row["thing"], row["event"], row["change"]) == ("SBI-3", "meeting-changed", "one day longer")
+    assert row["change_zh"] == "延长1天" and row["source"].endswith("line 286")
+    assert "one day longer" in run("diff", str(old), str(new), "--format", "md")[1]
+    assert "The two states tell the same." in run("diff", str(old), str(old))[1]
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["ask", "which meetings feed WG2020-3"], ["query", "F01"], ["show", "SBI-3"], ["schedule"], ["chain"],
+        ["sparql", "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"], ["whatif", "SBI-3", "+60d"],
+        ["coverage", "elements"], ["deadlines"], ["history", "SBI-3"],
+    ],
+)  # fmt: skip
+def test_every_verb_that_asks_can_ask_the_past(run, argv: list[str]) -> None:
+    code, out, err = run(*argv, "--as-of", "2019-08-30")
+    assert (code, err) == (0, "") and out
+    code, out, err = run(*argv, "--as-of", "2019-08-29")
+    assert (code, out) == (1, "") and "nothing was known on 2019-08-29. The first document is of 2019-08-30." in err
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "words"),
+    [
+        (["whatif", "SBI-3", "soon"], 2, "'soon' is not a number of days or weeks. Write it as 42d or 6w."),
+        (["whatif", "SBI-9", "+1d"], 1, "SBI-9"),
+        (["schedule", "WG2020-3", "--before", "six"], 2, "'six' is not a number of days or weeks"),
+        (["schedule", "--earliest"], 2, "--earliest needs a meeting. Write schedule WG2020-3 --earliest."),
+        (["coverage", "meetings"], 2, "unknown value for what 'meetings'"),
+        (["diff", "2019-08-30"], 2, "required: TO"),
+    ],
+)
+def test_mistakes_get_one_line(run, argv: list[str], code: int, words: str) -> None:
+    found, out, err = run(*argv)
+    assert (found, out) == (code, "") and err.count("\n") == 1 and words in err
+
+
+def test_a_shift_to_earlier_is_no_option(run) -> None:
+    code, out, _ = run("whatif", "SBI-3", "-2w", "--format", "json")
+    assert code == 0 and json.loads(out)["params"] == {"meeting": "SBI-3", "change": "-2w"}

@@ -1,0 +1,102 @@
+"""Every question that the graph knows, asked as people ask it, against the answer read from the documents by hand.
+
+One file a question in `questions/`: the wordings, where the answer was read, the columns that make a row, and the rows,
+each with the lines of the source that carry it. Rows are compared by code, never by label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+import yaml
+from mandategraph.build import build_store, fill
+from mandategraph.query.answers import Answer
+from mandategraph.query.ask import understand
+from mandategraph.query.catalogue import Catalogue
+from mandategraph.query.run import Runner
+from mandategraph.store import Store, open_store
+
+QUESTIONS = sorted((Path(__file__).parent / "questions").glob("*.yml"))
+READ = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in QUESTIONS}
+CASES = {name: case for name, case in READ.items() if "analysis" not in case}  # those are in test_analysis.py
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The store of the shipped records."""
+    folder = tmp_path_factory.mktemp("shipped")
+    build_store(str(folder))
+    store = open_store(str(folder))
+    yield store
+    store.close()
+
+
+def found_rows(answer: Answer, key: list[str]) -> dict[tuple[str | None, ...], list[int]]:
+    """By key: the source lines of each row, in order and once each."""
+    rows = {}
+    for flat, row in zip(answer.flat(), answer.rows, strict=True):
+        source = next(cells for column, cells in zip(answer.columns, row, strict=True) if column.name == "source")
+        lines = sorted({int((cell.value or "").rpartition("line ")[2]) for cell in source})
+        rows[tuple(flat[name] for name in key)] = lines
+    return rows
+
+
+def expected_rows(case: dict[str, Any]) -> dict[tuple[str | None, ...], list[int]]:
+    return {tuple(row[name] for name in case["key"]): sorted(row["lines"]) for row in case["rows"]}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", CASES)
+def test_the_answer_is_that_of_the_documents(shipped: Store, name: str, language: str) -> None:
+    case = CASES[name]
+    runner = Runner(shipped)
+    understood = understand(case["ask"][language], Catalogue(), runner.resolver())
+    answer = runner.answer(understood.query, understood.params)
+    assert case["id"] in understood.query.ids, f"{case['ask'][language]} was taken for {understood.query.name}"
+    found, wanted = found_rows(answer, case["key"]), expected_rows(case)
+    missing = [key for key in wanted if key not in found]
+    surplus = [key for key in found if key not in wanted]
+    moved = {key: (found[key], wanted[key]) for key in wanted if key in found and found[key] != wanted[key]}
+    where = f"Read from: {case['read_from']}."
+    assert not missing, f"The answer no longer names {missing}. {where}"
+    assert not surplus, f"The answer names {surplus}, which the documents do not. {where}"
+    assert not moved, f"The answer rests on other lines (found, expected): {moved}. {where}"
+    assert answer.status == case.get("status", "answered")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_question_is_known_by_its_number(shipped: Store, name: str) -> None:
+    case = CASES[name]
+    query, preset = Catalogue().find(case["id"])
+    answer = Runner(shipped).answer(query, preset)
+    assert found_rows(answer, case["key"]) == expected_rows(case)
+
+
+def test_every_stored_query_gives_the_same_rows_on_every_engine() -> None:
+    """rdflib, Oxigraph with an empty default graph, and Oxigraph with the union of all graphs as default."""
+    store = ox.Store()
+    fill(store)
+    dataset = rdflib.Dataset()
+    dataset.parse(data=store.dump(format=ox.RdfFormat.N_QUADS), format="nquads")
+    catalogue = Catalogue()
+    assert len(catalogue.names()) >= 11
+    for query in catalogue.all():
+        strict, union = (oxigraph_rows(store, query.text, default) for default in (False, True))
+        assert strict == union, query.name
+        assert strict == rdflib_rows(dataset, query.text), query.name
+        assert strict, f"{query.name} finds nothing with its own defaults"
+
+
+def oxigraph_rows(store: ox.Store, text: str, union: bool) -> list[tuple[str, ...]]:
+    solutions = store.query(text, use_default_graph_as_union=union)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return sorted(tuple(term.value if term else "" for term in row) for row in solutions)  # type: ignore[union-attr]
+
+
+def rdflib_rows(dataset: rdflib.Dataset, text: str) -> list[tuple[str, ...]]:
+    return sorted(tuple("" if term is None else str(term) for term in row) for row in dataset.query(text))  # type: ignore[union-attr]
