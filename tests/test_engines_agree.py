@@ -61,7 +61,9 @@ def on_values() -> st.SearchStrategy[str]:
     return st.one_of(
         classes.map("sh:class {}".format),
         st.sampled_from(["xsd:integer", "xsd:string", "xsd:date", "xsd:boolean"]).map("sh:datatype {}".format),
-        st.sampled_from(["IRI", "Literal", "BlankNode", "IRIOrLiteral", "BlankNodeOrIRI"]).map("sh:nodeKind sh:{}".format),
+        st.sampled_from(["IRI", "Literal", "BlankNode", "IRIOrLiteral", "BlankNodeOrIRI"]).map(
+            "sh:nodeKind sh:{}".format
+        ),
         few.map(lambda found: f"sh:in ( {' '.join(found)} )"),
         st.sampled_from(["sh:minInclusive 2", "sh:maxExclusive 5", "sh:minExclusive 1", "sh:maxInclusive 2"]),
         st.sampled_from(["sh:minLength 2", "sh:maxLength 1", 'sh:pattern "^x"', 'sh:pattern "X" ; sh:flags "i"']),

@@ -15,15 +15,14 @@ from mandategraph.store.base import Term
 
 from . import engine, reference
 from .data import Data, OxData, base_of, of_files, of_nquads, of_store, read_rdf
-from .findings import FAIL_ON, Report
+from .findings import Report
 from .foreign import unknown_terms
+from .locate import DataFiles, Locator, Records
+from .options import ENGINES, FAIL_ON
 from .result import Result
 from .shapesgraph import ShapesGraph, parse
 from .vocabulary import SH
 from .wording import Reader
-
-ENGINES = ("compiled", "pyshacl")
-"""The engines; the first is the default."""
 
 
 def validate(data_nquads: bytes, fail_on: str = "violation", engine: str = "compiled") -> Report:
@@ -43,7 +42,7 @@ def validate(data_nquads: bytes, fail_on: str = "violation", engine: str = "comp
     data = of_nquads(data_nquads)
     for file in resources.ontology_files():
         data.store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=_ONTOLOGY if data.as_one else None)
-    return judge(data, packaged_shapes(), fail_on, engine)
+    return judge(data, packaged_shapes(), fail_on, engine, Records())
 
 
 _ONTOLOGY = ox.NamedNode("https://w3id.org/mandategraph/graph/ontology")
@@ -58,7 +57,7 @@ def validate_store(
         UsageError, BadShapes: as `judge`.
         StoreError: the store fails or does not answer.
     """
-    return judge(of_store(store), shapes or packaged_shapes(), fail_on, engine)
+    return judge(of_store(store), shapes or packaged_shapes(), fail_on, engine, Records())
 
 
 def validate_files(
@@ -69,12 +68,19 @@ def validate_files(
     Raises:
         InputError: a file is missing, of an unknown kind or not well-formed, or the shapes are.
     """
-    given = list(shapes)
-    return judge(of_files(files), shapes_of(given) if given else packaged_shapes(), fail_on, engine)
+    given, named = list(shapes), list(files)
+    graph = shapes_of(given) if given else packaged_shapes()
+    return judge(of_files(named), graph, fail_on, engine, DataFiles(named))
 
 
-def judge(data: Data, shapes: ShapesGraph, fail_on: str = "violation", engine: str = "compiled") -> Report:
-    """Hold any data against any shapes.
+def judge(
+    data: Data,
+    shapes: ShapesGraph,
+    fail_on: str = "violation",
+    engine: str = "compiled",
+    locator: Locator | None = None,
+) -> Report:
+    """Hold any data against any shapes; the locator tells where things are written down.
 
     Raises:
         UsageError: `fail_on` or `engine` is unknown.
@@ -82,7 +88,7 @@ def judge(data: Data, shapes: ShapesGraph, fail_on: str = "violation", engine: s
     """
     _check(fail_on, engine)
     results, notes = found(data, shapes, engine)
-    return Report(Reader(data, shapes).findings(results), fail_on, tuple(notes))
+    return Report(Reader(data, shapes, locator).findings(results), fail_on, tuple(notes))
 
 
 def found(data: Data, shapes: ShapesGraph, chosen: str = "compiled") -> tuple[list[Result], list[str]]:

@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from .options import FAIL_ON, SEVERITIES
 from .result import Result
-
-SEVERITIES = ("violation", "warning", "info")
-"""From grave to slight."""
-
-FAIL_ON = (*SEVERITIES, "none")
-"""From which severity on the data is said not to conform; with `none` it always conforms."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +37,7 @@ class Finding:
     thing in words; `path` the property in short form, `value` the offending value (IRI or text), both empty where the
     rule speaks of the thing as a whole; `message` says what is wrong and what to do; `place` is the place in the
     source that the thing comes from, where there is one. `value_term` is the value in N-Triples notation, `component`
-    the short name of the constraint component that was broken, `result` the bare result behind the finding.
+    the short name of the constraint component that was broken, `file` and `file_line` where the thing is written down (records or data), `result` the bare result.
     """
 
     severity: str
@@ -57,6 +52,8 @@ class Finding:
     entity_zh: str = ""
     value_term: str = ""
     component: str = ""
+    file: str = ""
+    file_line: int | None = None
     result: Result | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -97,11 +97,22 @@ def _results(report: ShapesGraph, shapes: ShapesGraph) -> list[Result]:
                 shape,
                 component.value,
                 severity.value if severity is not None else SH + "Violation",
-                tuple(report.values(node, sh("resultMessage"))),
+                _words(shapes, report, node, shape),
                 report.value(node, sh("sourceConstraint")),
             )
         )
     return made
+
+
+def _words(shapes: ShapesGraph, report: ShapesGraph, node: Term, shape: Term) -> tuple[Term, ...]:
+    """The shape's own messages where the constraint has none: of several pySHACL picks one for queries."""
+    constraint = report.value(node, sh("sourceConstraint"))
+    own = shapes.values(constraint, sh("message")) if constraint is not None else []
+    said = [] if own else shapes.values(shape, sh("message"))
+    component = report.value(node, sh("sourceConstraintComponent"))
+    if not said and constraint is None and component is not None and component.value.startswith(SH):
+        return ()  # words of our own, the same as with the other engine
+    return tuple(said or report.values(node, sh("resultMessage")))
 
 
 def _graph(found: Iterable[Triple]) -> Graph:

@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from mandategraph.store.base import Term
 
-from .compile.messages import plain
+from .compile.messages import parameter, plain
 from .data import Data
-from .findings import SEVERITIES, Finding
+from .findings import Finding
+from .locate import Locator
+from .options import SEVERITIES
 from .result import Result
 from .shape import Shape
 from .shapesgraph import ShapesGraph
@@ -22,7 +24,8 @@ _NO_IRI = "_:"  # names of blank nodes change from run to run; a report must not
 class Reader:
     """Words the results on some data and shapes."""
 
-    def __init__(self, data: Data, shapes: ShapesGraph) -> None:
+    def __init__(self, data: Data, shapes: ShapesGraph, locator: Locator | None = None) -> None:
+        self._locate = lru_cache(maxsize=None)(locator.find if locator else lambda node: None)
         self._words = Words(data)
         self._shapes = shapes
         self._name = lru_cache(maxsize=None)(lambda node: Shape(shapes, node).name)
@@ -38,7 +41,8 @@ class Reader:
     def _finding(self, result: Result) -> Finding:
         focus, value = result.focus, result.value
         own_value = None if value == focus or (value is not None and value.kind == "blank") else value
-        messages = result.messages or plain(result.component, "")
+        messages = result.messages or self._plain(result)
+        file, line = self._locate(focus) or ("", None)
         severity = result.severity.removeprefix(SH).lower()
         return Finding(
             severity=severity if severity in SEVERITIES else "violation",
@@ -53,8 +57,13 @@ class Reader:
             entity_zh=self._words.entity(focus, "zh"),
             value_term="" if own_value is None else own_value.n3(),
             component=result.component.removeprefix(SH),
+            file=file,
+            file_line=line,
             result=result,
         )
+
+    def _plain(self, result: Result) -> tuple[Term, ...]:
+        return plain(result.component, parameter(Shape(self._shapes, result.shape), result.component))
 
 
 def _text(focus: Term) -> str:

@@ -64,8 +64,6 @@ class Test:
     select: Select | None = None
     messages: tuple[Term, ...] = ()
     bound: tuple[tuple[str, Term], ...] = ()
-    note: str = ""
-    """What distinguishes constraints of the same component, for messages: the parameter."""
 
 
 @dataclass

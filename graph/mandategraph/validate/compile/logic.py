@@ -68,9 +68,9 @@ def enter(shop: Workshop, shape: Shape) -> None:
 
 def _nested(shop: Workshop, shape: Shape) -> Iterator[Test]:
     for inner in shape.shapes("node"):
-        yield Test(component("Node"), _conforming(shop, inner), note=inner.name)
+        yield Test(component("Node"), _conforming(shop, inner))
     for inner in shape.shapes("not"):
-        yield Test(component("Not"), _not(shop, inner), note=inner.name)
+        yield Test(component("Not"), _not(shop, inner))
 
 
 def _conforming(shop: Workshop, inner: Shape) -> Each:
@@ -85,8 +85,8 @@ def _lists(shop: Workshop, shape: Shape) -> Iterator[Test]:
     for name, rule in (("and", _and), ("or", _or), ("xone", _xone)):
         for head in shape.values(name):
             members = [Shape(shape.graph, node) for node in shape.graph.members(head)]
-            names = ", ".join(member.name for member in members)
-            yield Test(component(name.capitalize()), rule(shop, members), note=names)
+            ", ".join(member.name for member in members)
+            yield Test(component(name.capitalize()), rule(shop, members))
 
 
 def _and(shop: Workshop, members: list[Shape]) -> Each:
@@ -117,9 +117,9 @@ def _qualified(shop: Workshop, shape: Shape, inner: Shape) -> Iterator[Test]:
 
     low, high = shape.number("qualifiedMinCount"), shape.number("qualifiedMaxCount")
     if low:
-        yield Test(component("QualifiedMinCount"), whole=lambda focus: count(focus, low), note=str(low))
+        yield Test(component("QualifiedMinCount"), whole=lambda focus: count(focus, low))
     if high is not None:
-        yield Test(component("QualifiedMaxCount"), whole=lambda focus: f"!({count(focus, high + 1)})", note=str(high))
+        yield Test(component("QualifiedMaxCount"), whole=lambda focus: f"!({count(focus, high + 1)})")
 
 
 def _siblings(shape: Shape) -> list[Shape]:

@@ -54,7 +54,7 @@ def worded(shape: Shape, test: Test, row: Mapping[str, Term]) -> tuple[Term, ...
     found = (own,) if own is not None else (test.select.messages if test.select else ()) or test.messages
     found = (shape.messages or found) if test.bound else (found or shape.messages)
     if not found:
-        return plain(test.component, test.note)
+        return plain(test.component, parameter(shape, test.component))
     if not (test.select or test.bound):
         return found
     values = {**row, **dict(test.select.bound if test.select else test.bound)}
@@ -66,6 +66,22 @@ def plain(component: str, parameter: str) -> tuple[Term, ...]:
     name = component.removeprefix(SH).removesuffix(_ENDING)
     english, chinese = _PLAIN.get(name, ("This breaks the rule.", "不符合规则。"))
     return literal(english.replace("{}", parameter), "en"), literal(chinese.replace("{}", parameter), "zh")
+
+
+def parameter(shape: Shape, component: str) -> str:
+    """The parameters of a constraint of SHACL Core as people read them: values, members of lists, names of shapes."""
+    if not component.startswith(SH):
+        return ""
+    name = component.removeprefix(SH).removesuffix(_ENDING)
+    name = name[:1].lower() + name[1:]
+    found = shape.values(name)
+    if name in ("and", "or", "xone"):
+        found = [member for head in found for member in shape.graph.members(head)]
+    if name in ("and", "or", "xone", "node", "not"):
+        return ", ".join(Shape(shape.graph, node).name for node in found)
+    if name in ("in", "languageIn"):
+        found = [member for head in found for member in shape.graph.members(head)]
+    return ", ".join(value.value for value in found)
 
 
 def _filled(message: Term, values: Mapping[str, Term]) -> Term:

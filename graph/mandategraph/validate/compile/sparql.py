@@ -72,7 +72,7 @@ def _constraint(shop: Workshop, shape: Shape, node: Term, name: str, bound: Mapp
         suffix = shop.fresh(stem="q").name
         return [Rows("{ " + text.written(text.rename(tokens, {"this": focus.name}, suffix)) + " }")]
 
-    return Test(iri, rows=rows, select=select, note=select.node.value)
+    return Test(iri, rows=rows, select=select)
 
 
 def _component(shop: Workshop, shape: Shape, one: Component, bound: dict[str, Term]) -> Iterator[Test]:
