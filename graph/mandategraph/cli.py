@@ -86,12 +86,11 @@ def _load(args: argparse.Namespace) -> int:
 
 def _validate(args: argparse.Namespace) -> int:
     from mandategraph.build import ensure_store
-    from mandategraph.validate import render, validate
+    from mandategraph.validate.command import run
 
-    with closing(ensure_store(args.store)) as store:
-        report = validate(store.dump(), args.fail_on)
-    _write(render(report, args.format, (args.lang or _DEFAULT_LANGUAGES)[0]), args.output)
-    return 0 if report.conforms else 1
+    done = run(args, lambda: ensure_store(args.store), (args.lang or _DEFAULT_LANGUAGES)[0])
+    _write(done.text, args.output)
+    return done.exit_code
 
 
 def _ask(args: argparse.Namespace) -> int:

@@ -133,6 +133,7 @@ class ScheduleRecord:
     row: str = ""
     until: tuple[str, ...] = ()
     """The meetings up to which an open-ended one goes on."""
+    note: str = ""
 
 
 @dataclass(frozen=True)

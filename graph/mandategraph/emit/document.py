@@ -104,7 +104,7 @@ class DocumentGraph:
         return node
 
     def _schedule(self, record: ScheduleRecord) -> None:
-        node = self.statement("schedule", record.id, "ScheduleStatement", record.evidence)
+        node = self.statement("schedule", record.id, "ScheduleStatement", record.evidence, note=record.note)
         when = record.when
         self.graph.add(
             node, schedules=self.thing(record.meeting), phase=term(record.phase), dateStatus=term(when.status),

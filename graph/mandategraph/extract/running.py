@@ -37,6 +37,7 @@ _PASSED_ON_NOTE = (
     "that each item put first is among them, and for the meeting of the body named beside it, is our reading"
 )
 CONSULTATIONS = "meeting:POST2020-CONSULTATIONS"
+_BEFOREHAND = "an informal session, before the formal one whose days are those of the meeting"
 
 
 class Running:
@@ -139,7 +140,7 @@ class _Running:
             self.overview.meetings.append(MeetingRecord(ref, kind, (proof,), part_of=mention.ref, at=at))
             self.overview.classify(at, ref, kind, proof)
             when = When("fixed", "day", span.first, span.last, span.first, span.last)
-            self._schedule(at, ref, when, self._written(span.start, span.end), (), "online")
+            self._schedule(at, ref, when, self._written(span.start, span.end), (), "online", _BEFOREHAND)
             self.overview.preparations.append(
                 PreparationRecord(
                     at, ref, mention.ref, (self._evidence(self._phrase(match, mention.start, mention.end)),)
@@ -221,10 +222,12 @@ class _Running:
                 )
             )
 
-    def _schedule(self, at: str, meeting: str, when: When, words: str, places: tuple[str, ...], mode: str) -> None:
+    def _schedule(
+        self, at: str, meeting: str, when: When, words: str, places: tuple[str, ...], mode: str, note: str = ""
+    ) -> None:
         status = "given" if places else "not-stated"
         proof = (self._evidence(words),)
-        record = ScheduleRecord(at, meeting, "held", when, quote(words), proof, places, status, mode)
+        record = ScheduleRecord(at, meeting, "held", when, quote(words), proof, places, status, mode, note=note)
         self.overview.schedules.append(record)
 
     def _evidence(self, words: str) -> Evidence:
