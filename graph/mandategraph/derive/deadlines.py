@@ -42,9 +42,7 @@ def _quads(row: ox.QuerySolution) -> Iterator[ox.Quad]:
         ("mg:fallsOn", day),
         ("mg:basis", ox.NamedNode(namespaces.ONTOLOGY + "derived")),
     ):
-        yield ox.Quad(
-            node, ox.NamedNode(namespaces.expand(name)), value, ox.NamedNode(namespaces.graph("derived"))
-        )
+        yield ox.Quad(node, ox.NamedNode(namespaces.expand(name)), value, ox.NamedNode(namespaces.graph("derived")))
 
 
 def days(duration: str) -> int:
