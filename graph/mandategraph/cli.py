@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mandategraph import arguments, namespaces
-from mandategraph.errors import InputError, MandategraphError, UsageError
+from mandategraph.errors import InputError, MandategraphError, NotFound, UsageError
 
 if TYPE_CHECKING:
     from mandategraph.query.grid import Layout
@@ -174,6 +174,18 @@ def _show(args: argparse.Namespace) -> int:
     return 0
 
 
+def _resolve(args: argparse.Namespace) -> int:
+    from mandategraph.query.lookup import resolve
+    from mandategraph.query.present import write_answer
+
+    with closing(_opened(args)) as store:
+        found = resolve(args.text, store)
+    _write(_marked(write_answer(found.answer, args.format, _layout(args)), args), args.output)
+    for message in found.missing:
+        _say(message)
+    return NotFound.exit_code if found.missing else 0
+
+
 def _analyse(args: argparse.Namespace) -> int:
     from mandategraph.analysis.registry import analyse
     from mandategraph.query.present import write_answer
@@ -240,6 +252,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "queries": _queries,
     "sparql": _sparql,
     "show": _show,
+    "resolve": _resolve,
     "schedule": _analyse,
     "whatif": _analyse,
     "chain": _analyse,

@@ -1,0 +1,209 @@
+"""Looking things up: what a text means (group L of the questions), what a file names, and words searched for.
+
+What is expected was read from the two source documents; lines are theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mandategraph import cli, codes
+from mandategraph.query.references import find_references, reference
+
+SAMPLES = Path(os.environ.get("MANDATEGRAPH_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store built from the shipped records."""
+    folder = tmp_path_factory.mktemp("lookups") / "store"
+    assert cli.main(["--store", str(folder), "build"]) == 0
+    return folder
+
+
+@pytest.fixture
+def run(real: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Runs one command: (exit code, standard output, standard error)."""
+    monkeypatch.setenv("MANDATEGRAPH_STORE", str(real))
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+    def command(*argv: str) -> tuple[int, str, str]:
+        capsysbinary.readouterr()
+        code = cli.main(list(argv))
+        out, err = capsysbinary.readouterr()
+        return code, out.decode("utf-8"), err.decode("utf-8")
+
+    return command
+
+
+@pytest.fixture
+def things(run: Run) -> Callable[[str], list[tuple[str, str]]]:
+    """(kind, code) of what a text means."""
+
+    def found(text: str) -> list[tuple[str, str]]:
+        _, out, _ = run("resolve", text, "--format", "json")
+        return [(row["kind"], row["thing"]) for row in json.loads(out)["rows"]]
+
+    return found
+
+
+# L01: the second meeting of the working group. R 279 names it, O footnote 4 (line 5) gives its page.
+L01 = [
+    "WG2020-2",
+    "WG2020-02",
+    "ＷＧ２０２０－２",
+    "wg2020-02",
+    "工作组第二次会议",
+    "https://www.cbd.int/meetings/WG2020-02",
+]
+# L02: R 39 and 45, R 269, and the spelling with 条(j)款.
+WG8J = [
+    "WG8J",
+    "WG8(j)",
+    "WG8（j）",
+    "第 8(j)条和相关条款问题不限成员名额特设工作组",
+    "第 8 条(j)款和相关条款不限成员名额特设工作组",
+    "生物多样性公约第 8(j)条和相关条款执行问题不限成员名额特设工作组",
+]
+# L07: as they are cited in the mandate columns of R (lines 269 to 317) and in O (lines 14 and 17).
+L07 = {
+    "第14/34号决定": "14/34",
+    "第 14/22 号决定": "14/22",
+    "XIII/29": "XIII/29",
+    "CP-9/7": "CP-9/7",
+    "NP-3/15": "NP-3/15",
+    "CBD/COP/DEC/XIII/29": "XIII/29",
+    "décision 14/34": "14/34",
+    "решение 14/34": "14/34",
+    "المقرر ١٤/٣٤": "14/34",
+}
+
+
+@pytest.mark.parametrize("text", L01)
+def test_l01_one_meeting_under_all_its_names(things, text: str) -> None:
+    assert things(text) == [("meeting", "WG2020-2")]
+
+
+@pytest.mark.parametrize("text", WG8J)
+def test_l02_the_working_group_on_article_8j_is_a_body(things, text: str) -> None:
+    assert things(text) == [("body", "WG8J")]
+
+
+@pytest.mark.parametrize("text", ["WG8J-11", "WG8(j)-11", "WG8(j)第十一次会议"])
+def test_l02_its_eleventh_meeting_is_a_meeting(things, text: str) -> None:
+    assert things(text) == [("meeting", "WG8J-11")]
+
+
+def test_l03_two_bodies_and_a_word_that_names_neither(run: Run, things) -> None:
+    assert things("科咨机构") == [("body", "SBSTTA")]
+    assert things("执行问题附属机构") == [("body", "SBI")]
+    assert things("附属机构") == [("group", "SUBSIDIARY-BODIES"), ("body", "SBI"), ("body", "SBSTTA")]
+    code, out, err = run("resolve", "附属机构", "--lang", "zh")
+    assert code == 0 and not err and "仅凭“附属机构”不能确定所指" in out
+
+
+def test_l05_two_spellings_of_one_group(things) -> None:
+    assert things("次国家政府") == things("国家以下级政府")[:1] == [("group", "SUBNATIONAL-GOVERNMENTS")]
+
+
+def test_l05_words_in_a_sense_of_their_own_in_section_d(run: Run) -> None:
+    for text, meant in (("指标", "具体目标"), ("指标数", "指标")):
+        code, out, _ = run("resolve", text, "--format", "json")
+        answer = json.loads(out)
+        assert code == 0 and answer["basis"] == "interpretation"
+        rows = [row for row in answer["rows"] if "annex I, section D, line 133" in row["source"]]
+        assert [(row["kind"], row["thing"]) for row in rows] == [("term", meant)]
+
+
+@pytest.mark.parametrize(("text", "code"), L07.items())
+def test_l07_decisions_in_every_way_of_citing_them(things, text: str, code: str) -> None:
+    assert things(text) == [("decision", code)]
+
+
+def test_l08_what_must_not_match_does_not(run: Run, things) -> None:
+    assert things("POST2020-WS-2020-02") == [("meeting", "POST2020-WS-2020-02")]
+    assert things("14/3") == [("decision", "14/3")]
+    code, out, err = run("resolve", "14/340", "--format", "json")
+    assert code == 1 and json.loads(out)["status"] == "not-stated" and json.loads(out)["rows"] == []
+    assert "Did you mean" in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["昆明", "Kunming", "云南省昆明市", "中国昆明", "Kunming, China"])
+def test_l09_a_place_by_either_name(things, text: str) -> None:
+    assert things(text) == [("place", "Kunming")]
+
+
+def test_the_ground_and_its_place_are_told(run: Run) -> None:
+    _, out, _ = run("resolve", "工作组第二次会议", "--format", "json")
+    row = json.loads(out)["rows"][0]
+    assert row["ground"] == "spelling" and "CBD/WG2020/REC/1/1, paragraph 4, line 37" in row["source"]
+    _, out, _ = run("resolve", "https://www.cbd.int/meetings/WG2020-02", "--format", "json")
+    assert json.loads(out)["rows"][0]["ground"] == "page"
+    _, out, _ = run("resolve", "WG2020-02")
+    assert "published code WG2020-2" in out and "judged not to be the same as overview-after-WG2020-2" in out
+
+
+def test_several_texts_are_resolved_one_by_one_unless_they_are_one(run: Run) -> None:
+    code, out, err = run("resolve", "SBI-3", "COP15", "Nowhereland", "--format", "json")
+    assert code == 1 and "Nowhereland" in err
+    assert [row["thing"] for row in json.loads(out)["rows"]] == ["SBI-3", "COP-15"]
+    _, out, _ = run("resolve", "eleventh", "meeting", "of", "WG8J", "--format", "json")
+    assert [row["thing"] for row in json.loads(out)["rows"]] == ["WG8J-11"]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "tsv", "xml", "md", "html"])
+def test_resolve_writes_every_format_the_same_each_time(run: Run, form: str) -> None:
+    first = run("resolve", "附属机构", "--format", form)
+    assert first[0] == 0 and "SBSTTA" in first[1] and first == run("resolve", "附属机构", "--format", form)
+
+
+CITED = [
+    ("decision 14/34", "14/34", ()),
+    ("décision 14/34", "14/34", ()),
+    ("decisión 14/34", "14/34", ()),
+    ("решение 14/34", "14/34", ()),
+    ("المقرر 14/34", "14/34", ()),
+    ("第14/34号决定", "14/34", ()),
+    ("بالمقرر ١٤/٣٤", "14/34", ()),
+    ("décision CP VIII / 16", "CP-VIII/16", ()),
+    ("решении CP VIII/16", "CP-VIII/16", ()),
+    ("决定 NP-1/8", "NP-1/8", ()),
+    ("القرار NP-1/8", "NP-1/8", ()),
+    ("decision VII/28, para. 3", "VII/28", ("3",)),
+    ("第 14/34 号决定第6和第7段", "14/34", ("6", "7")),
+    ("paragraph 6(a) of decision 14/34", "14/34", ("6(a)",)),
+    ("paragraphe 6 de la décision 14/34", "14/34", ("6",)),
+    ("párrafos 6 y 7 de la decisión 14/34", "14/34", ("6", "7")),
+    ("пункте 6 решения 14/34", "14/34", ("6",)),
+    ("الفقرة 6 من المقرر 14/34", "14/34", ("6",)),
+    ("https://www.cbd.int/decisions/cop/14/34/8", "14/34", ("8",)),
+    ("قرار الجمعية العامة 70/1", "70/1", ()),
+    ("大会第70/1号决议", "70/1", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "paragraphs"), CITED)
+def test_a_reference_is_read_in_six_languages(text: str, code: str, paragraphs: tuple[str, ...]) -> None:
+    found = reference(codes.plain(text))
+    assert found is not None
+    assert (found.code, found.paragraphs) == (code, paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("decisions 14/34, 14/35 and XIII/29", ["14/34", "14/35", "XIII/29"]),
+        ("第14/34、14/35号决定", ["14/34", "14/35"]),
+        ("المقررين 14/34 و14/35", ["14/34", "14/35"]),
+        ("24/7, 17/3, 25/12, 1/2", []),
+        ("decision 14/345/2; UNEP/CBD/COP-MOP/8/8/Add.1; CBD/COP/14/34; IIX/3", []),
+        ("decision 70/1", []),
+    ],
+)
+def test_references_in_lists_and_what_is_none(text: str, cited: list[str]) -> None:
+    assert [one.code for one in find_references(codes.plain(text))] == cited
