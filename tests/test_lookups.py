@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import seeds
 from mandategraph import cli, codes
 from mandategraph.query.references import find_references, reference
 
@@ -207,3 +208,81 @@ def test_a_reference_is_read_in_six_languages(text: str, code: str, paragraphs: 
 )
 def test_references_in_lists_and_what_is_none(text: str, cited: list[str]) -> None:
     assert [one.code for one in find_references(codes.plain(text))] == cited
+
+
+def marked(out: str) -> list[tuple[str, str, str]]:
+    """(line:column, as written, meaning) of each mark."""
+    return [(f"{row['line']}:{row['column']}", row["written"], row["thing"]) for row in json.loads(out)["rows"]]
+
+
+TEXT = """\
+By decisions 14/34, 14/35 and VII/2, paragraph 3, WG2020-2 fed COP15 and SBSTTA-25.\r
+пункту 6 решения 14/34; de\u0301cision XIII/29\r
+\u200fللمقرر ١٤/٣٤\r
+第 14/34 号决定第6段，ＷＧ８（ｊ）第十一次会议，https://www.cbd.int/meetings/WG2020-02。\r
+CBD/WG2020/1/5, UNEP/CBD/COP-MOP/8/8/Add.1. XWG2020-3, WG2020-34/5, SBI-3.1\r
+POST2020-WS-2020-02 on 14/3: de facto business, https://www.cbd.int/doc/c/WG2020-2-en.pdf\r
+SBI\t第三次会议, 昆明
+"""
+MARKED = [
+    ("1:4", "decisions 14/34", "14/34"),
+    ("1:21", "14/35", "14/35"),
+    ("1:31", "VII/2, paragraph 3", "VII/2"),
+    ("1:51", "WG2020-2", "WG2020-2"),
+    ("1:64", "COP15", "COP-15"),
+    ("1:74", "SBSTTA-25", "SBSTTA-25"),
+    ("2:1", "пункту 6 решения 14/34", "14/34"),
+    ("2:25", "de\u0301cision XIII/29", "XIII/29"),
+    ("3:2", "للمقرر ١٤/٣٤", "14/34"),
+    ("4:1", "第 14/34 号决定第6段", "14/34"),
+    ("4:16", "ＷＧ８（ｊ）第十一次会议", "WG8J-11"),
+    ("4:29", "https://www.cbd.int/meetings/WG2020-02", "WG2020-2"),
+    ("5:1", "CBD/WG2020/1/5", "CBD/WG2020/1/5"),
+    ("5:17", "UNEP/CBD/COP-MOP/8/8/Add.1", "UNEP/CBD/COP-MOP/8/8/Add.1"),
+    ("6:1", "POST2020-WS-2020-02", "POST2020-WS-2020-02"),
+    ("7:1", "SBI", "SBI"),
+    ("7:12", "昆明", "Kunming"),
+]
+
+
+def test_a_file_is_marked_with_lines_and_columns(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    file.write_bytes(TEXT.encode("utf-8"))
+    code, out, err = run("resolve", "--in", str(file), "--format", "json")
+    assert (code, err) == (0, "")
+    assert marked(out) == MARKED
+    rows = json.loads(out)["rows"]
+    assert [row["part"] for row in rows if row["part"]] == ["3", "6", "6"]
+    assert [row["thing"] for row in rows if row["ground"] == "form"] == [
+        "VII/2", "SBSTTA-25", "UNEP/CBD/COP-MOP/8/8/Add.1",
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_marked_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
+    for argv in (("--in", str(tmp_path / "absent.txt")), ("SBI", "--in", "x"), ("--in", str(tmp_path)), ()):
+        code, out, err = run("resolve", *argv)
+        assert (code, out, err.count("\n")) == (2, "", 1)
+
+
+def test_every_sentence_of_the_samples_cites_the_same_decision_in_six_languages() -> None:
+    file = SAMPLES / "references" / "decision-references-six-languages.json"
+    if not file.is_file():
+        pytest.skip("the samples are not at hand (samples beside the project, or MANDATEGRAPH_SAMPLES)")
+    sentences = json.loads(file.read_text(encoding="utf-8"))
+    # Read by hand: sentence 1 cites NP-1/8, 4 and 5 cite CP-VIII/16; 2 and 3 name a document, not a decision.
+    cited = [["NP-1/8"], [], [], ["CP-VIII/16"], ["CP-VIII/16"]]
+    for sentence, expected in zip(sentences, cited, strict=True):
+        assert sorted(sentence) == ["ar", "en", "es", "fr", "ru", "zh"]
+        for text in sentence.values():
+            assert [one.code for one in find_references(codes.plain(text))] == expected
+
+
+def test_the_plan_is_marked_where_it_names_decisions(run: Run) -> None:
+    _, out, _ = run("resolve", "--in", str(seeds.plan()), "--format", "json")
+    decisions: dict[str, set[str]] = {}
+    for row in json.loads(out)["rows"]:
+        if row["kind"] == "decision":
+            decisions.setdefault(row["line"], set()).add(row["thing"])
+    # The mandate column of these rows of annex II, read by eye.
+    for line, codes_there in {"269": {"14/34"}, "277": {"14/35"}, "286": {"14/22"}, "308": {"14/29"}}.items():
+        assert decisions[line] == codes_there

@@ -202,7 +202,10 @@ def _add_lookups(verbs: argparse._SubParsersAction[Parser]) -> None:
         "tell what a code, name, symbol or address means, and on which ground",
         "mandategraph resolve 'WG8(j)'",
     )
-    resolve.add_argument("text", metavar="TEXT", nargs="+", help="a code, name, symbol or address, in either script")
+    resolve.add_argument("text", metavar="TEXT", nargs="*", help="a code, name, symbol or address, in either script")
+    resolve.add_argument(
+        "--in", dest="file", metavar="FILE", help="mark all that a text file names; - is standard input"
+    )
 
 
 def _add_analyses(verbs: argparse._SubParsersAction[Parser]) -> None:

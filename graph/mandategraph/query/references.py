@@ -116,7 +116,7 @@ def reference(text: str) -> Reference | None:
 
 
 def _symbols(flat: str) -> list[Reference]:
-    found = []
+    found: list[Reference] = []
     for pattern in (_PAGE, _SYMBOL, _ASSEMBLY_SYMBOL):
         for match in pattern.finditer(flat):
             parts = match.groupdict()

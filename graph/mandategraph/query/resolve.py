@@ -135,6 +135,10 @@ class Resolver:
         """Everything of these kinds that the register knows, sorted by code."""
         return self._described(dict.fromkeys(self._code, "code"), kinds)
 
+    def known_keys(self) -> list[str]:
+        """The keys of all that can be looked up."""
+        return list(self._index)
+
     def mentions(self, text: str) -> list[Mention]:
         """The things named in a running text, longest match first, none overlapping, in order.
 

@@ -11,6 +11,7 @@ from mandategraph.query.resolve import Candidate
 from mandategraph.store.base import Term as Value
 
 GROUNDS = ("code", "identifier", "symbol", "page", "label", "other name", "body and number")
+_BARE = ("text", "line", "column", "written", "part")
 REGISTER = Cell("register of names and codes", None, "名称和编号登记册")
 _GROUND_WORDS = {
     "code": ("code {value}", "编号{value}"),
@@ -41,8 +42,9 @@ _COUNTED = re.compile(r"(?P<body>[A-Za-z]+(?:[-/][A-Za-z]+)?)[\s-]*0*(?P<number>
 
 def column(name: str, en: str, zh: str, *, coded: bool = False) -> Column:
     """A column with a value and labels; that of the sources has places instead."""
-    parts = ("value", "zh") if name == SOURCE else ("value", "en", "zh")
-    parts = ("value",) if name in ("text", "line", "column", "written", "part") else parts
+    parts: tuple[str, ...] = ("value", "zh") if name == SOURCE else ("value", "en", "zh")
+    if name in _BARE:
+        parts = ("value",)
     return Column(name, {"en": en, "zh": zh}, parts, coded)
 
 
