@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 import seeds
 from mandategraph import cli, codes
 from mandategraph.query.references import find_references, reference
+from mandategraph.query.search import Words, folded
 
 SAMPLES = Path(os.environ.get("MANDATEGRAPH_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))
 Run = Callable[..., tuple[int, str, str]]
@@ -286,3 +289,85 @@ def test_the_plan_is_marked_where_it_names_decisions(run: Run) -> None:
     # The mandate column of these rows of annex II, read by eye.
     for line, codes_there in {"269": {"14/34"}, "277": {"14/35"}, "286": {"14/22"}, "308": {"14/29"}}.items():
         assert decisions[line] == codes_there
+
+
+def found(out: str) -> list[dict[str, str]]:
+    """The rows of an answer."""
+    return json.loads(out)["rows"]
+
+
+def test_l11_part_of_a_phrase_is_found_with_where_and_source(run: Run) -> None:
+    code, out, err = run("search", "序列信息", "--format", "json")
+    rows = found(out)
+    assert (code, err) == (0, "")
+    assert [(row["kind"], row["thing"], row["match"]) for row in rows[:2]] == [
+        ("element", "digital-sequence-information", "inside"), ("body", "DSI-AHTEG", "inside"),
+    ]  # fmt: skip
+    assert "DSI-AHTEG-2020-01" in [row["thing"] for row in rows if row["kind"] == "meeting"]
+    # R, line 280: what the expert group is to hand to WG2020-3 names the subject in its role.
+    assert any(row["where"] == "quote" and row["source"].endswith("line 280") for row in rows)
+
+
+def test_l11_whole_names_come_before_beginnings_and_these_before_the_rest(run: Run) -> None:
+    _, out, _ = run("search", "资源调动", "--format", "json")
+    matches = [row["match"] for row in found(out)]
+    assert matches == sorted(matches, key=["whole", "start", "inside", "apart"].index)
+    assert {row["thing"] for row in found(out) if row["match"] == "whole" and row["where"] == "name"} == {
+        "resource-mobilization", "WG2020-REC-1-1.annex-1.section-e.group-1.item-1",
+    }  # fmt: skip
+    assert "SBI-3.6" in [row["thing"] for row in found(out) if row["match"] == "start"]
+
+
+@pytest.mark.parametrize("text", ["序列 信息", "《序列信息》", "（序列信息）", "(序列信息)", "序列信息 "])
+def test_l11_spaces_and_brackets_do_not_matter(run: Run, text: str) -> None:
+    _, plain, _ = run("search", "序列信息", "--format", "json")
+    _, out, _ = run("search", text, "--format", "json")
+    assert found(out) == found(plain)
+
+
+@pytest.mark.parametrize(
+    ("sought", "value", "match"),
+    [
+        ("resource mobilization", "Resource mobilization", 0),
+        ("ResourceMobilization", "Resource mobilization", 0),
+        ("mobiliz", "Resource mobilization", 2),
+        ("resource", "Resource mobilization", 1),
+        ("mobilization resource", "Resource mobilization", 3),
+        ("SBI", "what is biodiversity: this bill", None),
+        ("sbi", "his bias", None),
+        ("第8（j）条", "第 8(j)条和相关条款", 1),
+        ("wg8(j)-11", "WG8J-11", 0),
+        ("WG2020-02", "WG2020-2", 0),
+    ],
+)
+def test_how_words_are_found(sought: str, value: str, match: int | None) -> None:
+    assert Words(sought).match(value) == match
+    assert folded(folded(value)) == folded(value)
+
+
+def test_search_finds_tasks_and_positions_too(run: Run) -> None:
+    _, out, _ = run("search", "zero draft", "--format", "json")
+    assert {"name", "task"} <= {row["where"] for row in found(out)}
+    _, out, _ = run("search", "不列原则", "--format", "json")
+    assert {row["kind"] for row in found(out)} == {"position"}
+    assert all("footnote" in row["source"] for row in found(out))
+
+
+def test_search_that_finds_nothing_offers_near_misses(run: Run) -> None:
+    code, out, err = run("search", "序列信恩", "--format", "json")
+    assert code == 1 and json.loads(out)["status"] == "not-stated"
+    assert "Did you mean 数字序列信息" in err and err.count("\n") == 1
+    assert run("search", "（）")[0] == 2
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "tsv", "xml", "md", "html"])
+def test_search_writes_every_format_the_same_each_time(run: Run, form: str) -> None:
+    first = run("search", "序列信息", "--format", form)
+    assert first[0] == 0 and "DSI-AHTEG" in first[1] and first == run("search", "序列信息", "--format", form)
+
+
+def test_lookups_do_without_the_slow_libraries(real: Path) -> None:
+    for argv in (["resolve", "SBI-3"], ["search", "SBI-3"]):
+        script = f"import sys; from mandategraph.cli import main; main({['--store', str(real), *argv]!r}); "
+        script += "sys.exit('rdflib' in sys.modules or 'networkx' in sys.modules)"
+        assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0

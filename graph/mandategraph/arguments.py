@@ -202,10 +202,12 @@ def _add_lookups(verbs: argparse._SubParsersAction[Parser]) -> None:
         "tell what a code, name, symbol or address means, and on which ground",
         "mandategraph resolve 'WG8(j)'",
     )
-    resolve.add_argument("text", metavar="TEXT", nargs="*", help="a code, name, symbol or address, in either script")
+    resolve.add_argument("words", metavar="TEXT", nargs="*", help="a code, name, symbol or address, in either script")
     resolve.add_argument(
         "--in", dest="file", metavar="FILE", help="mark all that a text file names; - is standard input"
     )
+    search = _analysis(verbs, "search", "find part of a phrase, in either script", "mandategraph search 序列信息")
+    search.add_argument("words", metavar="WORDS", nargs="+", help="part of a name, a task, a position or a quote")
 
 
 def _add_analyses(verbs: argparse._SubParsersAction[Parser]) -> None:

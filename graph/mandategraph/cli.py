@@ -174,34 +174,18 @@ def _show(args: argparse.Namespace) -> int:
     return 0
 
 
-def _resolve(args: argparse.Namespace) -> int:
-    from mandategraph.query.lookup import resolve
+def _look_up(args: argparse.Namespace) -> int:
+    from mandategraph.query.finding import look_up
     from mandategraph.query.present import write_answer
 
-    if args.file is not None:
-        return _mark(args)
-    with closing(_opened(args)) as store:
-        found = resolve(args.text, store)
+    with ExitStack() as stack:
+        file = getattr(args, "file", None)
+        path = _input_file(file, stack) if file is not None else None
+        found = look_up(args.verb, args.words, stack.enter_context(closing(_opened(args))), file, path)
     _write(_marked(write_answer(found.answer, args.format, _layout(args)), args), args.output)
     for message in found.missing:
         _say(message)
     return NotFound.exit_code if found.missing else 0
-
-
-def _mark(args: argparse.Namespace) -> int:
-    from mandategraph.query.marks import mark_file
-    from mandategraph.query.present import write_answer
-    from mandategraph.query.resolve import Resolver
-    from mandategraph.read.text import SourceText
-
-    if args.text:
-        raise UsageError("give either texts or --in FILE, not both.")
-    with ExitStack() as stack:
-        source = SourceText.from_file(_input_file(args.file, stack))
-        store = stack.enter_context(closing(_opened(args)))
-        answer = mark_file(args.file, "\n".join(source.lines), Resolver.of(store))
-    _write(_marked(write_answer(answer, args.format, _layout(args)), args), args.output)
-    return 0
 
 
 def _analyse(args: argparse.Namespace) -> int:
@@ -270,7 +254,8 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "queries": _queries,
     "sparql": _sparql,
     "show": _show,
-    "resolve": _resolve,
+    "resolve": _look_up,
+    "search": _look_up,
     "schedule": _analyse,
     "whatif": _analyse,
     "chain": _analyse,

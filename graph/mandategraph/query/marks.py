@@ -90,9 +90,11 @@ class Marker:
     def marks(self, flat: str) -> list[Mark]:
         """Everything that a plain text names, in order, none overlapping another."""
         taken: list[Mark] = []
+        occupied = bytearray(len(flat))
         hidden = [(found.start(), found.end()) for found in _ADDRESS.finditer(flat)]
         for mark in self._found(flat, hidden):
-            if all(mark.end <= old.start or old.end <= mark.start for old in taken):
+            if not any(occupied[mark.start : mark.end]):
+                occupied[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
                 taken.append(mark)
         return sorted(taken, key=lambda mark: mark.start)
 
@@ -171,9 +173,11 @@ def _counts(found: Candidate, written: str) -> bool:
 
 
 def _blanked(flat: str, spans: Iterable[tuple[int, int]]) -> str:
+    pieces, at = [], 0
     for start, end in spans:
-        flat = f"{flat[:start]}{chr(9) * (end - start)}{flat[end:]}"
-    return flat
+        pieces += [flat[at:start], "\t" * (end - start)]
+        at = end
+    return "".join([*pieces, flat[at:]])
 
 
 def _row(flat: FlatText, mark: Mark) -> Row:
