@@ -132,8 +132,14 @@ def _add_building(verbs: argparse._SubParsersAction[Parser]) -> None:
     load = _verb(verbs, "load", "read documents and add what they say", "mandategraph load recommendation.txt")
     load.add_argument("files", nargs="+", metavar="FILE", help="a document's text; - is standard input")
     validate = _verb(verbs, "validate", "check the graph against its shapes", "mandategraph validate --format json")
-    validate.add_argument("--fail-on", choices=("violation", "warning", "info", "none"), default="violation")
-    _format(validate, ("text", "json", "csv", "turtle"), "text")
+    _validating(validate)
+
+
+def _validating(to: argparse.ArgumentParser) -> None:
+    from mandategraph.validate.options import add_arguments
+
+    add_arguments(to)
+    to.add_argument("--output", metavar="FILE", default="-", help="where to write it; - is standard output")
 
 
 def _add_asking(verbs: argparse._SubParsersAction[Parser]) -> None:
@@ -166,7 +172,7 @@ def _add_looking(verbs: argparse._SubParsersAction[Parser]) -> None:
         "mandategraph queries meetings-that-feed-a-meeting",
     )
     queries.add_argument("name", metavar="NAME", nargs="?", help="the one to explain; all are listed without it")
-    _format(queries, _PAGE_FORMATS, "table")
+    _format(queries, (*_PAGE_FORMATS, "turtle", "jsonld"), "table")
     questions = _verb(
         verbs,
         "questions",

@@ -86,12 +86,11 @@ def _load(args: argparse.Namespace) -> int:
 
 def _validate(args: argparse.Namespace) -> int:
     from mandategraph.build import ensure_store
-    from mandategraph.validate import render, validate
+    from mandategraph.validate.command import run
 
-    with closing(ensure_store(args.store)) as store:
-        report = validate(store.dump(), args.fail_on)
-    _write(render(report, args.format, (args.lang or _DEFAULT_LANGUAGES)[0]), args.output)
-    return 0 if report.conforms else 1
+    done = run(args, lambda: ensure_store(args.store), (args.lang or _DEFAULT_LANGUAGES)[0])
+    _write(done.text, args.output)
+    return done.exit_code
 
 
 def _ask(args: argparse.Namespace) -> int:
@@ -137,8 +136,8 @@ def _queries(args: argparse.Namespace) -> int:
     from mandategraph.query.explain import LIST_FORMATS, write_explanation
 
     catalogue = Catalogue()
-    if args.name is None:
-        queries = catalogue.all()
+    if args.name is None or args.format in ("turtle", "jsonld"):
+        queries = [catalogue.find(args.name)[0]] if args.name else catalogue.all()
         for warning in (warning for query in queries for warning in query.warnings):
             _say(warning)
         _write(LIST_FORMATS[args.format](queries, _layout(args)), args.output)

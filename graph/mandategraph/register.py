@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from .errors import InputError
-from .resources import records_root
+from mandategraph.errors import InputError
+from mandategraph.resources import records_root
 
 _KINDS = {
     "bodies": "body",
@@ -117,6 +117,10 @@ def _entity(kind: str, entry: dict[str, Any], where: str) -> Entity:
         entry["en"],
         entry.get("english", "ours") == "official",
         tuple(entry.get("spellings", ())),
-        bool(entry.get("published", kind not in ("element", "group", "office", "place", "organization", "party", "agenda-item"))),
+        bool(
+            entry.get(
+                "published", kind not in ("element", "group", "office", "place", "organization", "party", "agenda-item")
+            )
+        ),
         {name: value for name, value in entry.items() if name not in plain},
     )

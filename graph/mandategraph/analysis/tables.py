@@ -52,7 +52,10 @@ def answer(
     identifier: str = "",
     basis: str = "derived",
 ) -> Answer:
-    """An answer, derived unless said otherwise; rows of one key are folded into one. ``empty`` is the kind of no when there are no rows."""
+    """An answer, derived unless said otherwise; rows of one key are folded into one.
+
+    ``empty`` is the kind of no when there are no rows.
+    """
     folded = _folded(list(dict.fromkeys(rows)), [place for place, made in enumerate(columns) if made.name in key])
     asked = {given: tuple(values) for given, values in (params or {}).items() if values}
     return Answer(

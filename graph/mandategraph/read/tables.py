@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..errors import InputError
-from .marks import take_marks
-from .parts import DocumentTree, Part, Repair
-from .text import fold
+from mandategraph.errors import InputError
+from mandategraph.read.marks import take_marks
+from mandategraph.read.parts import DocumentTree, Part, Repair
+from mandategraph.read.text import fold
 
 COLUMNS = ("when-where", "meeting", "element", "mandate", "role", "type")
 """The columns of a schedule table, by what they hold."""

@@ -39,6 +39,11 @@ class EmbeddedStore:
         """The fingerprint of what this content was built from."""
         return self._generation.fingerprint
 
+    @property
+    def engine(self) -> ox.Store:
+        """The engine underneath, for rooms that need what only it can do; to be read only."""
+        return self._store
+
     def query(self, text: str) -> Rows | bool | Triples:
         """See Store.query."""
         return evaluate(self._store, text)

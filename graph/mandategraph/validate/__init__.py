@@ -1,13 +1,38 @@
 """Does the graph keep its own rules? Runs the shapes over it and words what it finds.
 
-`validate(nquads)` gives a `Report`; `render(report, "text")` writes it out. pySHACL and rdflib are loaded only when
-validation runs, since loading them takes longer than answering a question.
+`validate(nquads)`, `validate_store(store)` and `validate_files(data, shapes)` give a `Report`; `render(report, "text")`
+writes it out. The default engine compiles the shapes to SPARQL and runs them where the data lies; the other one is
+pySHACL, loaded only when it runs, since that takes longer than answering a question.
+
+The names below are loaded when they are first used: the command line reads `options` on every start.
 """
 
 from __future__ import annotations
 
-from .findings import FAIL_ON, SEVERITIES, Finding, Place, Report
-from .report import FORMATS, render
-from .shapes import validate
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = ["FAIL_ON", "FORMATS", "SEVERITIES", "Finding", "Place", "Report", "render", "validate"]
+if TYPE_CHECKING:
+    from mandategraph.validate.entry import judge, shapes_of, validate, validate_files, validate_store
+    from mandategraph.validate.findings import Finding, Place, Report
+    from mandategraph.validate.options import ENGINES, FAIL_ON, FORMATS, SEVERITIES
+    from mandategraph.validate.report import render
+
+__all__ = [
+    "ENGINES", "FAIL_ON", "FORMATS", "SEVERITIES", "Finding", "Place", "Report", "judge", "render", "shapes_of",
+    "validate", "validate_files", "validate_store",
+]  # fmt: skip
+
+_HOMES = {
+    "entry": ("judge", "shapes_of", "validate", "validate_files", "validate_store"),
+    "findings": ("Finding", "Place", "Report"),
+    "options": ("ENGINES", "FAIL_ON", "FORMATS", "SEVERITIES"),
+    "report": ("render",),
+}
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-SEVERITIES = ("violation", "warning", "info")
-"""From grave to slight."""
-
-FAIL_ON = (*SEVERITIES, "none")
-"""From which severity on the data is said not to conform; with `none` it always conforms."""
+from mandategraph.validate.options import FAIL_ON, SEVERITIES
+from mandategraph.validate.result import Result
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,9 @@ class Finding:
     `severity` is one of SEVERITIES; `rule` the local name of the shape; `focus` the IRI of the thing and `entity` the
     thing in words; `path` the property in short form, `value` the offending value (IRI or text), both empty where the
     rule speaks of the thing as a whole; `message` says what is wrong and what to do; `place` is the place in the
-    source that the thing comes from, where there is one. `value_term` is the value in N-Triples notation.
+    source that the thing comes from, where there is one. `value_term` is the value in N-Triples notation, `component`
+    the short name of the constraint component that was broken, `file` and `file_line` where the thing
+    is written down (records or data), `result` the bare result.
     """
 
     severity: str
@@ -53,21 +52,30 @@ class Finding:
     entity: str = ""
     entity_zh: str = ""
     value_term: str = ""
+    component: str = ""
+    file: str = ""
+    file_line: int | None = None
+    result: Result | None = field(default=None, compare=False, repr=False)
 
     @property
-    def order(self) -> tuple[int, str, int, str, str, str, str]:
+    def order(self) -> tuple[int, str, int, str, str, str, str, str, str]:
         """Grave before slight, then in the order of the sources, then by thing and rule."""
         place = self.place
         document, line = (place.document, place.line or 0) if place else ("", 0)
-        return (SEVERITIES.index(self.severity), document, line, self.focus, self.rule, self.path, self.value_term)
+        return (SEVERITIES.index(self.severity), document, line, self.focus, self.rule, self.path, self.value_term,
+                self.component, self.message)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Report:
-    """All findings, in order, and the severity (one of FAIL_ON) from which on they count."""
+    """All findings, in order, and the severity (one of FAIL_ON) from which on they count.
+
+    `notes` are what its reader should know of how it was made: rules handed to the reference engine, unknown terms.
+    """
 
     findings: tuple[Finding, ...]
     fail_on: str = "violation"
+    notes: tuple[str, ...] = ()
 
     @property
     def conforms(self) -> bool:

@@ -9,22 +9,24 @@ from collections.abc import Callable
 
 from mandategraph import namespaces
 from mandategraph.errors import UsageError
-
-from .findings import Finding, Report
+from mandategraph.store.base import Term, literal
+from mandategraph.validate.findings import Finding, Report
+from mandategraph.validate.options import FORMATS
+from mandategraph.validate.report_ci import github, junit, sarif
+from mandategraph.validate.report_pages import html, md
 
 _SH = "http://www.w3.org/ns/shacl#"
-_SHAPES = "https://w3id.org/mandategraph/shapes#"
 _SEVERITY_ZH = {"violation": "违反", "warning": "警告", "info": "提示"}
 _COLUMNS = (
     "severity", "rule", "focus", "entity", "entity_zh", "path", "value", "message", "message_zh",
-    "document", "place", "place_zh", "line",
+    "document", "place", "place_zh", "line", "file", "file_line", "component",
 )  # fmt: skip
 
 
 def render(report: Report, format: str = "text", lang: str = "en") -> str:
     """The report in one of FORMATS, ending with a line break.
 
-    `lang` (`en` or `zh`) chooses the language of `text`; the other formats carry both.
+    `lang` (`en` or `zh`) chooses the language of what is written for people; json, csv and turtle carry both.
 
     Raises:
         UsageError: the format is not one of FORMATS.
@@ -36,6 +38,7 @@ def render(report: Report, format: str = "text", lang: str = "en") -> str:
 
 def _text(report: Report, lang: str) -> str:
     lines = [_sentence(found, lang) for found in report.findings]
+    lines += [f"Note: {note}." for note in report.notes]
     return "\n".join([*lines, _summary(report, lang)]) + "\n"
 
 
@@ -45,10 +48,12 @@ def _sentence(found: Finding, lang: str) -> str:
     if lang == "zh":
         shown = f"现值：{value}。" if value else ""
         place = f"；出处：{found.place.in_words('zh')}" if found.place else ""
+        place += f"；文件：{found.file}:{found.file_line}" if found.file else ""
         said = f"{_SEVERITY_ZH[found.severity]}：{found.entity_zh}：{found.message_zh}{shown}"
         return f"{said}（规则 {found.rule}{place}）"
     shown = f" Found: {value}." if value else ""
     place = f"; at {found.place.in_words()}" if found.place else ""
+    place += f"; in {found.file}:{found.file_line}" if found.file else ""
     return f"{found.severity.capitalize()}: {found.entity}: {found.message}{shown} (rule {found.rule}{place})"
 
 
@@ -77,6 +82,9 @@ def _row(found: Finding) -> dict[str, str | int | None]:
         "place": place.cite if place else "",
         "place_zh": place.cite_zh if place else "",
         "line": place.line if place else None,
+        "file": found.file,
+        "file_line": found.file_line,
+        "component": found.component,
     }
 
 
@@ -85,6 +93,7 @@ def _json(report: Report, lang: str) -> str:
         "conforms": report.conforms,
         "fail_on": report.fail_on,
         "counts": report.counts,
+        "notes": list(report.notes),
         "findings": [_row(found) for found in report.findings],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
@@ -100,7 +109,7 @@ def _csv(report: Report, lang: str) -> str:
 
 def _turtle(report: Report, lang: str) -> str:
     """A SHACL validation report. Results are blank nodes, as the standard has them, in the order of the report."""
-    head = [f"@prefix sh: <{_SH}> .", f"@prefix shape: <{_SHAPES}> .", ""]
+    head = [f"@prefix sh: <{_SH}> .", ""]
     body = ["[] a sh:ValidationReport ;", f"    sh:conforms {'false' if report.findings else 'true'}"]
     for found in report.findings:
         body[-1] += " ;"
@@ -110,30 +119,36 @@ def _turtle(report: Report, lang: str) -> str:
 
 
 def _result(found: Finding) -> list[str]:
-    focus = "[]" if found.focus == "_:" else f"<{found.focus}>"
-    path = _full(found.path)
-    rows = [
-        "a sh:ValidationResult",
-        f"sh:focusNode {focus}",
-        f"sh:resultPath {path}" if path else "",
-        f"sh:value {found.value_term}" if found.value_term else "",
-        f"sh:sourceShape shape:{found.rule}",
-        f"sh:resultSeverity sh:{found.severity.capitalize()}",
-        f"sh:resultMessage {_quoted(found.message)}@en , {_quoted(found.message_zh)}@zh",
-    ]
+    result = found.result
+    rows = ["a sh:ValidationResult"]
+    if result is not None:
+        rows += [
+            f"sh:focusNode {_node(result.focus)}",
+            f"sh:resultPath {result.path.turtle()}" if result.path else "",
+            f"sh:value {_node(result.value)}" if result.value else "",
+            f"sh:sourceShape {_node(result.shape)}",
+            f"sh:sourceConstraintComponent <{result.component}>",
+            f"sh:sourceConstraint {_node(result.constraint)}" if result.constraint else "",
+        ]
+    severity = result.severity if result else f"{_SH}{found.severity.capitalize()}"
+    words = result.messages if result else (literal(found.message, "en"), literal(found.message_zh, "zh"))
+    rows += [f"sh:resultSeverity <{severity}>", f"sh:resultMessage {' , '.join(word.n3() for word in words)}"]
     return [f"        {row} ;" for row in rows if row]
 
 
-def _full(path: str) -> str:
-    """A path of one property as an IRI; the report leaves longer ones to the shape, which is named."""
-    return f"<{namespaces.expand(path)}>" if path and "/" not in path and not path.startswith("^") else ""
+def _node(term: Term) -> str:
+    """A term in Turtle; blank nodes have no names, since these change from run to run."""
+    return "[]" if term.kind == "blank" else term.n3()
 
 
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
-
-
-_WRITERS: dict[str, Callable[[Report, str], str]] = {"text": _text, "json": _json, "csv": _csv, "turtle": _turtle}
-
-FORMATS = tuple(_WRITERS)
-"""The formats that `render` writes."""
+_WRITERS: dict[str, Callable[[Report, str], str]] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+    "turtle": _turtle,
+    "html": html,
+    "md": md,
+    "junit": junit,
+    "sarif": sarif,
+    "github": github,
+}

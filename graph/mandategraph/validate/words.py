@@ -1,61 +1,43 @@
-"""Puts the nodes of a graph into words: what a thing is called, how a path reads, where in a source it comes from."""
+"""Puts the nodes of a graph into words: what a thing is called, where in a source it comes from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from mandategraph import namespaces
+from mandategraph.errors import UsageError
+from mandategraph.store.base import Term, iri
+from mandategraph.validate.data import Data
+from mandategraph.validate.findings import Place
+from mandategraph.validate.vocabulary import RDFS, SUBCLASS, TYPE
 
-from .findings import Place
-
-if TYPE_CHECKING:
-    from rdflib import Graph
-    from rdflib.term import Node
-
-_SH = "http://www.w3.org/ns/shacl#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_LABELS = ("http://www.w3.org/2004/02/skos/core#prefLabel", RDFS + "label")
 _NESTING = 40  # more levels than any document has; a loop in bad data must end
 
 
 class Words:
-    """Speaks of the things in one graph, which must hold the ontology as well as the data."""
+    """Speaks of the things in some data, which holds the ontology too where they are ours."""
 
-    def __init__(self, graph: Graph) -> None:
-        self._graph = graph
+    def __init__(self, data: Data) -> None:
+        self._objects = lru_cache(maxsize=50_000)(lambda node, predicate: tuple(data.objects(node, predicate)))
+        self._users = data.users
 
-    def entity(self, node: Node, lang: str) -> str:
+    def entity(self, node: Term, lang: str) -> str:
         """`meeting WG2020-3 (Third meeting of ...)`; the language is `en` or `zh`."""
         kind = self._kind(node, lang)
-        code = _short(node)
-        label = self._text(node, _SKOS + "prefLabel", lang)
+        code = short(node)
+        label = next((text for name in _LABELS if (text := self._text(node, name, lang))), "")
         name = f"{code} ({label})" if label and label != code else code
         return f"{kind} {name}".strip()
 
-    def path(self, path: Node | None) -> str:
-        """A SHACL path in SPARQL notation with our prefixes: `mg:to`, `^mg:at/mg:line`."""
-        from rdflib import URIRef
-        from rdflib.collection import Collection
-
-        if path is None:
-            return ""
-        if isinstance(path, URIRef):
-            return namespaces.curie(str(path)) or f"<{path}>"
-        inverse = self._one(path, _SH + "inversePath")
-        if inverse is not None:
-            return f"^{self.path(inverse)}"
-        return "/".join(self.path(step) for step in Collection(self._graph, path))
-
-    def place(self, node: Node) -> Place | None:
+    def place(self, node: Term) -> Place | None:
         """Where a thing comes from: its own place, or the first place of what is stated with it."""
         own = self._own_places(node)
         places = own or [found for stated in self._stated_with(node) for found in self._own_places(stated)]
         return min(places, key=lambda found: (found.document, found.line or 0, found.cite), default=None)
 
-    def _own_places(self, node: Node) -> list[Place]:
-        evidence = list(self._all(node, "evidence"))
+    def _own_places(self, node: Term) -> list[Place]:
+        evidence = self._all(node, "evidence")
         if evidence:
             return [place for one in evidence for place in self._own_places(one)]
         line = self._number(node, "line")
@@ -63,67 +45,66 @@ class Words:
             at = self._one(node, namespaces.ONTOLOGY + name)
             if at is not None:
                 return [self._cited(at, line)]
-        return [self._cited(node, line)] if self._has(node, "partOf") or self._has(node, "cite") else []
+        return [self._cited(node, line)] if self._all(node, "partOf") or self._all(node, "cite") else []
 
-    def _cited(self, provision: Node, line: int | None) -> Place:
+    def _cited(self, provision: Term, line: int | None) -> Place:
         own = line if line is not None else self._number(provision, "firstLine")
         cite = [self._text(provision, namespaces.ONTOLOGY + name) for name in ("cite", "citeZh")]
         return Place(self._document(provision), cite[0], cite[1], own)
 
-    def _document(self, node: Node) -> str:
+    def _document(self, node: Term) -> str:
         for _ in range(_NESTING):
             parent = self._one(node, namespaces.ONTOLOGY + "partOf")
             if parent is None:
                 break
             node = parent
-        return self._text(node, namespaces.ONTOLOGY + "symbol") or _short(node)
+        return self._text(node, namespaces.ONTOLOGY + "symbol") or short(node)
 
-    def _stated_with(self, node: Node) -> list[Node]:
-        users = set(self._graph.subjects(None, node))
-        return sorted((user for user in users if self._has(user, "evidence")), key=str)
+    def _stated_with(self, node: Term) -> list[Term]:
+        users = set(self._users(node))
+        return sorted((user for user in users if self._all(user, "evidence")), key=lambda term: term.value)
 
-    def _kind(self, node: Node, lang: str) -> str:
+    def _kind(self, node: Term, lang: str) -> str:
         """The name of the narrowest of our classes that the thing is of."""
-        types = {kind for kind in self._graph.objects(node, _iri(_RDF + "type")) if _is_ours(kind)}
+        types = {kind for kind in self._objects(node, TYPE) if kind.value.startswith(namespaces.ONTOLOGY)}
         above = {upper for kind in types for upper in self._above(kind)}
-        return min((self._text(kind, _RDFS + "label", lang) or _short(kind) for kind in types - above), default="")
+        return min((self._text(kind, RDFS + "label", lang) or short(kind) for kind in types - above), default="")
 
-    def _above(self, kind: Node) -> set[Node]:
-        upwards = self._graph.transitive_objects(kind, _iri(_RDFS + "subClassOf"))
-        return {upper for upper in upwards if upper is not None and upper != kind}
+    def _above(self, kind: Term) -> set[Term]:
+        found: set[Term] = set()
+        queue = [kind]
+        while queue:
+            fresh = {upper for upper in self._objects(queue.pop(), SUBCLASS) if upper not in found}
+            found |= fresh
+            queue += fresh
+        return found - {kind}
 
-    def _text(self, node: Node, predicate: str, lang: str = "") -> str:
-        from rdflib import Literal
+    def _text(self, node: Term, predicate: str, lang: str = "") -> str:
+        values = [value for value in self._objects(node, iri(predicate)) if value.kind == "literal"]
+        fitting = [value.value for value in values if value.lang == lang] if lang else [one.value for one in values]
+        return min(fitting, default="")
 
-        values = [value for value in self._graph.objects(node, _iri(predicate)) if isinstance(value, Literal)]
-        fitting = [value for value in values if value.language == lang] if lang else values
-        return min((str(value) for value in fitting), default="")
-
-    def _number(self, node: Node, name: str) -> int | None:
-        texts = (str(value) for value in self._all(node, name))
+    def _number(self, node: Term, name: str) -> int | None:
+        texts = (value.value for value in self._all(node, name))
         return min((int(text) for text in texts if text.isdecimal()), default=None)
 
-    def _all(self, node: Node, name: str) -> Iterable[Node]:
-        return sorted(self._graph.objects(node, _iri(namespaces.ONTOLOGY + name)), key=str)
+    def _all(self, node: Term, name: str) -> list[Term]:
+        return sorted(self._objects(node, iri(namespaces.ONTOLOGY + name)), key=lambda term: term.value)
 
-    def _has(self, node: Node, name: str) -> bool:
-        return (node, _iri(namespaces.ONTOLOGY + name), None) in self._graph
-
-    def _one(self, node: Node, predicate: str) -> Node | None:
-        return min(self._graph.objects(node, _iri(predicate)), key=str, default=None)
+    def _one(self, node: Term, predicate: str) -> Term | None:
+        return min(self._objects(node, iri(predicate)), key=lambda term: term.value, default=None)
 
 
-def _is_ours(kind: Node) -> bool:
-    return str(kind).startswith(namespaces.ONTOLOGY)
+def short(node: Term) -> str:
+    """What to call a node without knowing more of it."""
+    if node.kind == "blank":
+        return "without an IRI"
+    return namespaces.compact(node.value) if node.kind == "iri" else node.n3()
 
 
-def _iri(text: str) -> Node:
-    from rdflib import URIRef
-
-    return URIRef(text)
-
-
-def _short(node: Node) -> str:
-    from rdflib import BNode
-
-    return "without an IRI" if isinstance(node, BNode) else namespaces.compact(str(node))
+def short_iri(node: Term) -> str:
+    """An IRI with our prefixes, or whole in angle brackets."""
+    try:
+        return namespaces.curie(node.value) or node.n3()
+    except UsageError:
+        return node.value

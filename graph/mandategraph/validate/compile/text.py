@@ -1,0 +1,171 @@
+"""SPARQL as written by people: cut into tokens, prefixes spelt out, variables bound beforehand.
+
+Pre-binding (SHACL, appendix A) substitutes the focus node for `$this` in every nook of a query. For whole graphs at
+once the pattern that binds all focus nodes is put where the query begins and into every inner group whose expressions
+speak of `$this`: there the variable would be unbound otherwise, since SPARQL evaluates groups from the inside out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mandategraph.errors import InputError
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n]*)
+      | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+                  |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      | (?P<var>[?$]\w+)
+      | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+      | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
+      | (?P<blank>_:[\w.-]+)
+      | (?P<word>[^\W\d]\w*)
+      | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)
+      | (?P<space>\s+)
+      | (?P<mark>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of SPARQL: its kind (a group of the grammar above) and its text."""
+
+    kind: str
+    text: str
+
+    @property
+    def word(self) -> str:
+        """The keyword, in capitals; empty for anything else."""
+        return self.text.upper() if self.kind == "word" else ""
+
+    @property
+    def variable(self) -> str:
+        """The variable's name without its mark; empty for anything else."""
+        return self.text[1:] if self.kind == "var" else ""
+
+
+def tokens(text: str, prefixes: Mapping[str, str]) -> list[Token]:
+    """The tokens of a query without comments, prologue and prefixes: names become IRIs.
+
+    Raises:
+        InputError: a prefix is not declared.
+    """
+    found = [Token(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(text)]
+    found = [token for token in found if token.kind not in ("comment", "space")]
+    known, body = _prologue(found, dict(prefixes))
+    return [piece for token in body for piece in _spelt(token, known)]
+
+
+def _prologue(found: list[Token], known: dict[str, str]) -> tuple[dict[str, str], list[Token]]:
+    while found and found[0].word in ("PREFIX", "BASE"):
+        if found[0].word == "BASE":
+            found = found[2:]
+            continue
+        known[found[1].text.rstrip(":")] = found[2].text[1:-1]
+        found = found[3:]
+    return known, found
+
+
+def _spelt(token: Token, known: Mapping[str, str]) -> list[Token]:
+    if token.kind != "name":
+        return [token]
+    text = token.text.rstrip(".")
+    prefix, _, local = text.partition(":")
+    if prefix not in known:
+        raise InputError(f"The prefix {prefix}: is not declared.", "shapes", "Declare it with sh:prefixes.")
+    iri = known[prefix] + re.sub(r"\\(.)", r"\1", local)
+    return [Token("iri", f"<{iri}>"), *[Token("mark", ".")] * (len(token.text) - len(text))]
+
+
+def written(found: list[Token]) -> str:
+    """Tokens as text again."""
+    out = ""
+    for token in found:
+        tight = token.kind == "lang" or (token.text == "^" and out.endswith("^"))
+        tight = tight or out.endswith("^^") or (token.text in "=&|" and out[-1:] in tuple("<>!=&|"))
+        tight = tight or (token.kind == "number" and out[-1:] in ("-", "+"))
+        out += token.text if tight or not out else f" {token.text}"
+    return out
+
+
+def bind(found: list[Token], terms: Mapping[str, str], absent: frozenset[str] = frozenset()) -> list[Token]:
+    """Put terms in the place of variables. In lists of selected variables they are left out; `BOUND` of one is true,
+    and of an absent one false."""
+    out: list[Token] = []
+    index, selecting = 0, False
+    while index < len(found):
+        token = found[index]
+        name = found[index + 2].variable if token.word == "BOUND" and index + 3 < len(found) else ""
+        if name in terms or name in absent:
+            out.append(Token("word", "true" if name in terms else "false"))
+            index += 4
+            continue
+        selecting = (selecting or token.word == "SELECT") and token.word != "WHERE" and token.text not in "({"
+        if token.variable in terms:
+            out += [] if selecting else [Token("term", terms[token.variable])]
+        else:
+            out.append(token)
+        index += 1
+    return out
+
+
+def rename(found: list[Token], names: Mapping[str, str], suffix: str) -> list[Token]:
+    """Give variables the names listed, and all others a suffix, so that queries can be put inside each other."""
+    return [
+        Token("var", "?" + names.get(token.variable, token.variable + suffix)) if token.variable else token
+        for token in found
+    ]
+
+
+def inject(found: list[Token], pattern: str, dataset: str = "", name: str = "this") -> list[Token]:
+    """Bind a variable beforehand by a pattern, at the beginning of the query and of each group that needs it.
+
+    `dataset` are FROM clauses to put before the query's WHERE.
+    """
+    outer = _outermost(found)
+    needs = {outer} | _needing(found, name)
+    where = outer - 1 if outer and found[outer - 1].word == "WHERE" else outer
+    out: list[Token] = []
+    for index, token in enumerate(found):
+        if index == where and dataset:
+            out.append(Token("dataset", dataset))
+        out.append(token)
+        if index in needs:
+            out.append(Token("pattern", pattern))
+    return out
+
+
+def _outermost(found: list[Token]) -> int:
+    depth = 0
+    for index, token in enumerate(found):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.text == "{" and not depth:
+            return index
+    return len(found)
+
+
+def _needing(found: list[Token], name: str) -> set[int]:
+    """The opening brackets of all groups in whose expressions (EXISTS among them) the variable is spoken of."""
+    needs: set[int] = set()
+    groups: list[tuple[int, bool, int]] = []  # where it opens, whether it belongs to the group around it, depth
+    depth = 0
+    for index, token in enumerate(found):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if token.text == "{":
+            before = [one.word for one in found[max(0, index - 2) : index]]
+            inner = "EXISTS" in before[-1:] or "GRAPH" in before[:1]
+            groups.append((index, inner, depth))
+        elif token.text == "}":
+            groups.pop()
+        elif token.variable == name and groups:
+            home = next((at for at in range(len(groups) - 1, -1, -1) if not groups[at][1]), 0)
+            inside = home < len(groups) - 1
+            opens, _, outside = groups[home]
+            selects = opens + 1 < len(found) and found[opens + 1].word == "SELECT"
+            if (inside or depth > outside) and not selects:
+                needs.add(opens)
+    return needs
