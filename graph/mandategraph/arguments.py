@@ -73,6 +73,7 @@ def parser() -> Parser:
     _add_building(verbs)
     _add_asking(verbs)
     _add_looking(verbs)
+    _add_lookups(verbs)
     _add_analyses(verbs)
     return top
 
@@ -198,6 +199,21 @@ def _add_looking(verbs: argparse._SubParsersAction[Parser]) -> None:
     show.add_argument("code", nargs="+", metavar="CODE", help="a code, a name or an address")
     _format(show, _PAGE_FORMATS, "table")
     _as_of(show)
+
+
+def _add_lookups(verbs: argparse._SubParsersAction[Parser]) -> None:
+    resolve = _analysis(
+        verbs,
+        "resolve",
+        "tell what a code, name, symbol or address means, and on which ground",
+        "mandategraph resolve 'WG8(j)'",
+    )
+    resolve.add_argument("words", metavar="TEXT", nargs="*", help="a code, name, symbol or address, in either script")
+    resolve.add_argument(
+        "--in", dest="file", metavar="FILE", help="mark all that a text file names; - is standard input"
+    )
+    search = _analysis(verbs, "search", "find part of a phrase, in either script", "mandategraph search 序列信息")
+    search.add_argument("words", metavar="WORDS", nargs="+", help="part of a name, a task, a position or a quote")
 
 
 def _add_analyses(verbs: argparse._SubParsersAction[Parser]) -> None:

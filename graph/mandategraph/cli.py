@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mandategraph import arguments, namespaces
-from mandategraph.errors import InputError, MandategraphError, UsageError
+from mandategraph.errors import InputError, MandategraphError, NotFound, UsageError
 
 if TYPE_CHECKING:
     from mandategraph.query.grid import Layout
@@ -173,6 +173,20 @@ def _show(args: argparse.Namespace) -> int:
     return 0
 
 
+def _look_up(args: argparse.Namespace) -> int:
+    from mandategraph.query.finding import look_up
+    from mandategraph.query.present import write_answer
+
+    with ExitStack() as stack:
+        file = getattr(args, "file", None)
+        path = _input_file(file, stack) if file is not None else None
+        found = look_up(args.verb, args.words, stack.enter_context(closing(_opened(args))), file, path)
+    _write(_marked(write_answer(found.answer, args.format, _layout(args)), args), args.output)
+    for message in found.missing:
+        _say(message)
+    return NotFound.exit_code if found.missing else 0
+
+
 def _analyse(args: argparse.Namespace) -> int:
     from mandategraph.analysis.registry import analyse
     from mandategraph.query.present import write_answer
@@ -239,6 +253,8 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "queries": _queries,
     "sparql": _sparql,
     "show": _show,
+    "resolve": _look_up,
+    "search": _look_up,
     "schedule": _analyse,
     "whatif": _analyse,
     "chain": _analyse,
