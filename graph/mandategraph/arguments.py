@@ -129,6 +129,7 @@ def _as_of(to: argparse.ArgumentParser) -> None:
 def _add_building(verbs: argparse._SubParsersAction[Parser]) -> None:
     build = _verb(verbs, "build", "build the store from the shipped records", "mandategraph build")
     build.add_argument("--force", action="store_true", help="build even when nothing changed")
+    build.add_argument("--infer", action="store_true", help="add what OWL 2 RL concludes, in a graph of its own (slow)")
     load = _verb(verbs, "load", "read documents and add what they say", "mandategraph load recommendation.txt")
     load.add_argument("files", nargs="+", metavar="FILE", help="a document's text; - is standard input")
     validate = _verb(verbs, "validate", "check the graph against its shapes", "mandategraph validate --format json")

@@ -31,6 +31,9 @@ if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is qu
 LOADED = "documents"
 """Folder inside a store that keeps the records of the documents loaded into it."""
 
+INFERENCE = "inference"
+"""File inside a store that says that it holds inferred statements too."""
+
 
 @dataclass(frozen=True)
 class BuildSummary:
@@ -72,8 +75,10 @@ def ensure_store(location: str | None = None, as_of: str | None = None) -> Store
     return open_store(place)
 
 
-def build_store(location: str | None = None, *, force: bool = False) -> BuildSummary:
+def build_store(location: str | None = None, *, force: bool = False, infer: bool = False) -> BuildSummary:
     """Build the embedded store; without `force` only when its sources have changed.
+
+    With `infer` it gets what OWL 2 RL concludes too, in the inferred graph, and keeps that until built without.
 
     Raises:
         StoreError, InputError: as `ensure_store`.
@@ -81,6 +86,7 @@ def build_store(location: str | None = None, *, force: bool = False) -> BuildSum
     place = location or default_location()
     if is_remote(place):
         raise StoreError("only a folder can be built", where=place, hint="name a folder with --store")
+    _choose(Path(place), infer)
     rebuilt = _build(Path(place), force)
     store = open_store(place)
     try:
@@ -155,7 +161,27 @@ def _build(folder: Path, force: bool) -> bool:
     live = current(folder) if folder.is_dir() else None
     if live and live.fingerprint == fingerprint and not force:
         return False
-    return publish(folder, fingerprint, lambda store: fill(store, folder), force=force)
+
+    def filled(store: ox.Store) -> None:
+        fill(store, folder)
+        if (folder / INFERENCE).exists():
+            from .derive.inference import inferred
+
+            store.extend(inferred(store))
+
+    return publish(folder, fingerprint, filled, force=force)
+
+
+def _choose(folder: Path, infer: bool) -> None:
+    """Remember beside the store whether it holds inferred statements, so that later builds do the same."""
+    try:
+        if infer:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / INFERENCE).touch()
+        else:
+            (folder / INFERENCE).unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(f"cannot be written ({error.strerror})", where=str(folder), hint="check permissions") from error
 
 
 def fill(store: ox.Store, folder: Path | None = None) -> None:
@@ -220,6 +246,8 @@ def _fingerprint(folder: Path) -> str:
         made_from += _below(files("mandategraph").joinpath(room))
     for file in made_from:
         summary.update(file.name.encode() + b"\0" + file.read_bytes())
+    if (folder / INFERENCE).exists():
+        summary.update(INFERENCE.encode())
     for path in _loaded(folder):
         summary.update(path.name.encode() + b"\0" + path.read_bytes())
     return summary.hexdigest()[:32]

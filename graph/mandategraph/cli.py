@@ -66,7 +66,7 @@ def _run(argv: Sequence[str]) -> int:
 def _build(args: argparse.Namespace) -> int:
     from mandategraph.build import build_store
 
-    done = build_store(args.store, force=args.force)
+    done = build_store(args.store, force=args.force, infer=args.infer)
     state = "built" if done.rebuilt else "up to date"
     _write(f"{state}: {done.statements} statements from {done.sources} sources in {done.folder}\n", "-")
     return 0

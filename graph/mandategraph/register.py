@@ -89,6 +89,18 @@ def shipped_register() -> Register:
     return Register(entities)
 
 
+class _Strict(yaml.SafeLoader):
+    """YAML in which no key may stand twice: plain YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value} stands twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read_yaml(text: str, where: str) -> Any:
     """Parse YAML.
 
@@ -96,7 +108,7 @@ def read_yaml(text: str, where: str) -> Any:
         InputError: with the line, when it is not YAML.
     """
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=_Strict)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}, line {mark.line + 1}" if mark else where

@@ -49,7 +49,8 @@ SELECT DISTINCT ?thing ?ground ?value WHERE {
 _JUDGEMENTS = """
 SELECT DISTINCT ?thing ?verdict ?reason ?document ?cite ?citeZh ?line WHERE {
   VALUES ?thing { THINGS }
-  GRAPH ?g { ?j a mg:IdentityJudgement ; mg:identifies ?thing ; mg:verdict ?verdict ; mg:reason ?reason ; mg:statedIn ?document ; mg:mention ?at }
+  GRAPH ?g { ?j a mg:IdentityJudgement ; mg:identifies ?thing ; mg:verdict ?verdict ; mg:reason ?reason ;
+      mg:statedIn ?document ; mg:mention ?at }
   GRAPH ?h { ?at mg:cite ?cite ; mg:firstLine ?line . OPTIONAL { ?at mg:citeZh ?citeZh } }
   FILTER(?verdict = mg:not-same)
 }"""

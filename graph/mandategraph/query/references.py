@@ -21,8 +21,8 @@ _LAST_MONTH = 12
 # Arabic writes "and", "in", "by", "for" and the article together with the word.
 _ARABIC = r"[وف]?[بكل]?(?:ال|ل)?"
 _COUNT = r"(?:\s*(?:№|no\.?|n[.º°]|رقم))?"
-_DECISION = rf"(?:\bdecisions?|\bdécisions?|\bdecisi[oó]n(?:es)?|\bрешени(?:ями|ям|ях|ем|[еяюий])|{_ARABIC}مقرر(?:ات|ين|ان|ا)?|决定|決定)"
-_RESOLUTION = rf"(?:\bresolutions?|\brésolutions?|\bresoluci[oó]n(?:es)?|\bрезолюци(?:ями|ям|ях|ей|[ияюй])|{_ARABIC}قرار(?:ات|ين|ان|ا)?|决议|決議)"
+_DECISION = rf"(?:\bdecisions?|\bdécisions?|\bdecisi[oó]n(?:es)?|\bрешени(?:ями|ям|ях|ем|[еяюий])|{_ARABIC}مقرر(?:ات|ين|ان|ا)?|决定|決定)"  # noqa: E501
+_RESOLUTION = rf"(?:\bresolutions?|\brésolutions?|\bresoluci[oó]n(?:es)?|\bрезолюци(?:ями|ям|ях|ей|[ияюй])|{_ARABIC}قرار(?:ات|ين|ان|ا)?|决议|決議)"  # noqa: E501
 _ASSEMBLY = r"(?:\s*(?:الجمعية\s+العامة|of\s+the\s+general\s+assembly|大会))?"
 _OPENING = r"\s*[(\[«“\"'‘]?\s*第?\s*"
 _WORD_BEFORE = re.compile(

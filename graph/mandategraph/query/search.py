@@ -31,7 +31,7 @@ _NOTE = {
     "en": "Whole names come first, then beginnings, then what holds the words inside, then what holds them apart; within "
     "each, names before tasks and gists, words as written and quotes. Quotes are short pieces of the documents, "
     "not all of their text.",
-    "zh": "先列完整相同者，次列以其开头者，再列包含者和分散包含者；各类中先列名称，次列任务和要旨、原文写法和引文。引文仅为文件中的短句，并非全文。",
+    "zh": "先列完整相同者，次列以其开头者，再列包含者和分散包含者；各类中先列名称，次列任务和要旨、原文写法和引文。引文仅为文件中的短句，并非全文。",  # noqa: E501
 }
 _NOTHING = {"en": "Nothing holds '{text}'.", "zh": "没有含“{text}”的内容。"}
 _NEAR = {"en": " {hint}", "zh": "是否指{near}？"}

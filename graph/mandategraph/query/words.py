@@ -35,7 +35,7 @@ _KINDS = {
     "element": "要素", "group": "群体", "office": "职务", "organization": "组织", "party": "缔约方", "agenda-item": "议程项目",
     "term": "用语", "part": "段落", "passage": "段落", "clause": "条款", "mandate": "任务授权", "position": "立场", "erratum": "勘误",
     "schedule": "时间安排", "deliverable": "产出", "contribution": "投入", "classification": "类型", "remark": "评论",
-    "treatment": "处理的议题", "requirement": "要求", "input": "投入文件", "name": "名称", "note": "脚注", "preparation": "筹备", "participation": "参与",
+    "treatment": "处理的议题", "requirement": "要求", "input": "投入文件", "name": "名称", "note": "脚注", "preparation": "筹备", "participation": "参与",  # noqa: E501
 }  # fmt: skip
 _COUNTED = re.compile(r"(?P<body>[A-Za-z]+(?:[-/][A-Za-z]+)?)[\s-]*0*(?P<number>[1-9][0-9]?)")
 

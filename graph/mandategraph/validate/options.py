@@ -22,7 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add all options but `--store`, `--lang` and `--output`, which every verb has."""
     parser.add_argument("data", nargs="*", type=Path, metavar="DATA", help="RDF files to check instead of the store")
     parser.add_argument(
-        "--shapes", nargs="+", type=Path, default=[], metavar="FILE", help="SHACL files; ours if not given"
+        "--shapes",
+        nargs="+",
+        action="extend",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="SHACL files; ours if not given",
     )
     parser.add_argument(
         "--engine", choices=ENGINES, default=ENGINES[0], help="compiled to SPARQL (default), or pySHACL"

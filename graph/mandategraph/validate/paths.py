@@ -101,6 +101,16 @@ def _turned(path: Path, forth: bool) -> Path:
     return path if forth else Path("inverse", None, (path,))
 
 
+def turned(path: Path) -> Path:
+    """The path walked backwards, with the turning done at single steps wherever it can be."""
+    if path.predicate is not None:
+        return Path("inverse", None, (path,))
+    if path.kind == "inverse":
+        return path.parts[0]
+    parts = tuple(turned(part) for part in path.parts)
+    return Path(path.kind, None, parts[::-1] if path.kind == "sequence" else parts)
+
+
 def parse_path(graph: ShapesGraph, node: Term, inside: tuple[Term, ...] = ()) -> Path:
     """The path that a node of the shapes graph stands for.
 

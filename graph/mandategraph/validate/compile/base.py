@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mandategraph.errors import InputError, MandategraphError
 from mandategraph.store.base import Term
-from mandategraph.validate.paths import Path, Read, reads
+from mandategraph.validate.paths import Path, Read, reads, turned
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import SH, TYPE
 
@@ -93,6 +93,24 @@ class Workshop:
 
     def note(self, start: Node, path: Path) -> None:
         self.reads |= reads(path, start.way)
+
+    def exists(self, start: object, path: Path, end: object, condition: str = "true") -> str:
+        """An expression that holds where a path leads from `start` to an `end` for which a condition holds.
+
+        Several steps are nested: an engine that plans them together, not knowing that `start` is bound, would go
+        through all statements for each focus node.
+        """
+        if path.kind == "inverse" and path.parts[0].predicate is None:
+            path = turned(path.parts[0])
+        if path.kind == "sequence" and len(path.parts) > 1:
+            between, rest = self.fresh(), Path("sequence", None, path.parts[1:])
+            return self.exists(start, path.parts[0], between, self.exists(between, rest, end, condition))
+        if path.kind == "sequence":
+            return self.exists(start, path.parts[0], end, condition)
+        if path.kind == "alternative":
+            return every((self.exists(start, part, end, condition) for part in path.parts), "||")
+        kept = f" FILTER({condition})" if condition != "true" else ""
+        return f"EXISTS {{ {start} {path.sparql()} {end} .{kept} }}"
 
     def look(self, start: Node, predicate: Term | None) -> None:
         """Remember that statements of `start` are read."""

@@ -41,7 +41,7 @@ def conforms(shop: Workshop, shape: Shape, node: Node) -> str:
     with_path = shape.path
     enter(shop, shape)
     found = list(tests(shop, shape))
-    subject, pattern = shop.step(node, with_path) if with_path is not None else (node, "")
+    subject = shop.step(node, with_path)[0] if with_path is not None else node
     each = [test.each(subject, node) for test in found if test.each]
     each += [conforms(shop, inner, subject) for inner in shape.shapes("property")]
     kept = every(one for one in each if one != "true")
@@ -49,7 +49,7 @@ def conforms(shop: Workshop, shape: Shape, node: Node) -> str:
     for test in found:
         parts += [f"NOT EXISTS {{ {rows.pattern} }}" for rows in (test.rows(node) if test.rows else ())]
     if kept != "true":
-        parts.append(f"NOT EXISTS {{ {pattern} FILTER(!({kept})) }}" if pattern else kept)
+        parts.append(kept if with_path is None else f"!({shop.exists(node, with_path, subject, f'!({kept})')})")
     shop.open.pop()
     return every(f"({part})" for part in parts)
 

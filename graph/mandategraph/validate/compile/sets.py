@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mandategraph.store.base import Term
 from mandategraph.validate.compile.base import Node, Rows, Test, Workshop, component, every, same, sure, terms
@@ -40,14 +40,20 @@ def at_least(shop: Workshop, focus: Node, path: Path, number: int, condition: st
         inner = f"{focus} {path.sparql()} {value} . FILTER({condition})"
         counted = f"SELECT {focus} (COUNT(DISTINCT {value}) AS {count}) WHERE {{ {inner} }} GROUP BY {focus}"
         return f"EXISTS {{ {{ {counted} }} FILTER({count} >= {number}) }}"
-    stem = end or str(shop.fresh(stem="m"))
-    values = [f"{stem}_{index}" for index in range(number)]
-    steps = " ".join(f"{focus} {path.sparql()} {value} ." for value in values)
-    apart = [f"!sameTerm({a}, {b})" for index, a in enumerate(values) for b in values[:index]]
     named = re.compile(re.escape(end) + r"\b")
-    kept = [named.sub(value, condition) for value in values] if end else []
-    tests = [test for test in (*apart, *kept) if test != "true"]
-    return f"EXISTS {{ {steps}{f' FILTER({every(tests)})' if tests else ''} }}"
+    return _one_more(shop, focus, path, number, lambda value: named.sub(value, condition) if end else condition, ())
+
+
+def _one_more(
+    shop: Workshop, focus: Node, path: Path, number: int, condition: Callable[[str], str], before: tuple[str, ...]
+) -> str:
+    """One value unlike those before it, and so many more."""
+    value = str(shop.fresh(stem="m"))
+    tests = [f"!sameTerm({value}, {other})" for other in before]
+    tests += [condition(value)] if condition(value) != "true" else []
+    if number > 1:
+        tests.append(_one_more(shop, focus, path, number - 1, condition, (*before, value)))
+    return shop.exists(focus, path, value, every(tests))
 
 
 def _counts(shop: Workshop, shape: Shape, path: Path) -> Iterator[Test]:
@@ -65,7 +71,7 @@ def _has_value(shop: Workshop, shape: Shape, value: Term) -> Test:
         if path is None:
             return same(focus, value)
         shop.note(focus, path)
-        return f"EXISTS {{ {focus} {path.sparql()} {value.n3()} }}" if value.kind != "blank" else "false"
+        return shop.exists(focus, path, value.n3()) if value.kind != "blank" else "false"
 
     return Test(component("HasValue"), whole=whole)
 
@@ -107,7 +113,7 @@ def _equals(shop: Workshop, shape: Shape, other: Term) -> Test:
         missing = f"{pattern} FILTER(NOT EXISTS {{ {focus} {step.sparql()} {value} }})"
         more, second = shop.step(focus, step)
         path = shape.path
-        is_value = f"EXISTS {{ {focus} {path.sparql()} {more} }}" if path else f"sameTerm({focus}, {more})"
+        is_value = shop.exists(focus, path, more) if path else f"sameTerm({focus}, {more})"
         return [Rows(missing, value.name), Rows(f"{second} FILTER(!({is_value}))", more.name)]
 
     return Test(component("Equals"), rows=rows)
