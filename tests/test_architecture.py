@@ -67,7 +67,9 @@ def test_every_module_explains_itself_and_stays_small(path: Path) -> None:
 def test_every_package_is_listed_for_shipping() -> None:
     """Setuptools does not find mapped rooms by itself, so the list is by hand and checked here."""
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
-    code = {"mandategraph"} | {".".join(["mandategraph", *p.parent.relative_to(PACKAGE).parts]) for p in PACKAGE.rglob("*/__init__.py")}
+    code = {"mandategraph"} | {
+        ".".join(["mandategraph", *p.parent.relative_to(PACKAGE).parts]) for p in PACKAGE.rglob("*/__init__.py")
+    }
     rooms = {f"mandategraph.{room}" for room in ("ontology", "queries", "records", "shapes")}
     assert set(listed) == code | rooms
 

@@ -470,7 +470,7 @@ def test_slips_are_bounds_where_days_are_shared() -> None:
 
 def test_the_pandemic_is_a_reason_for_two_meetings_only() -> None:
     rows = ask(
-        'SELECT DISTINCT ?meeting WHERE { GRAPH graph:derived '
+        "SELECT DISTINCT ?meeting WHERE { GRAPH graph:derived "
         '{ ?c mg:changeOf ?meeting ; mg:reason "global pandemic"@en } }'
     )
     assert {meeting.rpartition("row-")[2] for (meeting,) in rows} == {"2", "3"}

@@ -401,3 +401,16 @@ def test_a_query_is_explained_with_its_legal_values(runner: Runner, catalogue: C
     for form in LIST_FORMATS:
         assert FEEDS in LIST_FORMATS[form](catalogue.all(), Layout())
         assert "WG2020-3" in write_explanation(catalogue.get(FEEDS), runner, form, Layout())
+
+
+def test_the_catalogue_is_published_as_rdf_and_can_be_asked() -> None:
+    from mandategraph.query.published import write_catalogue
+
+    store = ox.Store()
+    store.load(write_catalogue(Catalogue().all(), "turtle").encode(), format=ox.RdfFormat.TURTLE)
+    asked = (
+        "PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX dcterms: <http://purl.org/dc/terms/>"
+        ' SELECT ?text WHERE { ?q dcterms:identifier "F01" ; sh:select ?text }'
+    )
+    (found,) = store.query(asked)  # type: ignore[misc]
+    assert found["text"].value == Catalogue().find("F01")[0].text

@@ -40,7 +40,8 @@ def found_rows(answer: Answer, key: list[str]) -> dict[tuple[str | None, ...], l
     """By key: the source lines of each row, in order and once each."""
     rows = {}
     for flat, row in zip(answer.flat(), answer.rows, strict=True):
-        source = next(cells for column, cells in zip(answer.columns, row, strict=True) if column.name == "source")
+        named = zip(answer.columns, row, strict=True)
+        source = next((cells for column, cells in named if column.name == "source"), ())
         lines = sorted({int((cell.value or "").rpartition("line ")[2]) for cell in source})
         rows[tuple(flat[name] for name in key)] = lines
     return rows
@@ -85,11 +86,13 @@ def test_every_stored_query_gives_the_same_rows_on_every_engine() -> None:
     dataset.parse(data=store.dump(format=ox.RdfFormat.N_QUADS), format="nquads")
     catalogue = Catalogue()
     assert len(catalogue.names()) >= 11
+    # A question whose only right answer is a kind of no.
+    silent = {catalogue.find(case["id"])[0].name for case in CASES.values() if not case["rows"]}
     for query in catalogue.all():
         strict, union = (oxigraph_rows(store, query.text, default) for default in (False, True))
         assert strict == union, query.name
         assert strict == rdflib_rows(dataset, query.text), query.name
-        assert strict, f"{query.name} finds nothing with its own defaults"
+        assert strict or query.name in silent, f"{query.name} finds nothing with its own defaults"
 
 
 def oxigraph_rows(store: ox.Store, text: str, union: bool) -> list[tuple[str, ...]]:

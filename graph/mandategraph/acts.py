@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .evidence import Evidence
+from mandategraph.evidence import Evidence
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ def parser() -> Parser:
     _add_building(verbs)
     _add_asking(verbs)
     _add_looking(verbs)
+    _add_lookups(verbs)
     _add_analyses(verbs)
     return top
 
@@ -172,7 +173,19 @@ def _add_looking(verbs: argparse._SubParsersAction[Parser]) -> None:
         "mandategraph queries meetings-that-feed-a-meeting",
     )
     queries.add_argument("name", metavar="NAME", nargs="?", help="the one to explain; all are listed without it")
-    _format(queries, _PAGE_FORMATS, "table")
+    _format(queries, (*_PAGE_FORMATS, "turtle", "jsonld"), "table")
+    questions = _verb(
+        verbs,
+        "questions",
+        "list the questions that the graph knows, or answer them",
+        "mandategraph questions run F01 M02",
+    )
+    questions.add_argument(
+        "action", choices=("list", "run"), nargs="?", default="list", help="list them, or answer them"
+    )
+    questions.add_argument("ids", metavar="ID", nargs="*", help="only these; all without it")
+    _format(questions, ("table", "json", "md", "html"), "table")
+    _as_of(questions)
     sparql = _verb(
         verbs,
         "sparql",
@@ -187,6 +200,21 @@ def _add_looking(verbs: argparse._SubParsersAction[Parser]) -> None:
     show.add_argument("code", nargs="+", metavar="CODE", help="a code, a name or an address")
     _format(show, _PAGE_FORMATS, "table")
     _as_of(show)
+
+
+def _add_lookups(verbs: argparse._SubParsersAction[Parser]) -> None:
+    resolve = _analysis(
+        verbs,
+        "resolve",
+        "tell what a code, name, symbol or address means, and on which ground",
+        "mandategraph resolve 'WG8(j)'",
+    )
+    resolve.add_argument("words", metavar="TEXT", nargs="*", help="a code, name, symbol or address, in either script")
+    resolve.add_argument(
+        "--in", dest="file", metavar="FILE", help="mark all that a text file names; - is standard input"
+    )
+    search = _analysis(verbs, "search", "find part of a phrase, in either script", "mandategraph search 序列信息")
+    search.add_argument("words", metavar="WORDS", nargs="+", help="part of a name, a task, a position or a quote")
 
 
 def _add_analyses(verbs: argparse._SubParsersAction[Parser]) -> None:
@@ -211,7 +239,10 @@ def _add_analyses(verbs: argparse._SubParsersAction[Parser]) -> None:
     chain.add_argument("meeting", metavar="MEETING", nargs="?", help="the meeting at their end")
     chain.add_argument("--elements", action="store_true", help="the elements that hang on one single meeting")
     coverage = _analysis(verbs, "coverage", "lay elements and meetings side by side", "mandategraph coverage elements")
-    coverage.add_argument("what", choices=("elements",), help="what to lay beside the meetings")
+    coverage.add_argument("what", choices=("elements", "lines"), help="elements and meetings, or lines of a source")
+    coverage.add_argument(
+        "source", metavar="SOURCE", nargs="?", default="wg2020-rec-1-1", help="for lines: which source"
+    )
     coverage.add_argument("--gap", choices=_GAPS, help="only the elements with this gap")
     coverage.add_argument("--matrix", action="store_true", help="one column for each meeting")
     deadlines = _analysis(verbs, "deadlines", "work out every deadline", "mandategraph deadlines WG2020-2 --change +7d")

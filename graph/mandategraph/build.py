@@ -17,16 +17,16 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from . import __version__, namespaces, resources
-from .errors import StoreError
-from .store import default_location, is_remote, open_store
-from .store.base import Store
-from .store.generations import current
-from .store.publishing import locked, publish
+from mandategraph import __version__, namespaces, resources
+from mandategraph.errors import StoreError
+from mandategraph.store import default_location, is_remote, open_store
+from mandategraph.store.base import Store
+from mandategraph.store.generations import current
+from mandategraph.store.publishing import locked, publish
 
 if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is quicker without importing them
-    from .emit.assemble import Source
-    from .model import Extraction
+    from mandategraph.emit.assemble import Source
+    from mandategraph.model import Extraction
 
 LOADED = "documents"
 """Folder inside a store that keeps the records of the documents loaded into it."""
@@ -67,7 +67,7 @@ def ensure_store(location: str | None = None, as_of: str | None = None) -> Store
     """
     place = location or default_location()
     if as_of is not None:
-        from .known import store_as_of
+        from mandategraph.known import store_as_of
 
         return store_as_of(place, as_of)
     if not is_remote(place):
@@ -106,10 +106,10 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
         InputError: a file is missing, binary, cut short or not understood.
         StoreError: the store cannot be written.
     """
-    from .extract.document import extract
-    from .read.text import SourceText
-    from .register import shipped_register
-    from .sources import check_expectations
+    from mandategraph.extract.document import extract
+    from mandategraph.read.text import SourceText
+    from mandategraph.register import shipped_register
+    from mandategraph.sources import check_expectations
 
     place = location or default_location()
     if is_remote(place):
@@ -128,9 +128,9 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
 
 def _load(folder: Path, extraction: Extraction) -> LoadSummary:
     """Keep the records of one document beside the store, unless they are what the store rests on already."""
-    from .emit.assemble import assemble
-    from .extract.document import handle_of
-    from .recordfile import dump
+    from mandategraph.emit.assemble import assemble
+    from mandategraph.extract.document import handle_of
+    from mandategraph.recordfile import dump
 
     symbol = extraction.document.symbol
     sources = all_sources(folder)
@@ -191,8 +191,8 @@ def fill(store: ox.Store, folder: Path | None = None) -> None:
 
 def fill_from(store: ox.Store, sources: list[Source]) -> None:
     """Put these sources into an empty store, and what follows from them."""
-    from .emit.assemble import assemble
-    from .emit.quads import sorted_lines
+    from mandategraph.emit.assemble import assemble
+    from mandategraph.emit.quads import sorted_lines
 
     quads = assemble(sources)
     store.bulk_load(sorted_lines(quads), format=ox.RdfFormat.N_QUADS)
@@ -201,7 +201,8 @@ def fill_from(store: ox.Store, sources: list[Source]) -> None:
 
 def derived(store: ox.Store) -> set[ox.Quad]:
     """What the rules in `queries/derive/` and the room of derivation conclude, as quads of the derived graph."""
-    from .derive.changes import changes
+    from mandategraph.derive.changes import changes
+    from mandategraph.derive.deadlines import deadline_days
 
     name = ox.NamedNode(namespaces.graph("derived"))
     quads = set()
@@ -209,13 +210,13 @@ def derived(store: ox.Store) -> set[ox.Quad]:
         triples = store.query(rule.read_text(encoding="utf-8"))
         assert isinstance(triples, ox.QueryTriples)
         quads |= {ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples}
-    return quads | changes(store)
+    return quads | changes(store) | deadline_days(store)
 
 
 def all_sources(folder: Path | None) -> dict[str, Source]:
     """By symbol: the shipped sources, each replaced by the loaded one of the same symbol, and then the other ones."""
-    from .emit.assemble import shipped_sources
-    from .recordfile import load
+    from mandategraph.emit.assemble import shipped_sources
+    from mandategraph.recordfile import load
 
     sources = {source.extraction.document.symbol: source for source in shipped_sources()}
     for path in _loaded(folder):
@@ -225,8 +226,8 @@ def all_sources(folder: Path | None) -> dict[str, Source]:
 
 def replace_source(sources: dict[str, Source], extraction: Extraction, name: str) -> None:
     """Put an extraction in the place of the source of its symbol, whose curated layer stays; or as a new source."""
-    from .curated import Curated
-    from .emit.assemble import Source
+    from mandategraph.curated import Curated
+    from mandategraph.emit.assemble import Source
 
     known = sources.get(extraction.document.symbol)
     source = replace(known, extraction=extraction) if known else Source(name, extraction, Curated())

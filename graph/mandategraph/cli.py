@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mandategraph import arguments, namespaces
-from mandategraph.errors import InputError, MandategraphError, UsageError
+from mandategraph.errors import InputError, MandategraphError, NotFound, UsageError
 
 if TYPE_CHECKING:
     from mandategraph.query.grid import Layout
@@ -136,8 +136,8 @@ def _queries(args: argparse.Namespace) -> int:
     from mandategraph.query.explain import LIST_FORMATS, write_explanation
 
     catalogue = Catalogue()
-    if args.name is None:
-        queries = catalogue.all()
+    if args.name is None or args.format in ("turtle", "jsonld"):
+        queries = [catalogue.find(args.name)[0]] if args.name else catalogue.all()
         for warning in (warning for query in queries for warning in query.warnings):
             _say(warning)
         _write(LIST_FORMATS[args.format](queries, _layout(args)), args.output)
@@ -173,6 +173,20 @@ def _show(args: argparse.Namespace) -> int:
     return 0
 
 
+def _look_up(args: argparse.Namespace) -> int:
+    from mandategraph.query.finding import look_up
+    from mandategraph.query.present import write_answer
+
+    with ExitStack() as stack:
+        file = getattr(args, "file", None)
+        path = _input_file(file, stack) if file is not None else None
+        found = look_up(args.verb, args.words, stack.enter_context(closing(_opened(args))), file, path)
+    _write(_marked(write_answer(found.answer, args.format, _layout(args)), args), args.output)
+    for message in found.missing:
+        _say(message)
+    return NotFound.exit_code if found.missing else 0
+
+
 def _analyse(args: argparse.Namespace) -> int:
     from mandategraph.analysis.registry import analyse
     from mandategraph.query.present import write_answer
@@ -196,6 +210,33 @@ def _diff(args: argparse.Namespace) -> int:
     return 0
 
 
+def _questions(args: argparse.Namespace) -> int:
+    from mandategraph.analysis.asked import WRITERS, Asked, listing
+    from mandategraph.query.present import write_answer
+
+    with closing(_opened(args)) as store:
+        asked = Asked(store)
+        if args.action == "run":
+            text = WRITERS[args.format](asked.answers(args.ids), _layout(args))
+        else:
+            text = write_answer(listing(asked.answers()), args.format, _layout(args))
+    _write(text, args.output)
+    return 0
+
+
+def _lines(args: argparse.Namespace) -> int:
+    from mandategraph.coverage import as_answer, shipped_receipt
+    from mandategraph.query.present import write_answer
+
+    answer = as_answer(args.source, shipped_receipt(args.source))
+    _write(_marked(write_answer(answer, args.format, _layout(args)), args), args.output)
+    return 0
+
+
+def _coverage(args: argparse.Namespace) -> int:
+    return _lines(args) if args.what == "lines" else _analyse(args)
+
+
 def _opened(args: argparse.Namespace) -> Store:
     """The store to ask: as it is, or as it was known on a day."""
     from mandategraph.build import ensure_store
@@ -212,10 +253,13 @@ _VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
     "queries": _queries,
     "sparql": _sparql,
     "show": _show,
+    "resolve": _look_up,
+    "search": _look_up,
     "schedule": _analyse,
     "whatif": _analyse,
     "chain": _analyse,
-    "coverage": _analyse,
+    "coverage": _coverage,
+    "questions": _questions,
     "deadlines": _analyse,
     "history": _analyse,
     "diff": _diff,

@@ -10,8 +10,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63"), "-")
-_DROPPED = re.compile(r"[\s()\u200b\u200c\u200d\ufeff]+")
+# One kind of dash and of slash; Arabic-Indic digits (Arabic and Persian) become the usual ones, which NFKC leaves alone.
+_ALIKE = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63"), "-"),
+    **dict.fromkeys(map(ord, "\u2044\u2215"), "/"),
+    **{first + digit: str(digit) for first in (0x0660, 0x06F0) for digit in range(10)},
+}
+# White space, brackets, and marks that show nothing: joiners, and those that only tell the direction of writing.
+_DROPPED = re.compile(r"[\s()\u200b-\u200f\u202a-\u202e\u2066-\u2069\u061c\ufeff]+")
 _ZERO_PADDING = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _MEETING_PAGE = re.compile(r"https?://[^\s/]+(?:/[a-z]{2})?/meetings?/([^\s/?#]+)/?(?:[?#]\S*)?", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
@@ -34,8 +40,8 @@ class Reference:
 
 
 def plain(text: str) -> str:
-    """NFKC with one kind of dash: full-width digits, letters and brackets become the usual ones."""
-    return unicodedata.normalize("NFKC", text).translate(_DASHES)
+    """NFKC with one kind of dash, slash and digit: full-width digits, letters and brackets become the usual ones."""
+    return unicodedata.normalize("NFKC", text).translate(_ALIKE)
 
 
 def key(text: str) -> str:

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from .curated import Curated
-from .errors import NotFound
-from .evidence import Evidence
-from .extract.document import extract
-from .model import Extraction
-from .read.parts import DocumentTree
-from .read.structure import read_structure
-from .read.text import SourceText
-from .register import Register
-from .resources import record_sources
+from mandategraph.curated import Curated
+from mandategraph.errors import NotFound
+from mandategraph.evidence import Evidence
+from mandategraph.extract.document import extract
+from mandategraph.model import Extraction
+from mandategraph.query.answers import Answer, Cell, Column
+from mandategraph.read.parts import DocumentTree
+from mandategraph.read.structure import read_structure
+from mandategraph.read.text import SourceText
+from mandategraph.register import Register
+from mandategraph.resources import record_sources
 
 RECEIPT = "lines.tsv"
 HEAD = ("line", "use", "what")
@@ -93,6 +94,21 @@ def summary(uses: list[LineUse]) -> dict[str, int]:
     """How many lines there are of each use, by its name."""
     names = sorted({one.use for one in uses})
     return {name: sum(one.use == name for one in uses) for name in names}
+
+
+def as_answer(name: str, uses: list[LineUse]) -> Answer:
+    """The receipt as rows for people and programs, with how many lines there are of each use."""
+    titles = {
+        "line": {"en": "Line", "zh": "行"},
+        "use": {"en": "Use", "zh": "用途"},
+        "what": {"en": "What rests on it", "zh": "据此所得"},
+    }
+    columns = tuple(Column(title, words, ("value",)) for title, words in titles.items())
+    rows = tuple(((Cell(str(one.number)),), (Cell(one.use),), (Cell(one.what),)) for one in uses)
+    counts = ", ".join(f"{count} {use}" for use, count in summary(uses).items())
+    question = {"en": f"What became of each line of {name}?", "zh": f"{name}的每一行在图中如何处理？"}
+    note = {"en": f"Lines by use: {counts}.", "zh": f"按用途计：{counts}。"}
+    return Answer("", question, "coverage", {}, "answered", "explicit", note, columns, rows, ("line",))
 
 
 def _facts(extraction: Extraction, curated: Curated) -> dict[int, list[str]]:

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
-from .errors import InputError
-from .recordfile import read_section
-from .register import read_yaml
+from mandategraph.errors import InputError
+from mandategraph.recordfile import read_section
+from mandategraph.register import read_yaml
 
 T = TypeVar("T")
 CURATED = "curated.yml"

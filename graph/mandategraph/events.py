@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .evidence import Evidence
+from mandategraph.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,8 @@ class StatedChangeRecord:
 
 @dataclass(frozen=True)
 class PublicationRecord:
-    """A document was written, published or launched. `asked_by` are documents, meetings or bodies that asked for it."""
+    """A document was written, published or launched. `asked_by` are documents, meetings or bodies that asked for it,
+    `follows` the clauses on which it follows up."""
 
     id: str
     document: str
@@ -80,6 +81,7 @@ class PublicationRecord:
     asked_by: tuple[str, ...] = ()
     basis: str = "explicit"
     note: str = ""
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

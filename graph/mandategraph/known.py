@@ -12,15 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import codes
-from .build import all_sources, ensure_store, fill_from, replace_source
-from .errors import InputError, NotFound, StoreError, UsageError
-from .sources import known_dates
-from .store import Store, is_remote
-from .store.memory import MemoryStore
+from mandategraph import codes
+from mandategraph.build import all_sources, ensure_store, fill_from, replace_source
+from mandategraph.errors import InputError, NotFound, StoreError, UsageError
+from mandategraph.sources import known_dates
+from mandategraph.store import Store, is_remote
+from mandategraph.store.memory import MemoryStore
 
 if TYPE_CHECKING:
-    from .emit.assemble import Source
+    from mandategraph.emit.assemble import Source
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LIKE_A_DAY = re.compile(r"[\d./-]{4,}")
@@ -68,7 +68,7 @@ def store_of_records(path: Path) -> Store:
     Raises:
         InputError: the file cannot be read or is not a record file.
     """
-    from .recordfile import load
+    from mandategraph.recordfile import load
 
     try:
         extraction = load(path.read_text(encoding="utf-8"), str(path))

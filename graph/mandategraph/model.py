@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .acts import (
+from mandategraph.acts import (
     CitationRecord,
     CitedPartRecord,
     ClauseRecord,
@@ -23,28 +23,28 @@ from .acts import (
     TextStatusRecord,
     TypeDefinitionRecord,
 )
-from .events import (
+from mandategraph.events import (
     PreparationRecord as PreparationRecord,
 )
-from .events import (
+from mandategraph.events import (
     PublicationRecord as PublicationRecord,
 )
-from .events import (
+from mandategraph.events import (
     ReferenceRecord as ReferenceRecord,
 )
-from .events import (
+from mandategraph.events import (
     RemarkRecord as RemarkRecord,
 )
-from .events import (
+from mandategraph.events import (
     RequirementRecord as RequirementRecord,
 )
-from .events import (
+from mandategraph.events import (
     StatedChangeRecord as StatedChangeRecord,
 )
-from .events import (
+from mandategraph.events import (
     TreatmentRecord as TreatmentRecord,
 )
-from .evidence import Evidence as Evidence
+from mandategraph.evidence import Evidence as Evidence
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,7 @@ class ScheduleRecord:
     row: str = ""
     until: tuple[str, ...] = ()
     """The meetings up to which an open-ended one goes on."""
+    note: str = ""
 
 
 @dataclass(frozen=True)

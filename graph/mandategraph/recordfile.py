@@ -9,8 +9,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from .errors import InputError
-from .model import Extraction
+from mandategraph.errors import InputError
+from mandategraph.model import Extraction
 
 EXTRACTED = "extracted.json"
 

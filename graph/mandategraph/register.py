@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from .errors import InputError
-from .resources import records_root
+from mandategraph.errors import InputError
+from mandategraph.resources import records_root
 
 _KINDS = {
     "bodies": "body",
@@ -89,6 +89,18 @@ def shipped_register() -> Register:
     return Register(entities)
 
 
+class _Strict(yaml.SafeLoader):
+    """YAML in which no key may stand twice: plain YAML would silently keep the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key.value} stands twice", key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
 def read_yaml(text: str, where: str) -> Any:
     """Parse YAML.
 
@@ -96,7 +108,7 @@ def read_yaml(text: str, where: str) -> Any:
         InputError: with the line, when it is not YAML.
     """
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=_Strict)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}, line {mark.line + 1}" if mark else where
@@ -117,6 +129,10 @@ def _entity(kind: str, entry: dict[str, Any], where: str) -> Entity:
         entry["en"],
         entry.get("english", "ours") == "official",
         tuple(entry.get("spellings", ())),
-        bool(entry.get("published", kind not in ("element", "group", "office", "place", "organization", "party", "agenda-item"))),
+        bool(
+            entry.get(
+                "published", kind not in ("element", "group", "office", "place", "organization", "party", "agenda-item")
+            )
+        ),
         {name: value for name, value in entry.items() if name not in plain},
     )

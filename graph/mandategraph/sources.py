@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from . import resources
-from .errors import InputError
-from .model import Extraction
-from .register import read_yaml
+from mandategraph import resources
+from mandategraph.errors import InputError
+from mandategraph.model import Extraction
+from mandategraph.register import read_yaml
 
 SOURCE = "source.yml"
 _FIELDS = {"symbol", "handle", "title", "publisher", "kind", "language", "date", "covers", "scope", "licence", "expect"}

@@ -26,7 +26,7 @@ _COLUMNS = (
 _NOTE = {
     "en": "Every statement of the documents, the document known first in front, plans before what took place. Changed "
     "{count} by these statements; what happened between two documents and no document tells is not known.",
-    "zh": "列出文件中的每项陈述，先知悉的文件在前，计划在实际之前。按这些陈述共变更{count_zh}次；两份文件之间未见载于文件的变动不得而知。",
+    "zh": "列出文件中的每项陈述，先知悉的文件在前，计划在实际之前。按这些陈述共变更{count_zh}次；文件未载明的变动不得而知。",
 }
 
 

@@ -63,7 +63,8 @@ def timeliness(
     """For each pair of meetings: when the input closes, when it is due, the margin in days and the verdict.
 
     ``meeting`` limits to what one meeting receives; ``before`` is how many days before the opening documents are due;
-    ``held`` takes the dates held where there are such; ``late`` leaves out what is in time for sure. Rule of ``before``: paragraph 4 of CBD/WG2020/REC/1/1.
+    ``held`` takes the dates held where there are such; ``late`` leaves out what is in time for sure.
+    Rule of ``before``: paragraph 4 of CBD/WG2020/REC/1/1.
     """
     calendar = Calendar(network, HELD if held else PLAN)
     feeds = _chosen(network, calendar, meeting)

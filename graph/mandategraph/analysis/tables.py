@@ -52,7 +52,10 @@ def answer(
     identifier: str = "",
     basis: str = "derived",
 ) -> Answer:
-    """An answer, derived unless said otherwise; rows of one key are folded into one. ``empty`` is the kind of no when there are no rows."""
+    """An answer, derived unless said otherwise; rows of one key are folded into one.
+
+    ``empty`` is the kind of no when there are no rows.
+    """
     folded = _folded(list(dict.fromkeys(rows)), [place for place, made in enumerate(columns) if made.name in key])
     asked = {given: tuple(values) for given, values in (params or {}).items() if values}
     return Answer(
@@ -125,8 +128,10 @@ def statement_sources(*spans: Span) -> tuple[Cell, ...]:
 
 
 def sources_of_schedules(statements: Iterable[Schedule]) -> tuple[Cell, ...]:
-    """Where schedule statements stand; an empty cell when there are none."""
-    return some(Cell(cell.value, cell.value, cell.zh) for statement in statements for cell in statement.sources)
+    """Where schedule statements stand, in one cell so that the row stays one line; empty when there are none."""
+    found = dict.fromkeys(cell for statement in statements for cell in statement.sources)
+    english = "; ".join(cell.value or "" for cell in found)
+    return one(Cell(english, english, "；".join(cell.zh or "" for cell in found)) if found else Cell())
 
 
 def some(cells: Iterable[Cell]) -> tuple[Cell, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from .. import namespaces
+from mandategraph import namespaces
 
 _SCHEDULES = """
 SELECT ?statement ?meeting ?document ?phase ?start ?end ?earliest ?latest ?mode ?place WHERE {

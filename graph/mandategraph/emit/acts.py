@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from ..acts import (
+from mandategraph.acts import (
     CitationRecord,
     CitedPartRecord,
     ClauseRecord,
@@ -17,9 +17,9 @@ from ..acts import (
     TextStatusRecord,
     TypeDefinitionRecord,
 )
-from ..model import Extraction
-from .document import DocumentGraph
-from .quads import XSD, Graph, term, text, thing
+from mandategraph.emit.document import DocumentGraph
+from mandategraph.emit.quads import XSD, Graph, term, text, thing
+from mandategraph.model import Extraction
 
 _HOLDERS = {
     "some-parties": ("一些缔约方", "some Parties"),
@@ -160,7 +160,9 @@ def emit_holders(graph: Graph, extraction: Extraction) -> None:
         footnote, _, order = position.holder.rpartition("/")[2].partition("footnote-")[2].partition(".")
         zh, en = _HOLDERS[position.holder_kind]
         which_zh = f"（脚注{footnote}第{order}处）" if several[f"footnote-{footnote}"] > 1 else f"（脚注{footnote}）"
-        which = f" (footnote {footnote}, no. {order})" if several[f"footnote-{footnote}"] > 1 else f" (footnote {footnote})"
+        which = (
+            f" (footnote {footnote}, no. {order})" if several[f"footnote-{footnote}"] > 1 else f" (footnote {footnote})"
+        )
         node = thing(position.holder)
         graph.type(node, "Group")
         graph.add(

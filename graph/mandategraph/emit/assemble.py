@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from .. import namespaces, resources
-from ..curated import CURATED, Curated, Label, read_curated
-from ..errors import InputError
-from ..model import Extraction
-from ..recordfile import EXTRACTED, load
-from ..register import Register, shipped_register
-from ..sources import source_notes
-from .acts import ActsGraph, emit_holders
-from .curated import added, curated_graph
-from .quads import Graph, text, thing
-from .register import SUBJECTS, TOPICS, emit_entity, entity_of, refs_in
+from mandategraph import namespaces, resources
+from mandategraph.curated import CURATED, Curated, Label, read_curated
+from mandategraph.emit.acts import ActsGraph, emit_holders
+from mandategraph.emit.curated import added, curated_graph
+from mandategraph.emit.quads import Graph, text, thing
+from mandategraph.emit.register import SUBJECTS, TOPICS, emit_entity, entity_of, refs_in
+from mandategraph.errors import InputError
+from mandategraph.model import Extraction
+from mandategraph.recordfile import EXTRACTED, load
+from mandategraph.register import Register, shipped_register
+from mandategraph.sources import source_notes
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,10 @@ def _elements_scheme(graph: Graph, extraction: Extraction) -> dict[str, str]:
         part = next(part for part in extraction.parts if part.path == annex)
         graph.add(
             thing(scheme),
-            skos__prefLabel=(text(f"{symbol}{part.cite_zh}所列要素", "zh"), text(f"Elements of {symbol}, {part.cite}", "en")),
+            skos__prefLabel=(
+                text(f"{symbol}{part.cite_zh}所列要素", "zh"),
+                text(f"Elements of {symbol}, {part.cite}", "en"),
+            ),
         )
     return found
 
@@ -178,4 +181,3 @@ def ontology_quads() -> set[ox.Quad]:
             )
             quads.add(ox.Quad(subject, triple.predicate, object_, name))
     return quads
-

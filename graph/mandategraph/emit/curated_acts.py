@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..curated import Curated, Match
-from ..errors import InputError
-from ..model import Evidence, Extraction
-from .document import EvidenceNodes
-from .quads import Graph, term, text, thing
+from mandategraph.curated import Curated, Match
+from mandategraph.emit.document import EvidenceNodes
+from mandategraph.emit.quads import Graph, term, text, thing
+from mandategraph.errors import InputError
+from mandategraph.model import Evidence, Extraction
 
 
 def add_acts(graph: Graph, curated: Curated, extraction: Extraction, evidence: EvidenceNodes, where: str) -> None:

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
-from ..model import (
+from mandategraph.emit.events import emit_events
+from mandategraph.emit.quads import Graph, term, text, thing
+from mandategraph.emit.register import decision_number
+from mandategraph.model import (
     ClassificationRecord,
     ContributionRecord,
     Evidence,
@@ -16,9 +19,6 @@ from ..model import (
     PartRecord,
     ScheduleRecord,
 )
-from .events import emit_events
-from .quads import Graph, term, text, thing
-from .register import decision_number
 
 _PRECISION = {
     "day": "day-precision", "month": "month-precision", "alternative-months": "alternative-months",
@@ -104,7 +104,7 @@ class DocumentGraph:
         return node
 
     def _schedule(self, record: ScheduleRecord) -> None:
-        node = self.statement("schedule", record.id, "ScheduleStatement", record.evidence)
+        node = self.statement("schedule", record.id, "ScheduleStatement", record.evidence, note=record.note)
         when = record.when
         self.graph.add(
             node, schedules=self.thing(record.meeting), phase=term(record.phase), dateStatus=term(when.status),
@@ -159,7 +159,11 @@ class DocumentGraph:
     def _deliverable(self, record: ContributionRecord) -> ox.NamedNode:
         """One thing for what a row hands to several meetings."""
         kind = _DELIVERABLE.get(record.deliverable, record.deliverable)
-        path = f"{record.row}.{record.deliverable}" if record.voice == "giver" and record.row else f"{record.id}.{record.deliverable}"
+        path = (
+            f"{record.row}.{record.deliverable}"
+            if record.voice == "giver" and record.row
+            else f"{record.id}.{record.deliverable}"
+        )
         node = self._node("deliverable", path)
         self.graph.type(node, "Deliverable")
         written = text(record.deliverable_as_written, self.language) if record.deliverable_as_written else None
@@ -177,6 +181,9 @@ class DocumentGraph:
 def _authority(record: MandateRecord) -> tuple[ox.Literal, ox.Literal]:
     """The authority in words: the decision, or the meetings that made the request."""
     if record.decision:
+        if "A/RES/" in record.decision:
+            number = record.decision.rpartition("A/RES/")[2]
+            return text(f"General Assembly resolution {number}", "en"), text(f"联合国大会第{number}号决议", "zh")
         number = decision_number(record.decision)
         return text(f"decision {number}", "en"), text(f"第{number}号决定", "zh")
     codes = [ref.partition(":")[2] for ref in record.requested_by]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from ..model import (
+from mandategraph.emit.quads import address, term, text
+from mandategraph.model import (
     Extraction,
     PreparationRecord,
     PublicationRecord,
@@ -16,10 +17,9 @@ from ..model import (
     StatedChangeRecord,
     TreatmentRecord,
 )
-from .quads import address, term, text
 
 if TYPE_CHECKING:
-    from .document import DocumentGraph
+    from mandategraph.emit.document import DocumentGraph
 
 _KINDS = ("meeting", "body", "office", "party", "organization", "group", "document", "place", "element", "agenda-item")
 
@@ -84,6 +84,7 @@ def _publication(graph: DocumentGraph, record: PublicationRecord) -> None:
     graph.graph.add(
         node, published=graph.thing(record.document), publishedOn=record.on, launchedAt=graph.thing(record.launched_at),
         submittedTo=graph.thing(record.submitted_to), askedForBy=graph.things(record.asked_by),
+        followsUp=graph.things(record.follows),
     )  # fmt: skip
 
 

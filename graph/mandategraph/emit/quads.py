@@ -6,7 +6,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from .. import namespaces
+from mandategraph import namespaces
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 Value = ox.NamedNode | ox.Literal

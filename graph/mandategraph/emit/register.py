@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from ..acts import ClauseRecord
-from ..curated import Label
-from ..model import Extraction
-from ..read.text import english_ordinal, in_chinese
-from ..register import Entity, Register
-from .events import event_refs
-from .quads import Graph, address, term, text, thing
+from mandategraph.acts import ClauseRecord
+from mandategraph.curated import Label
+from mandategraph.emit.events import event_refs
+from mandategraph.emit.quads import Graph, address, term, text, thing
+from mandategraph.model import Extraction
+from mandategraph.read.text import english_ordinal, in_chinese
+from mandategraph.register import Entity, Register
 
 _CLASSES = {
     "body": ("Body",), "office": ("Office",), "organization": ("Organization",), "party": ("Party",),
@@ -37,7 +37,11 @@ SUBJECTS = "scheme:event-subjects"
 
 
 def entity_of(
-    ref: str, register: Register, labels: dict[str, Label], written: dict[str, str], schemes: Mapping[str, str] | None = None
+    ref: str,
+    register: Register,
+    labels: dict[str, Label],
+    written: dict[str, str],
+    schemes: Mapping[str, str] | None = None,
 ) -> Entity:
     """What is known of a reference: by the register, by the rule of its code, or by the place where it is listed.
 
@@ -49,7 +53,9 @@ def entity_of(
     if schemes and ref in schemes:
         entity = _by_place(ref, labels, written)
         return replace(entity, details={"scheme": schemes[ref]})
-    by_rule = _numbered(ref, register) or _decision(ref) or _recommendation(ref) or _resolution(ref) or _notification(ref)
+    by_rule = (
+        _numbered(ref, register) or _decision(ref) or _recommendation(ref) or _resolution(ref) or _notification(ref)
+    )
     return by_rule or _by_place(ref, labels, written)
 
 
@@ -96,7 +102,14 @@ def _recommendation(ref: str) -> Entity | None:
     body, session, number = match.groups()
     symbol = ref.partition(":")[2]
     details = {"class": "Recommendation", "symbol": symbol}
-    return Entity(ref, symbol, f"{body}第{session}/{number}号建议", f"Recommendation {body} {session}/{number}", False, details=details)
+    return Entity(
+        ref,
+        symbol,
+        f"{body}第{session}/{number}号建议",
+        f"Recommendation {body} {session}/{number}",
+        False,
+        details=details,
+    )
 
 
 def _resolution(ref: str) -> Entity | None:
@@ -104,7 +117,9 @@ def _resolution(ref: str) -> Entity | None:
     if not match:
         return None
     details = {"class": "Resolution", "symbol": match[1]}
-    return Entity(ref, match[1], f"联合国大会第{match[2]}号决议", f"General Assembly resolution {match[2]}", True, details=details)
+    return Entity(
+        ref, match[1], f"联合国大会第{match[2]}号决议", f"General Assembly resolution {match[2]}", True, details=details
+    )
 
 
 def _notification(ref: str) -> Entity | None:
@@ -201,5 +216,12 @@ def refs_in(extraction: Extraction) -> list[str]:
 
 
 def _refs_of_clause(clause: ClauseRecord) -> tuple[str, ...]:
-    actors = (*clause.addressees, clause.capacity, *clause.oversight, *clause.consulted, *clause.partners, *clause.involves)
+    actors = (
+        *clause.addressees,
+        clause.capacity,
+        *clause.oversight,
+        *clause.consulted,
+        *clause.partners,
+        *clause.involves,
+    )
     return (*actors, *clause.asks_for, *clause.cites, *clause.meetings)

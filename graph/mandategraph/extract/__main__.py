@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ..errors import MandategraphError
-from ..read.text import SourceText
-from ..recordfile import dump
-from ..register import shipped_register
-from .document import extract
+from mandategraph.errors import MandategraphError
+from mandategraph.extract.document import extract
+from mandategraph.read.text import SourceText
+from mandategraph.recordfile import dump
+from mandategraph.register import shipped_register
 
 
 def main() -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..read.text import fold
-from ..register import Register
-from .names import Mention
+from mandategraph.extract.names import Mention
+from mandategraph.read.text import fold
+from mandategraph.register import Register
 
 _KINDS = ("body", "office", "organization", "party", "group")
 _BETWEEN = re.compile(r"、|和|以及|及")

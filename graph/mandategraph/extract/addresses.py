@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..read.text import fold
-from .names import Namer
+from mandategraph.extract.names import Namer
+from mandategraph.read.text import fold
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)(?:(?!https?://)[!-~])+")
 _MEETING = re.compile(r"https?://www\.cbd\.int/meetings/([A-Za-z0-9-]+)$")

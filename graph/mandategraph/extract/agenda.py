@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..read.text import fold
-from ..register import Register
-from .names import Namer
+from mandategraph.extract.names import Namer
+from mandategraph.read.text import fold
+from mandategraph.register import Register
 
 _ITEM = re.compile(r"项目(\d{1,2})\s*(?:\(([^()]+)\))?")
 _AGENDA = re.compile(r"议程(?=项目|中)")

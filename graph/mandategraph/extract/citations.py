@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..acts import CitationRecord, CitedPartRecord
-from ..codes import find_decisions
-from ..read.parts import DocumentTree
-from ..read.text import chinese_number, fold
-from ..register import Register
-from .passages import Passage
+from mandategraph.acts import CitationRecord, CitedPartRecord
+from mandategraph.codes import find_decisions
+from mandategraph.extract.passages import Passage
+from mandategraph.read.parts import DocumentTree
+from mandategraph.read.text import chinese_number, fold
+from mandategraph.register import Register
 
 _TAIL = re.compile(r"(?P<annex>附件)?(?:(?P<section>[A-Z])节)?(?P<paragraphs>第\d+段?(?:[、和]第?\d+段?)*(?<=段))?")
 _OWN_ANNEX = re.compile(r"(?<!决定)附件([一二三])(?:的第([一二三四])表格)?")
@@ -38,7 +38,8 @@ class CitationFinder:
             fold(name): entity.ref
             for entity in register.of_kind("document")
             for name in (entity.zh, *entity.spellings)
-            if entity.code != symbol and (not entity.code.startswith(f"{handle}.") or entity.details["class"] in _POINTED_AT)
+            if entity.code != symbol
+            and (not entity.code.startswith(f"{handle}.") or entity.details["class"] in _POINTED_AT)
         }
         self._names = re.compile("|".join(map(re.escape, sorted(self._refs, key=lambda n: (-len(n), n)))))
 

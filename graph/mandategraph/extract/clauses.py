@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..acts import ClauseRecord, ConditionRecord, InputRecord
-from ..read.parts import DocumentTree, Part
-from ..read.text import fold
-from ..register import Register
-from .actors import ActorFinder
-from .citations import CitationFinder
-from .deadlines import Deadlines
-from .names import Mention, Namer
-from .passages import Passage
+from mandategraph.acts import ClauseRecord, ConditionRecord, InputRecord
+from mandategraph.extract.actors import ActorFinder
+from mandategraph.extract.citations import CitationFinder
+from mandategraph.extract.deadlines import Deadlines
+from mandategraph.extract.names import Mention, Namer
+from mandategraph.extract.passages import Passage
+from mandategraph.read.parts import DocumentTree, Part
+from mandategraph.read.text import fold
+from mandategraph.register import Register
 
 _KINDS = ("PreambularParagraph", "OperativeParagraph", "SubParagraph")
 # 请 ends 邀请: the longer word must be tried first.
@@ -157,7 +157,10 @@ class Clauses:
                 number += 1
                 self.inputs.append(
                     InputRecord(
-                        f"{clause.id}.input-{number}", clause.id, next(iter(clause.asks_for), ""), sources,
+                        f"{clause.id}.input-{number}",
+                        clause.id,
+                        next(iter(clause.asks_for), ""),
+                        sources,
                         passage.evidence(first, last),
                     )  # fmt: skip
                 )

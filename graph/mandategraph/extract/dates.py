@@ -6,8 +6,8 @@ import calendar
 import re
 from datetime import date
 
-from ..model import When
-from ..read.text import fold
+from mandategraph.model import When
+from mandategraph.read.text import fold
 
 _DAY_RANGE = re.compile(
     r"(?P<y1>\d{4})年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日"

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..acts import DeadlineRecord
-from ..read.text import chinese_number
-from .dates import read_when
-from .names import Namer
-from .passages import Passage
+from mandategraph.acts import DeadlineRecord
+from mandategraph.extract.dates import read_when
+from mandategraph.extract.names import Namer
+from mandategraph.extract.passages import Passage
+from mandategraph.read.text import chinese_number
 
 _DAY = r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"
 _BEFORE_DAY = re.compile(rf"在{_DAY}前")
 _FOR_MEETING = re.compile(rf"(?:向|提交){_DAY}的[^,。:]*?会议")
-_WEEKS_BEFORE = re.compile(r"于(?P<meeting>[^,]{2,40}?会议)(?P<point>开幕|闭幕)(?P<number>[一二三四五六七八九十\d]+)个(?:星期|周)前")
+_WEEKS_BEFORE = re.compile(
+    r"于(?P<meeting>[^,]{2,40}?会议)(?P<point>开幕|闭幕)(?P<number>[一二三四五六七八九十\d]+)个(?:星期|周)前"
+)
 _BEFORE_MEETING = re.compile(r"在(?P<meeting>[^,]{2,40}?会议)之前")
 _POINTS = {"开幕": "opening", "闭幕": "closing"}
 

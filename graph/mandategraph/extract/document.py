@@ -6,24 +6,24 @@ import re
 from datetime import datetime
 from itertools import chain
 
-from ..errors import InputError
-from ..model import DocumentRecord, Evidence, Extraction, MeetingRecord, PartRecord, RepairRecord
-from ..read.parts import DocumentTree, Part
-from ..read.structure import read_structure
-from ..read.text import SourceText, fold, quote
-from ..register import Register
-from .citations import CitationFinder, citations
-from .clauses import Clauses
-from .deadlines import Deadlines
-from .framework import framework, text_status
-from .names import Namer
-from .offers import Offers
-from .overview import Overview
-from .positions import Footnotes
-from .running import Running
-from .schedule_tables import ScheduleTables
-from .spellings import spellings
-from .symbols import symbols
+from mandategraph.errors import InputError
+from mandategraph.extract.citations import CitationFinder, citations
+from mandategraph.extract.clauses import Clauses
+from mandategraph.extract.deadlines import Deadlines
+from mandategraph.extract.framework import framework, text_status
+from mandategraph.extract.names import Namer
+from mandategraph.extract.offers import Offers
+from mandategraph.extract.overview import Overview
+from mandategraph.extract.positions import Footnotes
+from mandategraph.extract.running import Running
+from mandategraph.extract.schedule_tables import ScheduleTables
+from mandategraph.extract.spellings import spellings
+from mandategraph.extract.symbols import symbols
+from mandategraph.model import DocumentRecord, Evidence, Extraction, MeetingRecord, PartRecord, RepairRecord
+from mandategraph.read.parts import DocumentTree, Part
+from mandategraph.read.structure import read_structure
+from mandategraph.read.text import SourceText, fold, quote
+from mandategraph.register import Register
 
 _SYMBOL = re.compile(r"^CBD(?:/[A-Z0-9.]+)+$")
 _DATE = re.compile(r"^\d{1,2} [A-Z][a-z]+ \d{4}$")
@@ -159,7 +159,9 @@ def _titled(heading: Part, register: Register, lines: int) -> DocumentRecord | N
     title = "".join(text for _, text in heading.pieces if not _AUTHOR.match(fold(text)))
     for known in register.of_kind("document"):
         if not known.published and fold(known.zh) == fold(title):
-            author = next((one.ref for one in register.of_kind("office") if authors and fold(one.zh) == authors[0][1]), "")
+            author = next(
+                (one.ref for one in register.of_kind("office") if authors and fold(one.zh) == authors[0][1]), ""
+            )
             proof = [Evidence("heading", heading.first, quote(title))]
             proof += [Evidence("heading", line, f"{name}的说明") for line, name in authors]
             return DocumentRecord(known.code, quote(title), None, "zh", "", "", tuple(proof), lines, False, author)

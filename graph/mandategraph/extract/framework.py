@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ..acts import FrameworkElementRecord, TextStatusRecord
-from ..evidence import Evidence
-from ..read.parts import DocumentTree, Part
-from ..read.text import quote
-from .passages import Passage
+from mandategraph.acts import FrameworkElementRecord, TextStatusRecord
+from mandategraph.evidence import Evidence
+from mandategraph.extract.passages import Passage
+from mandategraph.read.parts import DocumentTree, Part
+from mandategraph.read.text import quote
 
 _LEVELS = {"Section": "heading", "SectionGroup": "group", "Item": "item"}
 _NOT_NEGOTIATED = re.compile(r"本说明未经谈判")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..read.text import chinese_number, fold
-from ..register import Register
+from mandategraph.read.text import chinese_number, fold
+from mandategraph.register import Register
 
 _NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"
 _DECISION = re.compile(r"(?:第)?((?:CP-|NP-)?(?:\d{1,2}|[IVX]+)/\d{1,3})号决定")

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..acts import ParticipationRecord
-from ..evidence import Evidence
-from ..model import MeetingRecord, ScheduleRecord, When
-from ..read.parts import DocumentTree, Part
-from ..read.text import fold, quote
-from ..register import Register
-from .actors import ActorFinder
-from .dates import read_when
-from .names import Namer
-from .passages import Passage
+from mandategraph.acts import ParticipationRecord
+from mandategraph.evidence import Evidence
+from mandategraph.extract.actors import ActorFinder
+from mandategraph.extract.dates import read_when
+from mandategraph.extract.names import Namer
+from mandategraph.extract.passages import Passage
+from mandategraph.model import MeetingRecord, ScheduleRecord, When
+from mandategraph.read.parts import DocumentTree, Part
+from mandategraph.read.text import fold, quote
+from mandategraph.register import Register
 
 _DAYS = r"\d{4}年\d{1,2}月\d{1,2}日至(?:\d{1,2}月)?\d{1,2}日"
 _OFFER = re.compile(
@@ -49,7 +49,9 @@ class Offers:
         """Read the heading block and every operative paragraph."""
         self.actors = ActorFinder(self.register)
         self.places = {
-            fold(name): entity.ref for entity in self.register.of_kind("place") for name in (entity.zh, *entity.spellings)
+            fold(name): entity.ref
+            for entity in self.register.of_kind("place")
+            for name in (entity.zh, *entity.spellings)
         }
         for part in self.tree.of_kind("HeadingBlock"):
             self._heading(part)
@@ -133,7 +135,13 @@ class Offers:
         return [cell for cell in self.tree.of_kind("TableCell") if words in fold(cell.text)]
 
     def _schedule(
-        self, identifier: str, meeting: str, phase: str, match: re.Match[str], written: str, evidence: tuple[Evidence, ...]
+        self,
+        identifier: str,
+        meeting: str,
+        phase: str,
+        match: re.Match[str],
+        written: str,
+        evidence: tuple[Evidence, ...],
     ) -> None:
         when: When = read_when(match["when"])[0]
         place = self.places.get(match["where"], "")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..model import When
-from ..read.text import fold
-from .dates import read_when
+from mandategraph.extract.dates import read_when
+from mandategraph.model import When
+from mandategraph.read.text import fold
 
 _PLAN = r"原定(?P<when>\d{4}年\d{1,2}月[\d月日至-]*)在(?P<place>[^,。]+?)举行的(?P<name>[^,。]+?)"
 _REPLACED = re.compile(rf"取代了{_PLAN},因为(?P<reason>[^,。]+)")

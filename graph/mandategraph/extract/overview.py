@@ -9,8 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..acts import ParticipationRecord
-from ..model import (
+from mandategraph.acts import ParticipationRecord
+from mandategraph.extract.addresses import addresses, meeting_code, meeting_of, notification_of, pieces
+from mandategraph.extract.agenda import agenda_items, subjects
+from mandategraph.extract.kinds import kinds_of
+from mandategraph.extract.names import Namer, body_and_ordinal
+from mandategraph.extract.originals import read_original
+from mandategraph.extract.partners import Actors, audiences, roles_in
+from mandategraph.extract.spans import Span, find_spans
+from mandategraph.model import (
     ClassificationRecord,
     ContributionRecord,
     Evidence,
@@ -23,16 +30,9 @@ from ..model import (
     TreatmentRecord,
     When,
 )
-from ..read.parts import DocumentTree, Part
-from ..read.text import fold, fold_with_offsets, quote
-from ..register import Register
-from .addresses import addresses, meeting_code, meeting_of, notification_of, pieces
-from .agenda import agenda_items, subjects
-from .kinds import kinds_of
-from .names import Namer, body_and_ordinal
-from .originals import read_original
-from .partners import Actors, audiences, roles_in
-from .spans import Span, find_spans
+from mandategraph.read.parts import DocumentTree, Part
+from mandategraph.read.text import fold, fold_with_offsets, quote
+from mandategraph.register import Register
 
 _NAME_TAIL = re.compile(r"(?:,在线)?,包括$|,[^,]*系列的[^,]*$|[,;、:]$")
 _LABEL = re.compile(r"的(?P<of>[^,;。]+)|\((?P<in>[^()]+)\)|在线(?P<at>[^,;。]+)(?=[,;。]|$)")
@@ -187,7 +187,9 @@ class _Item:
         for item in items:
             written = quote(item.label or f"项目{item.number}")
             overview.treatments.append(
-                TreatmentRecord(f"{self.part.path}.item-{item.number}", meeting, item.ref, written, (self._evidence(written),))
+                TreatmentRecord(
+                    f"{self.part.path}.item-{item.number}", meeting, item.ref, written, (self._evidence(written),)
+                )
             )
         for number, meant in enumerate(dict.fromkeys(item.meeting for item in items), 1):
             proof = self._evidence(overview.tree.parts[self.part.path].text)
@@ -287,7 +289,9 @@ class _Item:
         """The meetings named after 至, up to which the event goes on."""
         end = _AFTER.search(self.folded, span.end)
         words = self.folded[span.end + 1 : end.start() if end else len(self.folded)]
-        listed = [m for m in self.overview.register.of_kind("meeting") if any(fold(n) in words for n in (m.zh, *m.spellings))]
+        listed = [
+            m for m in self.overview.register.of_kind("meeting") if any(fold(n) in words for n in (m.zh, *m.spellings))
+        ]
         return (*(m.ref for m in self.overview.namer.meetings(words)), *(m.ref for m in listed))
 
     def _evidence(self, words: str) -> Evidence:

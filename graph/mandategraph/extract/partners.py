@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..read.text import fold
-from ..register import Register
+from mandategraph.read.text import fold
+from mandategraph.register import Register
 
 _WHO = r"(?P<{0}>[^,。;:]{{2,80}}?)"
 _SENTENCES = (
-    re.compile(rf"由{_WHO.format('organiser')}(?:合作)?组织(?![织者])(?:,{_WHO.format('supporter')}支持)?(?:,{_WHO.format('funder')}资助)?"),
+    re.compile(
+        rf"由{_WHO.format('organiser')}(?:合作)?组织(?![织者])(?:,{_WHO.format('supporter')}支持)?(?:,{_WHO.format('funder')}资助)?"
+    ),
     re.compile(rf"由{_WHO.format('convener')}共同召集"),
     re.compile(r"(?:^|[,。是])(?P<organiser>[^,。;:是在]{2,20})在(?P<supporter>[^,。;:]{2,20})支持下组织"),
     re.compile(rf",{_WHO.format('organiser')}与其(?P<partner>伙伴)合作,在{_WHO.format('guide')}的?指导下,组织了"),
@@ -45,7 +47,9 @@ class Actors:
 
     def __init__(self, register: Register) -> None:
         kinds = ("party", "organization", "office", "body", "group")
-        self._known = dict(_IN_A_LEAD) | {fold(name): one.ref for one in register.of_kind(*kinds) for name in (one.zh, *one.spellings)}
+        self._known = dict(_IN_A_LEAD) | {
+            fold(name): one.ref for one in register.of_kind(*kinds) for name in (one.zh, *one.spellings)
+        }
 
     def listed(self, words: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
         """The actors that a list names, and what in it is no name that we know; a name may itself hold 和 or 、."""

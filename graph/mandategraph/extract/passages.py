@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..evidence import Evidence
-from ..read.parts import Part
-from ..read.text import fold_with_offsets, quote
+from mandategraph.evidence import Evidence
+from mandategraph.read.parts import Part
+from mandategraph.read.text import fold_with_offsets, quote
 
 
 class Passage:

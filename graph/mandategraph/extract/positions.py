@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..acts import NoteRecord, PositionRecord, TypeDefinitionRecord
-from ..read.parts import DocumentTree, Part
-from .passages import Passage
+from mandategraph.acts import NoteRecord, PositionRecord, TypeDefinitionRecord
+from mandategraph.extract.passages import Passage
+from mandategraph.read.parts import DocumentTree, Part
 
 _HOLDERS = {
     "有些缔约方": "some-parties", "另一些缔约方": "other-parties", "一些缔约方": "some-parties",
@@ -29,7 +29,11 @@ _STANCES: tuple[tuple[str, str, str], ...] = (
     ("add", r"增加|纳入主流化|把主流化包括", ""),
     ("restrict", r"只应纳入|限于", ""),
     ("restrict", r"不应是惩罚性|针对非国家", _READ),
-    ("restrict", r"国家自愿承诺可能会破坏", "a warning against national commitments only; read as a wish to keep them out"),
+    (
+        "restrict",
+        r"国家自愿承诺可能会破坏",
+        "a warning against national commitments only; read as a wish to keep them out",
+    ),
     ("clarify", r"清楚理解|澄清|详细说明|界定|不清楚|措辞解释|明确的指导", ""),
     ("clarify", r"不明确", _READ),
     ("oppose", r"不赞成|反对|不同意|不包括|不需要", ""),

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..read.text import fold_with_offsets
-from .names import Namer
+from mandategraph.extract.names import Namer
+from mandategraph.read.text import fold_with_offsets
 
 _DELIVERABLES = {
     "建议": "recommendation",
@@ -39,7 +39,11 @@ _TAKEN_FROM_OTHERS = (
     (re.compile(r"审议(?P<from>第14/23号决定设立的专家组)的报告"), "body:EXPERTS-14-23", "report"),
     (re.compile(r"(?:审议|和)(?P<from>缔约方)提出的意见"), "group:PARTIES", "views"),
     (re.compile(r"审议(?P<from>生物多样性主流化非正式咨询小组)[^,。]*?的报告"), "body:IAG-MAINSTREAMING", "report"),
-    (re.compile(r"审议(?P<from>《2015-2020年性别平等行动计划》)的执行情况"), "document:GENDER-PLAN-2015-2020", "results"),
+    (
+        re.compile(r"审议(?P<from>《2015-2020年性别平等行动计划》)的执行情况"),
+        "document:GENDER-PLAN-2015-2020",
+        "results",
+    ),
     (re.compile(r"审议(?P<from>第五版《全球生物多样性展望》)"), "document:GBO-5", "report"),
     (re.compile(r"和(?P<from>生物多样性平台)进行评估的结论"), "organization:IPBES", "outcome"),
     (re.compile(r"根据(?P<from>共同主席)的初稿"), "office:WG2020-CO-CHAIRS", "draft"),
@@ -135,7 +139,9 @@ class _Cell:
         noun = nouns[-1] if nouns else ""
         kind = next((kind for word, kind in _DELIVERABLES.items() if noun.endswith(word)), "unnamed")
         modal = self._modal(start, match.start())
-        quoted = self._written(modal.start() if modal and match.start() - modal.start() < 4 else match.start(), match.end())
+        quoted = self._written(
+            modal.start() if modal and match.start() - modal.start() < 4 else match.start(), match.end()
+        )
         return Handing(voice, self._modality(start, match.start()), others, destination, kind, noun, quoted)
 
     def _intake(self, start: int, match: re.Match[str], others: tuple[str, ...], kind: str) -> Handing:
@@ -155,4 +161,3 @@ class _Cell:
 
     def _written(self, start: int, end: int) -> str:
         return self.text[self.offsets[start] : self.offsets[end - 1] + 1]
-

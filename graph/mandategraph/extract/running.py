@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import re
 
-from ..acts import ParticipationRecord
-from ..model import (
+from mandategraph.acts import ParticipationRecord
+from mandategraph.extract.addresses import addresses, meeting_code, meeting_of, pieces
+from mandategraph.extract.agenda import Item, agenda_items, subjects
+from mandategraph.extract.names import body_and_ordinal
+from mandategraph.extract.overview import Overview
+from mandategraph.extract.partners import Actors, supporters
+from mandategraph.extract.spans import Span, find_spans
+from mandategraph.model import (
     ContributionRecord,
     Evidence,
     MeetingRecord,
@@ -17,14 +23,8 @@ from ..model import (
     TreatmentRecord,
     When,
 )
-from ..read.parts import Part
-from ..read.text import fold_with_offsets, quote
-from .addresses import addresses, meeting_code, meeting_of, pieces
-from .agenda import Item, agenda_items, subjects
-from .names import body_and_ordinal
-from .overview import Overview
-from .partners import Actors, supporters
-from .spans import Span, find_spans
+from mandategraph.read.parts import Part
+from mandategraph.read.text import fold_with_offsets, quote
 
 _HELD = re.compile(r"(?P<body>[^,。]{3,60}?)在(?P<place>[^,。]{2,12}?)举行(?P<number>第[一二三四五六七八九十]+次会议)")
 _HELD_WHICH = re.compile(r"在(?P<place>[^,。]{2,12}?)举行的")
@@ -37,6 +37,7 @@ _PASSED_ON_NOTE = (
     "that each item put first is among them, and for the meeting of the body named beside it, is our reading"
 )
 CONSULTATIONS = "meeting:POST2020-CONSULTATIONS"
+_BEFOREHAND = "an informal session, before the formal one whose days are those of the meeting"
 
 
 class Running:
@@ -73,7 +74,9 @@ class _Running:
         summit = _SUMMIT.match(self.folded, span.end)
         if match:
             named = self.overview.namer.meetings(match["body"] + match["number"])
-            self._numbered(span, named[0].ref, self._written(match.start("number"), match.end("number")), match["place"])
+            self._numbered(
+                span, named[0].ref, self._written(match.start("number"), match.end("number")), match["place"]
+            )
         elif which:
             for mention in self.overview.namer.meetings(self.folded):
                 if mention.start == which.end():
@@ -137,9 +140,11 @@ class _Running:
             self.overview.meetings.append(MeetingRecord(ref, kind, (proof,), part_of=mention.ref, at=at))
             self.overview.classify(at, ref, kind, proof)
             when = When("fixed", "day", span.first, span.last, span.first, span.last)
-            self._schedule(at, ref, when, self._written(span.start, span.end), (), "online")
+            self._schedule(at, ref, when, self._written(span.start, span.end), (), "online", _BEFOREHAND)
             self.overview.preparations.append(
-                PreparationRecord(at, ref, mention.ref, (self._evidence(self._phrase(match, mention.start, mention.end)),))
+                PreparationRecord(
+                    at, ref, mention.ref, (self._evidence(self._phrase(match, mention.start, mention.end)),)
+                )
             )
 
     def _phrase(self, match: re.Match[str], start: int, end: int) -> str:
@@ -212,15 +217,17 @@ class _Running:
         for number, (actor, words) in enumerate(role.actors, 1):
             proof = (self._evidence(words), self._evidence(opened))
             self.overview.participations.append(
-                ParticipationRecord(f"{self.part.path}.{number}", actor, CONSULTATIONS, "supporter", proof, open_list=True)
+                ParticipationRecord(
+                    f"{self.part.path}.{number}", actor, CONSULTATIONS, "supporter", proof, open_list=True
+                )
             )
 
     def _schedule(
-        self, at: str, meeting: str, when: When, words: str, places: tuple[str, ...], mode: str
+        self, at: str, meeting: str, when: When, words: str, places: tuple[str, ...], mode: str, note: str = ""
     ) -> None:
         status = "given" if places else "not-stated"
         proof = (self._evidence(words),)
-        record = ScheduleRecord(at, meeting, "held", when, quote(words), proof, places, status, mode)
+        record = ScheduleRecord(at, meeting, "held", when, quote(words), proof, places, status, mode, note=note)
         self.overview.schedules.append(record)
 
     def _evidence(self, words: str) -> Evidence:

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..model import (
+from mandategraph.extract.dates import read_when
+from mandategraph.extract.names import Namer, body_and_ordinal, decisions
+from mandategraph.extract.roles import Handing, read_role
+from mandategraph.model import (
     ClassificationRecord,
     ContributionRecord,
     ElementRecord,
@@ -18,12 +21,9 @@ from ..model import (
     ScheduleRecord,
     When,
 )
-from ..read.parts import DocumentTree, Part
-from ..read.text import fold, quote
-from ..register import Register
-from .dates import read_when
-from .names import Namer, body_and_ordinal, decisions
-from .roles import Handing, read_role
+from mandategraph.read.parts import DocumentTree, Part
+from mandategraph.read.text import fold, quote
+from mandategraph.register import Register
 
 _TYPE = re.compile(r"^(.*?)[,，]?\s*([1-9])$")
 _BETWEEN = re.compile(r"\(([^()]*)之间\)")
@@ -98,7 +98,9 @@ class _Row:
             ref = f"meeting:{self.tables.handle}.{self.row.path}"
             body = self.tables.namer.body_of(folded)
         codes = (bracketed[1],) if bracketed else ()
-        self.tables.meetings.append(MeetingRecord(ref, quote(cell.text), self._evidence("meeting"), body, ordinal, codes))
+        self.tables.meetings.append(
+            MeetingRecord(ref, quote(cell.text), self._evidence("meeting"), body, ordinal, codes)
+        )
         return ref
 
     def _schedule(self, meeting: str) -> None:
@@ -206,5 +208,3 @@ class _Row:
     def _evidence(self, column: str, words: str = "") -> tuple[Evidence, ...]:
         cell = self.cells[column]
         return (Evidence(cell.path, cell.line_of(words or cell.text), quote(words or cell.text)),)
-
-

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..model import Evidence, NameRecord
-from ..read.parts import DocumentTree
-from ..read.text import fold, fold_with_offsets, quote
-from .names import Namer
+from mandategraph.extract.names import Namer
+from mandategraph.model import Evidence, NameRecord
+from mandategraph.read.parts import DocumentTree
+from mandategraph.read.text import fold, fold_with_offsets, quote
 
 _CONTAINERS = {"TableRow", "TableHead"}
 """Kinds of part whose words stand in their sub-parts too."""

@@ -207,8 +207,6 @@ def default_terms(query: StoredQuery, name: str) -> tuple[Term, ...]:
     return tuple(row["x"] for row in rows(evaluate(ox.Store(), select)).dicts() if "x" in row)
 
 
-
-
 def slots(template: str) -> list[str]:
     """The names of the slots (``{meeting}``) in a template, in order."""
     return _SLOT.findall(template)
@@ -269,5 +267,3 @@ def _places(text: str, file: str) -> dict[str, list[Place]]:
             raise InputError(f"a parameter line must read '{form}'", file=file, line=number + 1)
         offset += len(line)
     return places
-
-

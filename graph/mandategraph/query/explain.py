@@ -12,6 +12,7 @@ from mandategraph import namespaces
 from mandategraph.query import grid
 from mandategraph.query.catalogue import Parameter, StoredQuery, default_terms, slots
 from mandategraph.query.grid import Grid, Layout
+from mandategraph.query.published import write_catalogue
 from mandategraph.query.run import Runner
 from mandategraph.store.base import rows
 
@@ -94,6 +95,8 @@ LIST_FORMATS: dict[str, Callable[[list[StoredQuery], Layout], str]] = {
     "table": _list_text,
     "json": _list_json,
     "md": _list_markdown,
+    "turtle": lambda queries, _: write_catalogue(queries, "turtle"),
+    "jsonld": lambda queries, _: write_catalogue(queries, "jsonld"),
 }
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from mandategraph import codes, namespaces
 from mandategraph.errors import NotFound, UsageError
 from mandategraph.query import numerals
+from mandategraph.query.occurrences import Keys
 from mandategraph.store.base import Store, rows
 
 # In the order in which a ground is preferred when one thing is found on several.
-GROUNDS = ("code", "identifier", "page", "spelling", "label", "body and number")
+GROUNDS = ("code", "identifier", "page", "spelling", "label", "other name", "body and number")
 _NEAR_ENOUGH = 65
 
 _REGISTER = """
@@ -24,6 +25,7 @@ SELECT ?entity ?ground ?value WHERE {
   UNION { GRAPH graph:register { ?entity dcterms:identifier ?value } BIND("identifier" AS ?ground) }
   UNION { GRAPH graph:register { ?entity foaf:page ?value } BIND("page" AS ?ground) }
   UNION { GRAPH graph:register { ?entity skos:prefLabel ?value } BIND("label" AS ?ground) }
+  UNION { GRAPH graph:register { ?entity skos:altLabel ?value } BIND("other name" AS ?ground) }
   UNION { GRAPH ?source { ?name mg:names ?entity ; mg:spelling ?value } BIND("spelling" AS ?ground) }
   UNION {
     GRAPH graph:register { ?entity mg:meetingOf ?body ; mg:ordinal ?number }
@@ -79,6 +81,7 @@ class Resolver:
             self._note(entity, ground, value, language)
             self._add(codes.key(value), entity, ground)
         self._add_numbered(numbered)
+        self._sought: Keys | None = None
 
     @classmethod
     def of(cls, store: Store) -> Resolver:
@@ -132,6 +135,10 @@ class Resolver:
         """Everything of these kinds that the register knows, sorted by code."""
         return self._described(dict.fromkeys(self._code, "code"), kinds)
 
+    def known_keys(self) -> list[str]:
+        """The keys of all that can be looked up."""
+        return list(self._index)
+
     def mentions(self, text: str) -> list[Mention]:
         """The things named in a running text, longest match first, none overlapping, in order.
 
@@ -139,7 +146,7 @@ class Resolver:
         """
         flat = codes.plain(text)
         taken = self._decisions(flat)
-        for start, end, key in sorted(_occurrences(flat, self._index), key=lambda one: (one[0] - one[1], one[0])):
+        for start, end, key in sorted(self._keys().found_in(flat), key=lambda one: (one[0] - one[1], one[0])):
             if all(end <= old.start or old.end <= start for old in taken):
                 taken.append(Mention(start, end, tuple(self._described(self._index[key], ()))))
         return sorted(taken, key=lambda mention: mention.start)
@@ -151,6 +158,11 @@ class Resolver:
             if candidates:
                 found.append(Mention(reference.start, reference.end, tuple(candidates)))
         return found
+
+    def _keys(self) -> Keys:
+        if self._sought is None:
+            self._sought = Keys(self._index)
+        return self._sought
 
     def _note(self, entity: str, ground: str, value: str, language: str | None) -> None:
         if ground == "code":
@@ -189,58 +201,3 @@ class Resolver:
             if not kinds or namespaces.kind_of(entity) in kinds
         ]
         return sorted(described, key=lambda candidate: (candidate.code, candidate.iri))
-
-
-def _occurrences(flat: str, keys: Iterable[str]) -> list[tuple[int, int, str]]:
-    folded, places = _fold_with_places(flat)
-    found = []
-    for key in keys:
-        at = folded.find(key) if len(key) > 1 else -1
-        while at >= 0:
-            start, end = places[at], places[at + len(key) - 1] + 1
-            # A closing bracket belongs to the name that was opened inside it: WG8(j).
-            if flat[start:end].count("(") > flat[start:end].count(")") and flat[end : end + 1] == ")":
-                end += 1
-            if _is_whole(flat, start, end):
-                found.append((start, end, key))
-            at = folded.find(key, at + 1)
-    return found
-
-
-def _fold_with_places(flat: str) -> tuple[str, list[int]]:
-    """``codes.fold`` of a plain text, and for each character of it where it came from."""
-    folded: list[tuple[str, int]] = []
-    for place, char in enumerate(flat):
-        folded.extend((part, place) for part in codes.fold(char))
-    kept = [part for index, part in enumerate(folded) if not (part[0] == "0" and _is_padding(folded, index))]
-    return "".join(char for char, _ in kept), [place for _, place in kept]
-
-
-def _is_padding(folded: list[tuple[str, int]], index: int) -> bool:
-    before = index - 1
-    while before >= 0 and folded[before][0] == "0":
-        before -= 1
-    leads = before < 0 or not _is_digit(folded[before][0])
-    return leads and index + 1 < len(folded) and _is_digit(folded[index + 1][0])
-
-
-def _is_digit(char: str) -> bool:
-    return char.isascii() and char.isdigit()
-
-
-def _is_word(char: str) -> bool:
-    return char.isascii() and char.isalnum()
-
-
-def _is_whole(flat: str, start: int, end: int) -> bool:
-    """Whether the span is not part of a longer word, number or code of Latin letters; Chinese may stand next to it."""
-    before, after, beyond = flat[start - 1 : start], flat[end : end + 1], flat[end + 1 : end + 2]
-    if _is_word(flat[start]) and before and (_is_word(before) or before in "-/_"):
-        return False
-    if not _is_word(flat[end - 1]) or not after:
-        return True
-    if _is_word(after):
-        return False
-    if after in "-/_." and _is_word(beyond):
-        return False
-    return not (after == "(" and _is_word(beyond) and flat[end + 2 : end + 3] == ")")

@@ -44,10 +44,7 @@ class Runner:
         return _answer(query, self._shown(query, bound), result, detail)
 
     def _shown(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> dict[str, tuple[str, ...]]:
-        return {
-            name: _listed(bound.get(name) or default_terms(query, name))
-            for name in query.parameters
-        }
+        return {name: _listed(bound.get(name) or default_terms(query, name)) for name in query.parameters}
 
 
 def bind(query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> str:

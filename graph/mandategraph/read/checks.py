@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..errors import InputError
-from .marks import trailing_figure
-from .parts import DocumentTree, Part, Repair
-from .text import chinese_number, fold, roman
+from mandategraph.errors import InputError
+from mandategraph.read.marks import trailing_figure
+from mandategraph.read.parts import DocumentTree, Part, Repair
+from mandategraph.read.text import chinese_number, fold, roman
 
 _NUMERAL = "[一二三四五六七八九十]+"
 
@@ -32,7 +32,9 @@ def settle_marks(tree: DocumentTree) -> None:
             tree.repairs.append(Repair("glued-footnote-mark", line, part.path, detail))
     for value in sorted(marked - set(notes)):
         holder = next(part for part in tree.parts.values() if value in part.marks)
-        raise _short(tree, holder, f"footnote {value} is marked at {holder.cite or holder.kind} but its text is missing")
+        raise _short(
+            tree, holder, f"footnote {value} is marked at {holder.cite or holder.kind} but its text is missing"
+        )
 
 
 def check_complete(tree: DocumentTree) -> None:

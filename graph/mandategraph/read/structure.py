@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..errors import InputError
-from .checks import check_complete, settle_marks
-from .inline_notes import InlineNote, InlineNotes
-from .marks import note_number, note_text, take_marks
-from .parts import DocumentTree, Part, Repair
-from .tables import TableReader
-from .text import SourceText, chinese_number, fold, roman
+from mandategraph.errors import InputError
+from mandategraph.read.checks import check_complete, settle_marks
+from mandategraph.read.inline_notes import InlineNote, InlineNotes
+from mandategraph.read.marks import note_number, note_text, take_marks
+from mandategraph.read.parts import DocumentTree, Part, Repair
+from mandategraph.read.tables import TableReader, looks_like_row
+from mandategraph.read.text import SourceText, chinese_number, fold, roman
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _TERMINAL = tuple("。；：，;:,.!?！？）)")
@@ -87,7 +87,7 @@ class _Builder:
             if self.section and not self.table:  # it closes the section, and belongs to none of its paragraphs
                 self.section.last_line, place = number, self.section.path
             self.tree.repairs.append(Repair("stray-rule", number, place, "ruled line left by the conversion"))
-        elif "\t" in raw and self.table:
+        elif self.table and looks_like_row(raw):
             self.table.line(number, raw, self.gap)
         else:
             text, marks = take_marks(raw.strip())
@@ -144,9 +144,7 @@ class _Builder:
         value = chinese_number(mark)
         self.lettered = self.group = self.paragraph = None
         english = f"section {roman(value).upper()}"
-        self.section = self._add(
-            f"section-{value}", "Section", mark, self.annex, english, f"第{mark}节", number, text
-        )
+        self.section = self._add(f"section-{value}", "Section", mark, self.annex, english, f"第{mark}节", number, text)
         return self.section
 
     def _open_lettered(self, number: int, mark: str, text: str) -> Part:
@@ -191,9 +189,7 @@ class _Builder:
         if not holder:
             return None
         value = chinese_number(mark)
-        return self._add(
-            f"item-{value}", "Item", mark, holder, f"item ({roman(value)})", f"第({mark})项", number, text
-        )
+        return self._add(f"item-{value}", "Item", mark, holder, f"item ({roman(value)})", f"第({mark})项", number, text)
 
     def _plain(self, number: int, text: str, marks: list[int], listed: bool) -> None:
         """A line without a mark: torn text, the lead of a group, a title, the preamble or the heading block."""
@@ -222,9 +218,7 @@ class _Builder:
     def _is_torn(self, listed: bool) -> bool:
         torn_kinds = ("Paragraph", "OperativeParagraph", "SubParagraph", "Item", "PreambularParagraph")
         return bool(
-            self.last
-            and self.last.kind in torn_kinds
-            and (listed or not self.last.text.rstrip().endswith(_TERMINAL))
+            self.last and self.last.kind in torn_kinds and (listed or not self.last.text.rstrip().endswith(_TERMINAL))
         )
 
     def _preamble(self, number: int, text: str) -> Part:
@@ -243,7 +237,9 @@ class _Builder:
 
     def _footnote(self, number: int, value: int, text: str) -> Part:
         mark = str(value)
-        part = self._add(f"footnote-{mark}", "Footnote", mark, None, f"footnote {mark}", f"脚注{mark}", number, text, keep=True)
+        part = self._add(
+            f"footnote-{mark}", "Footnote", mark, None, f"footnote {mark}", f"脚注{mark}", number, text, keep=True
+        )
         part.last_line = number
         return part
 

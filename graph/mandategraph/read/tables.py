@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..errors import InputError
-from .marks import take_marks
-from .parts import DocumentTree, Part, Repair
-from .text import fold
+from mandategraph.errors import InputError
+from mandategraph.read.marks import take_marks
+from mandategraph.read.parts import DocumentTree, Part, Repair
+from mandategraph.read.text import fold
 
 COLUMNS = ("when-where", "meeting", "element", "mandate", "role", "type")
 """The columns of a schedule table, by what they hold."""
@@ -33,9 +33,24 @@ COLUMN_LABELS = {
 }
 
 
-def split_row(line: str) -> list[str]:
-    """The cells of a table line."""
-    return line.split("\t")
+_GAP = re.compile(r" {2,}")
+
+
+def looks_like_row(line: str) -> bool:
+    """Whether a line inside a table is a row: its cells stand apart by tabs, or by spaces that once were tabs."""
+    return "\t" in line or bool(_GAP.search(line.rstrip()))
+
+
+def split_row(line: str, gap: int = 0) -> list[str]:
+    """The cells of a table line. Without tabs, every `gap` spaces stand for one: two gaps in a row hold an empty cell."""
+    if "\t" in line or not gap:
+        return line.split("\t")
+    return _GAP.sub(lambda run: "\t" * (len(run[0]) // gap) or run[0], line).split("\t")
+
+
+def gap_of(head: str) -> int:
+    """How many spaces stand for a tab in a table whose head is this line: the fewest between two of its cells."""
+    return min((len(run) for run in _GAP.findall(head.strip())), default=0)
 
 
 def column_of(head: str) -> str | None:
@@ -58,14 +73,21 @@ class TableReader:
     rows: int = 0
     resumed_at: int = 0
     last_line: int = 0
+    gap: int = 0
 
     def line(self, number: int, raw: str, after_gap: bool) -> None:
         """Take the next line of the table; `after_gap` tells that a blank line or a footnote stood before it."""
         texts, marks = [], []
-        for cell in split_row(raw):
+        if not self.head:
+            self.gap = gap_of(raw)
+        for cell in split_row(raw, self.gap):
             text, found = take_marks(cell)
             texts.append(text.strip())
             marks.append(found)
+        if self.gap and not texts[0]:  # an editor that turns tabs into spaces drops those at the end of a line too
+            short = len(self.head) - len(texts)
+            texts += [""] * short
+            marks += [[] for _ in range(short)]
         if [column_of(text) for text in texts if text] == [column_of(t) or "?" for t in texts] and "?" not in texts:
             columns = [column_of(text) or "" for text in texts]
             if columns and fold(texts[0]) and columns[0] == "when-where" and not any(c.isdigit() for c in texts[0]):

@@ -13,10 +13,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .entry import judge, shapes_of, validate, validate_files, validate_store
-    from .findings import Finding, Place, Report
-    from .options import ENGINES, FAIL_ON, FORMATS, SEVERITIES
-    from .report import render
+    from mandategraph.validate.entry import judge, shapes_of, validate, validate_files, validate_store
+    from mandategraph.validate.findings import Finding, Place, Report
+    from mandategraph.validate.options import ENGINES, FAIL_ON, FORMATS, SEVERITIES
+    from mandategraph.validate.report import render
 
 __all__ = [
     "ENGINES", "FAIL_ON", "FORMATS", "SEVERITIES", "Finding", "Place", "Report", "judge", "render", "shapes_of",

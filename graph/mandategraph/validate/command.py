@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from mandategraph.errors import UsageError
 from mandategraph.store import Store
-
-from .entry import packaged_shapes, shapes_of, validate_files, validate_store
-from .findings import Report
-from .report import render
-from .select import new, only
-from .shape import Shape
-from .shapesgraph import ShapesGraph
+from mandategraph.validate.entry import packaged_shapes, shapes_of, validate_files, validate_store
+from mandategraph.validate.findings import Report
+from mandategraph.validate.report import render
+from mandategraph.validate.select import new, only
+from mandategraph.validate.shape import Shape
+from mandategraph.validate.shapesgraph import ShapesGraph
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ import pyoxigraph as ox
 from mandategraph.errors import InputError, StoreError, UsageError
 from mandategraph.store import Store
 from mandategraph.store.base import Term, rows
-
-from .literals import Written
-from .shapesgraph import term
+from mandategraph.validate.literals import Written
+from mandategraph.validate.shapesgraph import term
 
 Row = Mapping[str, Term]
 

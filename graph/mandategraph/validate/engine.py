@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from mandategraph.store.base import Term
-
-from .compile.plan import CLASSES, Plan, Query, named_classes, plan
-from .compile.sparql import SHAPES_GRAPH
-from .data import Data, OxData
-from .foreign import absent_nodes, foreign_shapes
-from .result import Result
-from .shapesgraph import ShapesGraph
+from mandategraph.validate.compile.plan import CLASSES, Plan, Query, named_classes, plan
+from mandategraph.validate.compile.sparql import SHAPES_GRAPH
+from mandategraph.validate.data import Data, OxData
+from mandategraph.validate.foreign import absent_nodes, foreign_shapes
+from mandategraph.validate.result import Result
+from mandategraph.validate.shapesgraph import ShapesGraph
 
 
 @dataclass(frozen=True)

@@ -12,17 +12,16 @@ from mandategraph import resources
 from mandategraph.errors import InputError, InternalFault, UsageError
 from mandategraph.store import Store
 from mandategraph.store.base import Term
-
-from . import engine, reference
-from .data import Data, OxData, base_of, of_files, of_nquads, of_store, read_rdf
-from .findings import Report
-from .foreign import unknown_terms
-from .locate import DataFiles, Locator, Records
-from .options import ENGINES, FAIL_ON
-from .result import Result
-from .shapesgraph import ShapesGraph, parse
-from .vocabulary import SH
-from .wording import Reader
+from mandategraph.validate import engine, reference
+from mandategraph.validate.data import Data, OxData, base_of, of_files, of_nquads, of_store, read_rdf
+from mandategraph.validate.findings import Report
+from mandategraph.validate.foreign import unknown_terms
+from mandategraph.validate.locate import DataFiles, Locator, Records
+from mandategraph.validate.options import ENGINES, FAIL_ON
+from mandategraph.validate.result import Result
+from mandategraph.validate.shapesgraph import ShapesGraph, parse
+from mandategraph.validate.vocabulary import SH
+from mandategraph.validate.wording import Reader
 
 
 def validate(data_nquads: bytes, fail_on: str = "violation", engine: str = "compiled") -> Report:

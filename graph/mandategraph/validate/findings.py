@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .options import FAIL_ON, SEVERITIES
-from .result import Result
+from mandategraph.validate.options import FAIL_ON, SEVERITIES
+from mandategraph.validate.result import Result
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Finding:
     thing in words; `path` the property in short form, `value` the offending value (IRI or text), both empty where the
     rule speaks of the thing as a whole; `message` says what is wrong and what to do; `place` is the place in the
     source that the thing comes from, where there is one. `value_term` is the value in N-Triples notation, `component`
-    the short name of the constraint component that was broken, `file` and `file_line` where the thing is written down (records or data), `result` the bare result.
+    the short name of the constraint component that was broken, `file` and `file_line` where the thing
+    is written down (records or data), `result` the bare result.
     """
 
     severity: str

@@ -6,11 +6,10 @@ An engine passes over a misspelt term in silence; this is where ours does not.
 from __future__ import annotations
 
 from mandategraph.store.base import Term
-
-from .data import Data
-from .shape import TARGETS, Shape, targeted_shapes
-from .shapesgraph import ShapesGraph
-from .vocabulary import SH, TYPE, sh
+from mandategraph.validate.data import Data
+from mandategraph.validate.shape import TARGETS, Shape, targeted_shapes
+from mandategraph.validate.shapesgraph import ShapesGraph
+from mandategraph.validate.vocabulary import SH, TYPE, sh
 
 # SHACL Core and SHACL-SPARQL, W3C Recommendation of 20 July 2017.
 # fmt: off

@@ -15,20 +15,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from mandategraph.store.base import Term
-
-from . import engine
-from .compile.plan import Plan, Query
-from .data import Data, OxData
-from .engine import Found
-from .entry import found
-from .findings import Report
-from .locate import Records
-from .paths import Path, Read
-from .result import Result
-from .shape import targeted_shapes
-from .shapesgraph import ShapesGraph
-from .vocabulary import SUBCLASS
-from .wording import Reader
+from mandategraph.validate import engine
+from mandategraph.validate.compile.plan import Plan, Query
+from mandategraph.validate.data import Data, OxData
+from mandategraph.validate.engine import Found
+from mandategraph.validate.entry import found
+from mandategraph.validate.findings import Report
+from mandategraph.validate.locate import Records
+from mandategraph.validate.paths import Path, Read
+from mandategraph.validate.result import Result
+from mandategraph.validate.shape import targeted_shapes
+from mandategraph.validate.shapesgraph import ShapesGraph
+from mandategraph.validate.vocabulary import SUBCLASS
+from mandategraph.validate.wording import Reader
 
 Triple = tuple[Term, Term, Term]
 _MANY = 2000  # focus nodes to ask for by name; for more the whole query is as quick

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from mandategraph.store.base import XSD, Term
-
-from .shapesgraph import ShapesGraph, term
-from .vocabulary import sh
+from mandategraph.validate.shapesgraph import ShapesGraph, term
+from mandategraph.validate.vocabulary import sh
 
 _PLAIN = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _AS_WRITTEN = ("string", "date", "gYear", "anyURI", "langString")

@@ -12,9 +12,8 @@ from typing import Literal
 
 from mandategraph.errors import InputError
 from mandategraph.store.base import Term
-
-from .shapesgraph import ShapesGraph
-from .vocabulary import sh
+from mandategraph.validate.shapesgraph import ShapesGraph
+from mandategraph.validate.vocabulary import sh
 
 Kind = Literal["predicate", "inverse", "sequence", "alternative", "star", "plus", "optional"]
 

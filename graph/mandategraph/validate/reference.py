@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from mandategraph.store.base import Term
-
-from .compile.base import BadShapes
-from .paths import parse_path
-from .result import Result
-from .shape import TARGETS
-from .shapesgraph import ShapesGraph, term
-from .vocabulary import RDFS, SH, TRUE, TYPE, sh
+from mandategraph.validate.compile.base import BadShapes
+from mandategraph.validate.paths import parse_path
+from mandategraph.validate.result import Result
+from mandategraph.validate.shape import TARGETS
+from mandategraph.validate.shapesgraph import ShapesGraph, term
+from mandategraph.validate.vocabulary import RDFS, SH, TRUE, TYPE, sh
 
 if TYPE_CHECKING:
     from rdflib import Graph

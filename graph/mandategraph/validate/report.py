@@ -10,11 +10,10 @@ from collections.abc import Callable
 from mandategraph import namespaces
 from mandategraph.errors import UsageError
 from mandategraph.store.base import Term, literal
-
-from .findings import Finding, Report
-from .options import FORMATS
-from .report_ci import github, junit, sarif
-from .report_pages import html, md
+from mandategraph.validate.findings import Finding, Report
+from mandategraph.validate.options import FORMATS
+from mandategraph.validate.report_ci import github, junit, sarif
+from mandategraph.validate.report_pages import html, md
 
 _SH = "http://www.w3.org/ns/shacl#"
 _SEVERITY_ZH = {"violation": "违反", "warning": "警告", "info": "提示"}

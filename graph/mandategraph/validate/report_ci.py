@@ -8,9 +8,8 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from mandategraph import __version__
-
-from .findings import Finding, Report
-from .select import fingerprint
+from mandategraph.validate.findings import Finding, Report
+from mandategraph.validate.select import fingerprint
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _HOME = "https://w3id.org/mandategraph"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from mandategraph import namespaces
-
-from .findings import Finding, Report
+from mandategraph.validate.findings import Finding, Report
 
 _WORDS = {
     "en": {

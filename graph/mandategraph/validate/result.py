@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mandategraph.store.base import Term
-
-from .paths import Path
+from mandategraph.validate.paths import Path
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mandategraph.errors import InputError, UsageError
-
-from .findings import Finding, Report
+from mandategraph.validate.findings import Finding, Report
 
 
 def only(report: Report, wanted: Sequence[str], unwanted: Sequence[str], known: Iterable[str]) -> Report:

@@ -7,10 +7,9 @@ from functools import cached_property
 
 from mandategraph.errors import InputError
 from mandategraph.store.base import XSD, Term, iri
-
-from .paths import Path, parse_path
-from .shapesgraph import ShapesGraph
-from .vocabulary import RDFS, SH, TRUE, TYPE, sh
+from mandategraph.validate.paths import Path, parse_path
+from mandategraph.validate.shapesgraph import ShapesGraph
+from mandategraph.validate.vocabulary import RDFS, SH, TRUE, TYPE, sh
 
 TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
 _LISTS = ("and", "or", "xone")

@@ -11,8 +11,7 @@ import pyoxigraph as ox
 
 from mandategraph.errors import InputError
 from mandategraph.store.base import Term, literal
-
-from .vocabulary import RDF, SUBCLASS, TYPE
+from mandategraph.validate.vocabulary import RDF, SUBCLASS, TYPE
 
 _FIRST, _REST, _NIL = (Term("iri", RDF + name) for name in ("first", "rest", "nil"))
 

@@ -6,17 +6,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from mandategraph.store.base import Term
-
-from .compile.messages import parameter, plain
-from .data import Data
-from .findings import Finding
-from .locate import Locator
-from .options import SEVERITIES
-from .result import Result
-from .shape import Shape
-from .shapesgraph import ShapesGraph
-from .vocabulary import SH
-from .words import Words, short_iri
+from mandategraph.validate.compile.messages import parameter, plain
+from mandategraph.validate.data import Data
+from mandategraph.validate.findings import Finding
+from mandategraph.validate.locate import Locator
+from mandategraph.validate.options import SEVERITIES
+from mandategraph.validate.result import Result
+from mandategraph.validate.shape import Shape
+from mandategraph.validate.shapesgraph import ShapesGraph
+from mandategraph.validate.vocabulary import SH
+from mandategraph.validate.words import Words, short_iri
 
 _NO_IRI = "_:"  # names of blank nodes change from run to run; a report must not
 

@@ -7,10 +7,9 @@ from functools import lru_cache
 from mandategraph import namespaces
 from mandategraph.errors import UsageError
 from mandategraph.store.base import Term, iri
-
-from .data import Data
-from .findings import Place
-from .vocabulary import RDFS, SUBCLASS, TYPE
+from mandategraph.validate.data import Data
+from mandategraph.validate.findings import Place
+from mandategraph.validate.vocabulary import RDFS, SUBCLASS, TYPE
 
 _LABELS = ("http://www.w3.org/2004/02/skos/core#prefLabel", RDFS + "label")
 _NESTING = 40  # more levels than any document has; a loop in bad data must end

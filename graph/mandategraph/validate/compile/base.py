@@ -13,7 +13,7 @@ from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import SH, TYPE
 
 if TYPE_CHECKING:
-    from .sparql import Select
+    from mandategraph.validate.compile.sparql import Select
 
 
 class Uncompilable(MandategraphError):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mandategraph.store.base import Term
+from mandategraph.validate.compile.base import BadShapes, Each, Node, Test, Workshop, at, component, every
+from mandategraph.validate.compile.sets import at_least, set_tests
+from mandategraph.validate.compile.sparql import sparql_tests
+from mandategraph.validate.compile.values import value_tests
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import sh
-
-from .base import BadShapes, Each, Node, Test, Workshop, at, component, every
-from .sets import at_least, set_tests
-from .sparql import sparql_tests
-from .values import value_tests
 
 
 def tests(shop: Workshop, shape: Shape) -> Iterator[Test]:

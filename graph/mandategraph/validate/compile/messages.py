@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 
 from mandategraph.store.base import Term, literal
+from mandategraph.validate.compile.base import Test
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import SH
-
-from .base import Test
 
 _HOLE = re.compile(r"\{[?$](\w+)\}")
 _ENDING = "ConstraintComponent"

@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mandategraph.store.base import Term
+from mandategraph.validate.compile.base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, terms
+from mandategraph.validate.compile.logic import enter, tests
+from mandategraph.validate.compile.messages import worded
 from mandategraph.validate.paths import Path, Read, reads
 from mandategraph.validate.result import Result
 from mandategraph.validate.shape import Shape, targeted_shapes
 from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import SUBCLASS, TYPE
-
-from .base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, terms
-from .logic import enter, tests
-from .messages import worded
 
 _FUSED = 12  # conditions in one query; more make it slow to plan and hard to read
 _ROOT = "_root"

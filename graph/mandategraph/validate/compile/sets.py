@@ -6,11 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from mandategraph.store.base import Term
+from mandategraph.validate.compile.base import Node, Rows, Test, Workshop, component, every, same, sure, terms
 from mandategraph.validate.paths import Path
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import TYPE
-
-from .base import Node, Rows, Test, Workshop, component, every, same, sure, terms
 
 _WRITTEN_OUT = 3  # so many distinct values are asked for by name, more by counting
 

@@ -9,13 +9,12 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from mandategraph.store.base import Term
+from mandategraph.validate.compile import text
+from mandategraph.validate.compile.base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, at, component
+from mandategraph.validate.compile.text import Token
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import OWL, SH, TRUE, sh
-
-from . import text
-from .base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, at, component
-from .text import Token
 
 SHAPES_GRAPH = "urn:x-mandategraph:shapes"
 """The name of the shapes graph for queries that ask for it."""

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from mandategraph.store.base import XSD, Term, literal
+from mandategraph.validate.compile.base import (
+    BadShapes,
+    Each,
+    Node,
+    Test,
+    Workshop,
+    at,
+    component,
+    every,
+    same,
+    sure,
+    terms,
+)
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import RDF, SH
-
-from .base import BadShapes, Each, Node, Test, Workshop, at, component, every, same, sure, terms
 
 _KINDS = {
     "IRI": ("isIRI",), "BlankNode": ("isBlank",), "Literal": ("isLiteral",), "IRIOrLiteral": ("isIRI", "isLiteral"),
