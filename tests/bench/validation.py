@@ -50,9 +50,7 @@ def main() -> None:
 
 
 def compare(args: argparse.Namespace, folder: Path) -> None:
-    print(
-        f"{'size':>6} {'shapes':>6} {'engine':>9} {'statements':>10} {'load s':>8} {'check s':>8} {'peak MB':>8} {'found':>6} ratio"
-    )
+    print("  size shapes    engine statements   load s  check s  peak MB  found ratio")
     for size in args.sizes:
         data = folder / f"{size}.nt"
         count = write(data, SIZES[size])
