@@ -35,6 +35,11 @@ class Namer:
             for name in (entity.zh, entity.code, *entity.spellings):
                 spelled[fold(name)] = entity.ref
         self._actors = spelled
+        self._numbered = {
+            f"meeting:{meeting.details['body'].partition(':')[2]}-{meeting.details['ordinal']}": meeting.ref
+            for meeting in register.of_kind("meeting")
+            if "ordinal" in meeting.details and isinstance(meeting.details.get("body"), str)
+        }
         names = "|".join(re.escape(name) for name in sorted(spelled, key=lambda name: (-len(name), name)))
         self._actor = re.compile(names)
         bodies = [name for name, ref in spelled.items() if ref.startswith("body:")]
@@ -54,6 +59,10 @@ class Namer:
                     ref = self._meeting(match[1], chinese_number(number))
                     found.append(Mention(ref, match.start(), match.end()))
         return sorted(found, key=lambda mention: (mention.start, mention.ref))
+
+    def registered(self, ref: str) -> str:
+        """The meeting that a body and number name, by its published code where that is made otherwise."""
+        return self._numbered.get(ref, ref)
 
     def actors(self, folded: str) -> list[Mention]:
         """Bodies, offices and organisations named in a folded text, longest name first at each place."""

@@ -24,7 +24,7 @@ def spellings(tree: DocumentTree, namer: Namer) -> list[NameRecord]:
             folded, offsets = fold_with_offsets(text)
             for mention in [*namer.actors(folded), *namer.meetings(folded)]:
                 words = text[offsets[mention.start] : offsets[mention.end - 1] + 1]
-                key = (mention.ref, fold(words))
+                key = (namer.registered(mention.ref), fold(words))
                 written.setdefault(key, words)
                 evidence = Evidence(part.path, line, quote(words))
                 if evidence not in places.setdefault(key, []):
