@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph import __version__, arguments, cli
+from mandategraph import __version__, cli
+from mandategraph.commands import looking
 from mandategraph.query import explain, present, profile
 
 FIRST = "which meetings feed WG2020-3"
@@ -206,7 +207,7 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_choices_are_those_of_the_dispatch_tables() -> None:
     from mandategraph.validate import FAIL_ON, FORMATS
 
-    parser = arguments.parser()
+    parser = cli.parser()
 
     def accepted(argv: list[str]) -> str:
         return str(parser.parse_args(argv).format)
@@ -227,7 +228,7 @@ def test_a_fault_of_ours_is_told_in_one_line_and_traced_on_demand(run, monkeypat
     def broken(args: object) -> int:
         raise ZeroDivisionError("deep\ninside")
 
-    monkeypatch.setitem(cli._VERBS, "show", broken)
+    monkeypatch.setattr(looking, "_show", broken)
     code, out, err = run("show", "x")
     assert (code, out, err.count("\n")) == (3, "", 1) and "MANDATEGRAPH_DEBUG=1" in err
     monkeypatch.setenv("MANDATEGRAPH_DEBUG", "1")
@@ -238,7 +239,7 @@ def test_an_interrupt_gives_130(run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(args: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(cli._VERBS, "show", interrupted)
+    monkeypatch.setattr(looking, "_show", interrupted)
     assert run("show", "x") == (130, "", "")
 
 

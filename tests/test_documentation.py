@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import readme
-from mandategraph import arguments
+from mandategraph import cli
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.lint import lint
 
@@ -16,7 +16,7 @@ PAGES = sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("*/README.md"))
 
 
 def verbs() -> list[str]:
-    parser = arguments.parser()
+    parser = cli.parser()
     actions = [action for action in parser._actions if isinstance(action.choices, dict)]
     return sorted(actions[0].choices or {})
 

@@ -181,7 +181,9 @@ def _choose(folder: Path, infer: bool) -> None:
         else:
             (folder / INFERENCE).unlink(missing_ok=True)
     except OSError as error:
-        raise StoreError(f"cannot be written ({error.strerror})", where=str(folder), hint="check permissions") from error
+        raise StoreError(
+            f"cannot be written ({error.strerror})", where=str(folder), hint="check permissions"
+        ) from error
 
 
 def fill(store: ox.Store, folder: Path | None = None) -> None:

@@ -1,0 +1,99 @@
+"""How a verb opens a store, reads what it is given, and writes what it found: results to standard output, all else to
+standard error."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mandategraph.commands.parsing import LANGUAGES
+from mandategraph.errors import InputError
+
+if TYPE_CHECKING:
+    from mandategraph.query.answers import Answer
+    from mandategraph.query.grid import Layout
+    from mandategraph.store import Store
+
+_MARKABLE = ("csv", "tsv")
+_BOM = "\ufeff"
+
+
+def opened(args: argparse.Namespace) -> Store:
+    """The store to ask: as it is, or as it was known on a day."""
+    from mandategraph.build import ensure_store
+
+    return ensure_store(args.store, as_of=args.as_of)
+
+
+def layout(args: argparse.Namespace, languages: tuple[str, ...] = LANGUAGES) -> Layout:
+    """How wide, how lively and in which languages to write; ``languages`` where the user named none."""
+    from mandategraph.query.grid import Layout
+
+    terminal = args.output == "-" and sys.stdout.isatty()
+    # Whoever sets COLUMNS wants that width in a pipe too; otherwise what is piped is never wrapped.
+    wrapped = terminal or os.environ.get("COLUMNS", "").isdecimal()
+    return Layout(args.lang or languages, shutil.get_terminal_size().columns if wrapped else None, terminal)
+
+
+def write_rows(answer: Answer, args: argparse.Namespace, languages: tuple[str, ...] = LANGUAGES) -> None:
+    """Write an answer as the options of ``add_rows`` say."""
+    from mandategraph.query.present import write_answer
+
+    write(marked(write_answer(answer, args.format, layout(args, languages)), args), args.output)
+
+
+def marked(text: str, args: argparse.Namespace) -> str:
+    """With a byte-order mark, where one was asked for and does no harm."""
+    return _BOM + text if args.bom and args.format in _MARKABLE else text
+
+
+def write(text: str, output: str = "-") -> None:
+    """Write a result to a file, or to standard output (``-``).
+
+    Raises InputError when the file cannot be written.
+    """
+    content = text.encode("utf-8", errors="replace")
+    if output == "-":
+        # Bytes, so that every platform and locale gets the same ones.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        Path(output).write_bytes(content)
+    except OSError as error:
+        hint = "Name another file with --output."
+        raise InputError(f"the result cannot be written ({error.strerror})", file=output, hint=hint) from None
+
+
+def say(text: str) -> None:
+    """One line for the person at the terminal, on standard error."""
+    print(f"mandategraph: {text}", file=sys.stderr, flush=True)
+
+
+def input_file(name: str, stack: ExitStack) -> Path:
+    """The file of this name; standard input (``-``) is kept in a file for as long as the stack stands."""
+    if name != "-":
+        return Path(name)
+    folder = stack.enter_context(tempfile.TemporaryDirectory())
+    file = Path(folder) / "standard-input.txt"
+    file.write_bytes(sys.stdin.buffer.read())
+    return file
+
+
+def decoded(content: bytes, name: str) -> str:
+    """Text in UTF-8, with or without a byte-order mark.
+
+    Raises InputError with the line of the first byte that is no such text.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError("this is not UTF-8 text", file=name, line=line, hint="Save it as UTF-8.") from None
