@@ -56,7 +56,7 @@ def expected_rows(case: dict[str, Any]) -> dict[tuple[str | None, ...], list[int
 def test_the_answer_is_that_of_the_documents(shipped: Store, name: str, language: str) -> None:
     case = CASES[name]
     runner = Runner(shipped)
-    understood = understand(case["ask"][language], Catalogue(), runner.resolver())
+    understood = understand(case["ask"][language], Catalogue().all(), runner.resolver())
     answer = runner.answer(understood.query, understood.params)
     assert case["id"] in understood.query.ids, f"{case['ask'][language]} was taken for {understood.query.name}"
     found, wanted = found_rows(answer, case["key"]), expected_rows(case)
