@@ -112,9 +112,47 @@ def test_every_competency_question_is_understood_in_its_own_words(asked: Asked) 
     assert len(questions) >= 100 and set(questions) == set(asked.ids())
     for identifier, question in questions.items():
         if identifier not in NOT_ALONE:
-            understood = asked.ask(question).understood.query
+            understood = asked.understood(question).query
             mine = understood.ids if isinstance(understood, StoredQuery) else [understood.identifier]
             assert identifier in mine, question
+
+
+REWORDED = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "fixtures" / "rewordings.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def test_rewordings_are_understood_or_refused_but_never_mistaken(asked: Asked) -> None:
+    refused, mistaken = [], []
+    for numbers, question in REWORDED:
+        try:
+            found = asked.understood(question).query
+        except NotFound:
+            refused.append(question)
+            continue
+        mine = set(found.ids) if isinstance(found, StoredQuery) else {found.identifier or "-"}
+        if not mine & set(numbers.split()):
+            mistaken.append((question, found.name))
+    assert not mistaken
+    assert len(refused) <= len(REWORDED) * 0.15, refused
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which meetings does WG2020-3 not feed",
+        "what does it contain",
+        "What is the budget of SBI-3?",
+        "How many Parties are there?",
+        "who won",
+        "今天天气怎么样",
+    ],
+)
+def test_what_the_graph_does_not_know_is_said(asked: Asked, question: str) -> None:
+    with pytest.raises(NotFound, match="no stored question fits"):
+        asked.understood(question)
 
 
 def test_json_is_an_array_of_flat_answers(

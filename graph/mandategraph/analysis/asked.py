@@ -72,8 +72,16 @@ class Asked:
         Raises:
             NotFound, UsageError: as `understand`, and as what answers it.
         """
-        understood = understand(question, self._questions, self.runner.resolver())
+        understood = self.understood(question)
         return Reply(understood, self._answered(understood.query, understood.params, detail))
+
+    def understood(self, question: str) -> Understood[Question]:
+        """Which of the questions this one is, and with which parameters.
+
+        Raises:
+            NotFound, UsageError: as `understand`.
+        """
+        return understand(question, self._questions, self.runner.resolver())
 
     def _answered(self, question: Question, params: Params, detail: bool = False) -> Answer:
         if isinstance(question, StoredQuery):

@@ -22,6 +22,8 @@ from mandategraph.query.resolve import Mention, Resolver
 
 _ENOUGH = 0.8
 _AS_GOOD = 0.02
+_LEAST_WORDS = 2
+_LEAST_OVERLAP, _LEAST_COVERED, _OF_COVERED, _MOST_LOOSE = 0.55, 0.85, 0.6, 0.94
 _MOST_MENTIONS = 6
 _SLOT = re.compile(r"\{([\w-]+)\}")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -130,8 +132,8 @@ def understand(question: str, askables: Iterable[Asked], resolver: Resolver) -> 
         rivals = [fit for fit in best if fit.score > best[0].score - _AS_GOOD]
     else:
         rivals = [fit for fit in best if fit.rank == best[0].rank]
-    asked = {(fit.template.query.name, tuple(sorted(fit.template.preset.items())), fit.chosen) for fit in rivals}
-    if len(asked) > 1:
+    asked = [_understood(fit, resolver) for fit in rivals] if len(rivals) > 1 else []
+    if any((one.query.name, one.params) != (asked[0].query.name, asked[0].params) for one in asked):
         raise _several(question, [fit.template for fit in rivals])
     return _understood(best[0], resolver)
 
@@ -139,17 +141,22 @@ def understand(question: str, askables: Iterable[Asked], resolver: Resolver) -> 
 def _understood(fit: _Fit[Asked], resolver: Resolver) -> Understood[Asked]:
     params = dict(fit.template.preset)
     for parameter, named in zip(fit.template.slots, fit.chosen, strict=True):
-        params[parameter.name] = (*params.get(parameter.name, ()), _value(named, parameter, resolver))
+        params[parameter.name] = (*params.get(parameter.name, ()), *_values(named, parameter, resolver))
     return Understood(fit.template.query, params, fit.template.text, fit.score)
 
 
-def _value(named: _Named, parameter: Parameter, resolver: Resolver) -> str:
-    if parameter.type == "string":
-        return named.text
+def _values(named: _Named, parameter: Parameter, resolver: Resolver) -> tuple[str, ...]:
+    """What a piece of the question means for this parameter; several things only when they bear one and the same name,
+    such as a topic and the element of an annex."""
+    if parameter.type == "string" or (named.mention is None and named.kinds):
+        return (named.text,)
     if named.mention is None:
-        return resolver.one(named.text, parameter.kinds).code if not named.kinds else named.text
+        return (resolver.one(named.text, parameter.kinds).code,)
     found = [candidate for candidate in named.mention.candidates if candidate.kind in parameter.kinds]
-    return found[0].iri if len(found) == 1 else resolver.one(named.text, parameter.kinds).iri
+    alike = {(candidate.kind, candidate.en.casefold()) for candidate in found}
+    if len(alike) == 1:
+        return tuple(candidate.iri for candidate in found)
+    return (resolver.one(named.text, parameter.kinds).iri,)
 
 
 def _templates(askables: Iterable[Asked]) -> Iterator[_Template[Asked]]:
@@ -195,7 +202,7 @@ def _literals(flat: str) -> Iterator[_Named]:
 
 
 def _fits(flat: str, templates: Sequence[_Template[Asked]], named: Sequence[_Named]) -> Iterator[_Fit[Asked]]:
-    vocabulary = {token for template in templates for token in template.tokens}
+    measure = _Measure(templates)
     seen: dict[tuple[tuple[int, str], ...], wording.Tokens] = {}
     for template in templates:
         for chosen in combinations(named, len(template.slots)):
@@ -203,11 +210,34 @@ def _fits(flat: str, templates: Sequence[_Template[Asked]], named: Sequence[_Nam
                 continue
             marks = tuple((one.start, _label(slot)) for one, slot in zip(chosen, template.slots, strict=True))
             if marks not in seen:
-                seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), vocabulary)
-            score = wording.likeness(seen[marks], template.tokens)
+                seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), measure.words)
+            score = measure.score(seen[marks], template)
             same = score >= wording.SAME_MEANING
             if same or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
                 yield _Fit(score, template, chosen)
+
+
+class _Measure:
+    """How well a question fits a template: word by word, else by the words whatever their order, else by how much of it
+    the wordings of one and the same query cover together."""
+
+    def __init__(self, templates: Sequence[_Template[Asked]]) -> None:
+        self.words = {token for template in templates for token in template.tokens}
+        self._weights = wording.weights(template.tokens for template in templates)
+        by_query: dict[int, list[wording.Tokens]] = {}
+        for template in templates:
+            by_query.setdefault(id(template.query), []).append(template.tokens)
+        self._known = {query: wording.vocabulary(held) for query, held in by_query.items()}
+
+    def score(self, question: wording.Tokens, template: _Template[Asked]) -> float:
+        alike = wording.likeness(question, template.tokens)
+        if alike >= _ENOUGH or len(set(question)) < _LEAST_WORDS:
+            return alike
+        same = wording.overlap(question, template.tokens, self._weights)
+        covered = wording.covered(question, self._known[id(template.query)], self._weights)
+        if same < _LEAST_OVERLAP or covered < _LEAST_COVERED:
+            return max(alike, same)
+        return max(alike, same, min(_OF_COVERED * covered + (1 - _OF_COVERED) * same, _MOST_LOOSE))
 
 
 def _marked(flat: str, chosen: Sequence[_Named], marks: Sequence[tuple[int, str]]) -> str:
