@@ -100,6 +100,7 @@ class StoredQuery:
     columns: dict[str, Bilingual] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     empty: str = "not-stated"
+    tells: str = "either"
     empty_note: Bilingual = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
@@ -184,6 +185,7 @@ def read_query(file: Traversable | Path) -> StoredQuery:
         parameters=_parameters(head, text),
         empty=values.get("x-empty", "not-stated"),
         empty_note=values.get("x-empty-note", {}),
+        tells=values.get("x-tells", "either"),
         warnings=head.warnings,
     )
 

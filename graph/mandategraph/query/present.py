@@ -141,6 +141,9 @@ ROW_FORMATS: dict[str, Callable[[Answer, Layout], str]] = {
     "html": _html,
 }
 
+WITHOUT_ROOM = ("csv", "tsv", "xml")
+"""Formats of rows in which nothing but rows can stand: the kind of no must be told beside them."""
+
 RESULT_FORMATS: dict[str, Callable[[Rows | bool, Layout], str]] = {
     "table": lambda result, layout: grid.as_text(grid.of_rows(result), layout),
     "csv": lambda result, layout: results.as_csv(result),

@@ -7,6 +7,7 @@ Columns by convention: ``?x`` is an IRI or a value; ``?x_en`` and ``?x_zh`` are 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mandategraph import codes, namespaces
 from mandategraph.errors import InputError
@@ -14,6 +15,7 @@ from mandategraph.query.answers import SOURCE, Answer, Cell, Column, Row, Status
 from mandategraph.query.catalogue import StoredQuery, default_terms, slots
 from mandategraph.query.lint import SOURCE_VARIABLES, base_columns
 from mandategraph.query.resolve import Resolver
+from mandategraph.query.silence import kind_of_no
 from mandategraph.query.values import terms
 from mandategraph.store.base import Rows, Store, Term, Triples
 
@@ -41,7 +43,17 @@ class Runner:
         """
         bound = terms(query, {name: values for name, values in given.items() if values}, self.store, self.resolver)
         result = self.store.query(bind(query, bound))
-        return _answer(query, self._shown(query, bound), result, detail)
+        answer = _answer(query, self._shown(query, bound), result, detail)
+        return answer if answer.status == "answered" else self._denied(query, bound, answer)
+
+    def _denied(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]], answer: Answer) -> Answer:
+        """The empty answer with its kind of no, and the documents that this rests on."""
+        asked = {name: bound.get(name) or default_terms(query, name) for name in query.parameters}
+        status, told = kind_of_no(query, asked, self.store)
+        note = {
+            language: f"{answer.note.get(language, '')} {told.get(language, '')}".strip() for language in ("en", "zh")
+        }
+        return replace(answer, status=status, note=note if any(note.values()) else answer.note)
 
     def _shown(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> dict[str, tuple[str, ...]]:
         return {name: _listed(bound.get(name) or default_terms(query, name)) for name in query.parameters}
