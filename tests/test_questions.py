@@ -25,6 +25,8 @@ QUESTIONS = sorted((Path(__file__).parent / "questions").glob("*.yml"))
 READ = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in QUESTIONS}
 CASES = {name: case for name, case in READ.items() if "analysis" not in case}  # those are in test_analysis.py
 
+OTHERS = [(name, number) for name, case in CASES.items() for number in range(len(case.get("others", ())))]
+
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
@@ -42,7 +44,7 @@ def found_rows(answer: Answer, key: list[str]) -> dict[tuple[str | None, ...], l
     for flat, row in zip(answer.flat(), answer.rows, strict=True):
         named = zip(answer.columns, row, strict=True)
         source = next((cells for column, cells in named if column.name == "source"), ())
-        lines = sorted({int((cell.value or "").rpartition("line ")[2]) for cell in source})
+        lines = sorted({int(cell.value.rpartition("line ")[2]) for cell in source if cell.value})
         rows[tuple(flat[name] for name in key)] = lines
     return rows
 
@@ -76,6 +78,20 @@ def test_the_question_is_known_by_its_number(shipped: Store, name: str) -> None:
     query, preset = Catalogue().find(case["id"])
     answer = Runner(shipped).answer(query, preset)
     assert found_rows(answer, case["key"]) == expected_rows(case)
+    assert answer.basis == case.get("basis", answer.basis)
+
+
+@pytest.mark.parametrize(("name", "number"), OTHERS)
+def test_the_same_question_with_other_parameters(shipped: Store, name: str, number: int) -> None:
+    """What was not written for one meeting only: other meetings, decisions and elements, and every kind of no."""
+    case = CASES[name]
+    other = case["others"][number]
+    query, preset = Catalogue().find(case["id"])
+    given = {**preset, **{key: (str(value),) for key, value in other["with"].items()}}
+    answer = Runner(shipped).answer(query, given)
+    assert found_rows(answer, case["key"]) == expected_rows({**other, "key": case["key"]})
+    assert answer.status == other.get("status", "answered")
+    assert answer.rows or answer.note, "an empty answer must say why"
 
 
 def test_every_stored_query_gives_the_same_rows_on_every_engine() -> None:
