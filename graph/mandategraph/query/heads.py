@@ -17,7 +17,7 @@ from mandategraph.errors import InputError
 MARK = "#+"
 BASES = ("explicit", "derived", "interpretation")
 EMPTIES = ("not-stated", "no")
-TELLS = ("fact", "either")
+TELLS = ("fact", "either", "change", "text")
 LANGUAGES = ("en", "zh")
 SAY = "say"
 
@@ -192,4 +192,5 @@ _CHECKS: dict[str, Callable[[Any], str | None]] = {
     "x-empty": _one_of(EMPTIES),
     "x-empty-note": _bilingual,
     "x-tells": _one_of(TELLS),
+    "x-verdict": _text,
 }

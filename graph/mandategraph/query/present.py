@@ -68,7 +68,8 @@ def envelope(answer: Answer) -> dict[str, Any]:
 def summary(answer: Answer, layout: Layout) -> list[str]:
     """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the note."""
     words = _WORDS["zh" if layout.languages[:1] == ("zh",) else "en"]
-    count = words["rows"].format(count=len(answer.rows)) if answer.rows else words[answer.status]
+    found = answer.rows and answer.status == "answered"
+    count = words["rows"].format(count=len(answer.rows)) if found else words[answer.status]
     given = "".join(f", {name}={value}" for name, value in answer.given())
     identifier = f" ({answer.id})" if answer.id != answer.query else ""
     lines = [

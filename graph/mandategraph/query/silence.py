@@ -6,6 +6,8 @@
 
 A document covers a thing that it speaks of, and a meeting whose stated time touches its period. A question about what
 took place (``x-tells: fact``) is covered only by documents that report: a plan cannot be silent on what came after it.
+One that compares plan and fact (``change``) is a plain no only where both are told; one on the text of a document itself
+(``text``) is covered only where that document was read.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from mandategraph.query.answers import Status
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.store.base import Store, Term, rows
 
-FACT = "fact"
+FACT, CHANGE, TEXT = "fact", "change", "text"
+_PLANNED = "planned"
 
 _DOCUMENTS = """
 SELECT DISTINCT ?document ?from ?to ?date WHERE {
@@ -42,6 +45,9 @@ SELECT ?first ?last WHERE {
   BIND(COALESCE(?start, ?earliest) AS ?first) BIND(COALESCE(?end, ?latest) AS ?last)
   FILTER(BOUND(?first) && BOUND(?last))
 }"""
+_PHASES = """
+SELECT DISTINCT ?phase WHERE { VALUES ?thing { THINGS }
+  GRAPH ?g { ?s a mg:ScheduleStatement ; mg:schedules ?thing ; mg:phase ?phase } }"""
 _SILENT = {"en": "Silent: {}.", "zh": "未述及的文件：{}。"}
 _OUTSIDE = {"en": "It lies outside what the documents cover: {}.", "zh": "不在各文件所涉范围之内：{}。"}
 _NOTHING = {"en": "No document is known that covers it.", "zh": "没有已知文件涉及此事。"}
@@ -79,12 +85,22 @@ def kind_of_no(query: StoredQuery, bound: Mapping[str, Sequence[Term]], store: S
     """Which kind of no this empty answer is, and a sentence that tells which documents that rests on."""
     things = sorted({term.n3() for terms in bound.values() for term in terms if _is_thing(term)})
     documents = [_document(row) for row in _ask(_DOCUMENTS, store, ())]
-    able = [one for one in documents if query.tells != FACT or one.reports]
+    able = [one for one in documents if query.tells not in (FACT, CHANGE) or one.reports]
     covering = _covering(able, things, store) if things else _speaking_so(able, query, store)
+    if query.tells == TEXT:
+        covering = [one for one in documents if f"<{one.iri}>" in things]
     if not covering:
         told = [one for one in documents if one.first is not None]
         return "not-covered", _sentence(_OUTSIDE if told else _NOTHING, told)
+    if query.empty == "no" and query.tells == CHANGE and not _plan_and_fact(things, store):
+        return "not-stated", _sentence(_SILENT, covering)
     return query.empty, _sentence(_SILENT, covering) if query.empty == "not-stated" else {}  # type: ignore[return-value]
+
+
+def _plan_and_fact(things: Sequence[str], store: Store) -> bool:
+    """Whether documents tell both when it was planned and when it was held."""
+    phases = {namespaces.compact(row["phase"].value) for row in _ask(_PHASES, store, things)}
+    return _PLANNED in phases and bool(phases - {_PLANNED})
 
 
 def _covering(documents: Sequence[_Document], things: Sequence[str], store: Store) -> list[_Document]:
