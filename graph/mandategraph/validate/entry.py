@@ -39,9 +39,17 @@ def validate(data_nquads: bytes, fail_on: str = "violation", engine: str = "comp
     """
     _check(fail_on, engine)
     data = of_nquads(data_nquads)
-    for file in resources.ontology_files():
-        data.store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=_ONTOLOGY if data.as_one else None)
+    data.store.extend(_ontology(data.as_one))
     return judge(data, packaged_shapes(), fail_on, engine, Records())
+
+
+@cache
+def _ontology(named: bool) -> list[ox.Quad]:
+    """The ontology in the graph of its own, or in the default graph where the data has no named ones."""
+    home = _ONTOLOGY if named else ox.DefaultGraph()
+    files = (file.read_bytes() for file in resources.ontology_files())
+    quads = (quad for content in files for quad in ox.parse(content, format=ox.RdfFormat.TURTLE))
+    return [ox.Quad(quad.subject, quad.predicate, quad.object, home) for quad in quads]
 
 
 _ONTOLOGY = ox.NamedNode("https://w3id.org/mandategraph/graph/ontology")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +22,9 @@ RECORDS = "graph/records"
 
 Spot = tuple[str, int]
 """A file and a line, from 1."""
+
+Files = dict[str, dict[str, int]]
+"""Of each file the first line of each name in it."""
 
 _SHORTEST = 3  # shorter names stand for something else too often
 _TOKEN = re.compile(r"[\w][\w:./-]*[\w]|\w")
@@ -78,40 +81,41 @@ class Records:
         if kind is None:
             return None
         code = unquote(node.value[len(namespaces.THINGS) + len(kind) + 1 :])
-        own = next((symbol for symbol in self._sources if code == symbol or code.startswith(symbol + "/")), None)
+        own = next((symbol for symbol in _sources() if code == symbol or code.startswith(symbol + "/")), None)
         if own is None:
-            return self._first([f"{kind}:{code}", code], self._all)
-        return self._first(_names(kind, code, code[len(own) + 1 :]), self._sources[own])
+            return self._first([f"{kind}:{code}", code], _all())
+        return self._first(_names(kind, code, code[len(own) + 1 :]), _sources()[own])
 
-    def _first(self, names: Iterable[str], files: dict[str, dict[str, int]]) -> Spot | None:
+    def _first(self, names: Iterable[str], files: Files) -> Spot | None:
         for name in (name for name in names if len(name) >= _SHORTEST):
             for path, lines in files.items():
                 if name in lines:
                     return path, lines[name]
         return None
 
-    @cached_property
-    def _sources(self) -> dict[str, dict[str, dict[str, int]]]:
-        """By symbol: the files of a source, extracted before curated, with the first line of each name in them."""
-        found = {}
-        for folder in resources.record_sources():
-            files = {
-                f"{RECORDS}/{folder.name}/{name}": folder.joinpath(name) for name in ("extracted.json", "curated.yml")
-            }
-            found[_symbol(folder)] = {path: _names_in(file) for path, file in files.items() if file.is_file()}
-        return found
 
-    @cached_property
-    def _all(self) -> dict[str, dict[str, int]]:
-        register = resources.records_root().joinpath("register")
-        found = {
-            f"{RECORDS}/register/{file.name}": _names_in(file)
-            for file in sorted(register.iterdir(), key=lambda one: one.name)
-            if file.name.endswith(".yml")
-        }
-        for files in self._sources.values():
-            found |= files
-        return found
+@cache
+def _sources() -> dict[str, Files]:
+    """By symbol: the files of a source, extracted before curated, with the first line of each name in them."""
+    found = {}
+    for folder in resources.record_sources():
+        files = {f"{RECORDS}/{folder.name}/{name}": folder.joinpath(name) for name in ("extracted.json", "curated.yml")}
+        found[_symbol(folder)] = {path: _names_in(file) for path, file in files.items() if file.is_file()}
+    return found
+
+
+@cache
+def _all() -> Files:
+    """The files of the register, then those of all sources."""
+    register = resources.records_root().joinpath("register")
+    found = {
+        f"{RECORDS}/register/{file.name}": _names_in(file)
+        for file in sorted(register.iterdir(), key=lambda one: one.name)
+        if file.name.endswith(".yml")
+    }
+    for files in _sources().values():
+        found |= files
+    return found
 
 
 def _names(kind: str, code: str, place: str) -> list[str]:

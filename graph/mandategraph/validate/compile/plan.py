@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mandategraph.store.base import Term
 from mandategraph.validate.compile.base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, terms
@@ -283,13 +284,14 @@ def _query(group: list[_Piece]) -> Query:
     return Query(focus, after, chosen, checks, None, first.values, "", read, anything)
 
 
-def named_classes(graph: ShapesGraph) -> list[Term]:
+@lru_cache(maxsize=4)
+def named_classes(graph: ShapesGraph) -> tuple[Term, ...]:
     """Every class whose instances the shapes ask for, sorted."""
     names = ("targetClass", "class")
     found = {value for shape in (Shape(graph, node) for node in graph.subjects()) for name in names
              for value in shape.values(name)}  # fmt: skip
     found |= {shape.node for shape in targeted_shapes(graph) if shape.implicit_class}
-    return sorted((term for term in found if term.kind == "iri"), key=lambda term: term.value)
+    return tuple(sorted((term for term in found if term.kind == "iri"), key=lambda term: term.value))
 
 
 CLASSES = f"SELECT DISTINCT ?upper ?class WHERE {{ VALUES ?upper {{ %s }} ?class {SUBCLASS.n3()}+ ?upper }}"
