@@ -49,6 +49,11 @@ def cases(suite: str) -> list[Case]:
     return list(found.values())
 
 
+def own_cases(folder: Path) -> list[Case]:
+    """The cases in the files of a folder, each of which is manifest, data and shapes in one."""
+    return [case for file in sorted(folder.glob("*.ttl")) for case in _of_manifest(file, set())]
+
+
 def _of_manifest(file: Path, seen: set[Path]) -> Iterator[Case]:
     if file in seen:
         return

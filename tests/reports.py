@@ -7,7 +7,15 @@ from rdflib.compare import to_canonical_graph
 from rdflib.term import Node
 
 Triples = frozenset[tuple[Node, Node, Node]]
-_KEPT = (SH.focusNode, SH.resultPath, SH.value, SH.sourceShape, SH.sourceConstraintComponent, SH.resultSeverity)
+_KEPT = (
+    SH.focusNode,
+    SH.resultPath,
+    SH.value,
+    SH.sourceShape,
+    SH.sourceConstraintComponent,
+    SH.resultSeverity,
+    SH.sourceConstraint,
+)
 
 
 def comparable(whole: Graph, top: Node | None = None) -> Triples:

@@ -15,6 +15,7 @@ from mandategraph.store.base import Term
 from mandategraph.validate.compile.base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, terms
 from mandategraph.validate.compile.logic import enter, tests
 from mandategraph.validate.compile.messages import worded
+from mandategraph.validate.compile.sparql import SPARQL
 from mandategraph.validate.paths import Path, Read, reads
 from mandategraph.validate.result import Result
 from mandategraph.validate.shape import Shape, targeted_shapes
@@ -109,8 +110,10 @@ class Query:
             path = Path("predicate", row[self.rows.path])
         elif self.over and "path" in row and row["path"].kind == "iri":
             path = Path("predicate", row["path"])
-        node = check.test.select.node if check.test.select else None
-        shape = check.shape
+        shape, select = check.shape, check.test.select
+        node = select.node if select and check.test.component == SPARQL else None
+        if self.over and "failure" in row and row["failure"].value in ("true", "1"):
+            raise BadShapes("A query says that it failed (it binds ?failure).", f"shape {shape.name}", "See the query.")
         words = worded(shape, check.test, row)
         return Result(focus, path, value, shape.node, check.test.component, shape.severity, words, node)
 
