@@ -15,7 +15,7 @@ from mandategraph.store.base import Term
 from mandategraph.validate import engine, reference
 from mandategraph.validate.data import Data, OxData, base_of, of_files, of_nquads, of_store, read_rdf
 from mandategraph.validate.findings import Report
-from mandategraph.validate.foreign import unknown_terms
+from mandategraph.validate.foreign import nearest_term, unknown_terms
 from mandategraph.validate.locate import DataFiles, Locator, Records
 from mandategraph.validate.options import ENGINES, FAIL_ON
 from mandategraph.validate.result import Result
@@ -100,7 +100,10 @@ def judge(
 
 def found(data: Data, shapes: ShapesGraph, chosen: str = "compiled") -> tuple[list[Result], list[str]]:
     """The bare results of an engine, and what its user should know: terms passed over, shapes handed on."""
-    notes = [f"sh:{name} is no property of SHACL and was passed over" for name in unknown_terms(shapes)]
+    notes = [
+        f"sh:{name} is no property of SHACL and was passed over (near it: sh:{nearest_term(name)})"
+        for name in unknown_terms(shapes)
+    ]
     if isinstance(data, OxData):
         data.written.learn(value for _, _, value in shapes.triples())
     if chosen == "pyshacl":

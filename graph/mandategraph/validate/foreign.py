@@ -75,6 +75,13 @@ def unknown_terms(graph: ShapesGraph) -> list[str]:
     return sorted(ours - KNOWN - set(_ADVANCED))
 
 
+def nearest_term(name: str) -> str:
+    """The property of SHACL that was most likely meant."""
+    from rapidfuzz import process
+
+    return str(process.extractOne(name, sorted(KNOWN))[0])
+
+
 def _with_target(graph: ShapesGraph) -> list[Term]:
     return [node for node in graph.subjects() if graph.values(node, sh("target"))]
 
