@@ -78,8 +78,9 @@ def unknown_terms(graph: ShapesGraph) -> list[str]:
 def nearest_term(name: str) -> str:
     """The property of SHACL that was most likely meant."""
     from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
 
-    return str(process.extractOne(name, sorted(KNOWN))[0])
+    return str(process.extractOne(name, sorted(KNOWN), scorer=DamerauLevenshtein.normalized_similarity)[0])
 
 
 def _with_target(graph: ShapesGraph) -> list[Term]:

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
-
-import yaml
+from typing import TYPE_CHECKING
 
 from mandategraph import resources
+
+if TYPE_CHECKING:
+    import yaml
 
 RECORDS = "graph/records"
 """Where the records lie in the repository."""
@@ -65,6 +67,8 @@ def register() -> list[Entry]:
 
 
 def _symbol(folder: Traversable) -> str:
+    import yaml
+
     about = yaml.safe_load(folder.joinpath("source.yml").read_text(encoding="utf-8"))
     return str(about.get("symbol") or about.get("handle") or folder.name)
 
@@ -82,12 +86,16 @@ def _of_json(file: Traversable, path: str) -> Iterator[Entry]:
 
 
 def _of_yaml(file: Traversable, path: str, section: str) -> list[Entry]:
+    import yaml
+
     root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     return list(_of_node(root, path, section)) if root is not None else []
 
 
 def _of_node(node: yaml.Node, path: str, section: str) -> Iterator[Entry]:
     """Each mapping in a list is a record; mappings around lists name sections, those below `statements` too."""
+    import yaml
+
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value, 1):
             if isinstance(item, yaml.MappingNode):
