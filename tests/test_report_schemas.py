@@ -15,7 +15,9 @@ from test_validate import two_faults
 
 def odd() -> Report:
     """A finding with as little as there can be, and with what must be escaped."""
-    return Report((Finding("info", "rule", "_:", "", 'a "<&>"\x01\nvalue', "Say so.", "请说明。", None, value_term='"x"'),))
+    return Report(
+        (Finding("info", "rule", "_:", "", 'a "<&>"\x01\nvalue', "Say so.", "请说明。", None, value_term='"x"'),)
+    )
 
 
 def on_files(folder: Path) -> Report:

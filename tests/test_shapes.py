@@ -186,7 +186,9 @@ def test_every_class_and_every_property_of_the_ontology_is_covered() -> None:
     assert not bare, "classes without a shape"
     walked = {step for path in shapes().objects(None, SH.path) for step in steps(path)}
     kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
-    properties = {term for kind in kinds for term in ontology().subjects(RDF.type, kind) if str(term).startswith(str(MG))}
+    properties = {
+        term for kind in kinds for term in ontology().subjects(RDF.type, kind) if str(term).startswith(str(MG))
+    }
     assert len(classes) >= 50 and len(properties) >= 160
     assert not properties - walked, "properties without a rule"
 
