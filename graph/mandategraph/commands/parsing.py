@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from mandategraph.errors import UsageError, did_you_mean
 
-GRAPH_FORMATS = ("turtle", "trig", "nt", "nq", "jsonld")
+GRAPH_FORMATS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml")
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 PAGE_FORMATS = ("table", "json", "md")
 LANGUAGES = ("en", "zh")

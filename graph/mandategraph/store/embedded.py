@@ -6,7 +6,8 @@ both may be at work on one folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -63,14 +64,21 @@ class EmbeddedStore:
 
 def evaluate(store: ox.Store, text: str) -> Rows | bool | Triples:
     """Answer a query from any Oxigraph store, in plain values."""
-    try:
+    with engine_errors_told():
         result = store.query(text)
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         if isinstance(result, ox.QueryTriples):
-            return _triples(result)
+            return as_triples(parts(triple) for triple in result)
         names = tuple(variable.value for variable in result.variables)
-        return Rows(names, tuple(tuple(_term(value) for value in solution) for solution in result))
+        return Rows(names, tuple(tuple(as_term(value) for value in solution) for solution in result))
+
+
+@contextmanager
+def engine_errors_told() -> Iterator[None]:
+    """Whatever the engine raises inside, as an error of ours: UsageError for bad SPARQL, StoreError for the rest."""
+    try:
+        yield
     except SyntaxError as error:
         raise bad_query(str(error)) from None
     except (OSError, RuntimeError, ValueError) as error:
@@ -97,7 +105,8 @@ def _open(folder: Path) -> tuple[Generation, ox.Store]:
     raise StoreError("the store changes faster than it can be opened.", str(folder), "Try again.")
 
 
-def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
+def as_term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
+    """A value of the engine as a plain term. Raises StoreError for a triple inside a triple."""
     if value is None:
         return None
     if isinstance(value, ox.NamedNode):
@@ -111,9 +120,18 @@ def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
     raise StoreError("a triple inside a triple is not RDF 1.1.")
 
 
-def _triples(found: Iterable[ox.Triple]) -> Triples:
-    unique: dict[str, tuple[Term, Term, Term]] = {}
-    for triple in found:
-        parts = (_term(triple.subject), _term(triple.predicate), _term(triple.object))
-        unique[str(triple)] = parts  # type: ignore[assignment]  # no part of a triple is ever None
+def parts(triple: ox.Triple) -> tuple[Term, Term, Term]:
+    """The three parts of a triple of the engine, as plain terms."""
+    # No part of a triple is ever None.
+    return (as_term(triple.subject), as_term(triple.predicate), as_term(triple.object))  # type: ignore[return-value]
+
+
+def as_triples(found: Iterable[tuple[Term, Term, Term]]) -> Triples:
+    """Triples, each once and in order."""
+    unique = {" ".join(_written(term) for term in triple): triple for triple in found}
     return Triples(tuple(unique[text] for text in sorted(unique)))
+
+
+def _written(term: Term) -> str:
+    # Not Term.n3, which refuses an IRI that an engine let through.
+    return f"<{term.value}>" if term.kind == "iri" else f"_:{term.value}" if term.kind == "blank" else term.n3()
