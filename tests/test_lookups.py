@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import seeds
 from mandategraph import cli, codes
-from mandategraph.query.references import find_references, reference
+from mandategraph.references import find_references, reference
 from mandategraph.query.search import Words, folded
 
 SAMPLES = Path(os.environ.get("MANDATEGRAPH_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))

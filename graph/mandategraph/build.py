@@ -107,6 +107,7 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
         StoreError: the store cannot be written.
     """
     from mandategraph.extract.document import extract
+    from mandategraph.extract.drafts.folders import drafts_in
     from mandategraph.read.text import SourceText
     from mandategraph.register import shipped_register
     from mandategraph.sources import check_expectations
@@ -114,19 +115,22 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
     place = location or default_location()
     if is_remote(place):
         raise StoreError("loading works on folders only", where=place, hint="name a folder with --store")
-    read = []
+    read: list[tuple[Extraction, list[str]]] = []
     for path in paths:
+        if path.is_dir():  # drafts, as reviewed
+            read += drafts_in(path)
+            continue
         extraction = extract(SourceText.from_file(path), shipped_register())
         check_expectations(extraction, str(path))
-        read.append(extraction)
+        read.append((extraction, []))
     folder = Path(place)
     with locked(folder):
-        summaries = [_load(folder, extraction) for extraction in read]
+        summaries = [_load(folder, extraction, notices) for extraction, notices in read]
         _build(folder, force=False)
     return summaries
 
 
-def _load(folder: Path, extraction: Extraction) -> LoadSummary:
+def _load(folder: Path, extraction: Extraction, notices: list[str]) -> LoadSummary:
     """Keep the records of one document beside the store, unless they are what the store rests on already."""
     from mandategraph.emit.assemble import assemble
     from mandategraph.extract.document import handle_of
@@ -139,7 +143,7 @@ def _load(folder: Path, extraction: Extraction) -> LoadSummary:
     after = assemble(list(sources.values()))
     if after != before:
         _keep(folder / LOADED / f"{handle_of(symbol)}.json", dump(extraction))
-    notes = [f"{one.place}, line {one.line}: not understood: {one.quote}" for one in extraction.not_understood]
+    notes = notices + [f"{one.place}, line {one.line}: not understood: {one.quote}" for one in extraction.not_understood]
     return LoadSummary(symbol, len(after - before), len(before - after), notes)
 
 
