@@ -10,7 +10,7 @@ from mandategraph.read.text import chinese_number, fold
 _HAN_NUMERAL = "[一二三四五六七八九十]{1,3}"
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 _ANNEX = re.compile(
-    rf"^(?:annex|annexe|anexo|appendix|appendice|apéndice|附件|附录)\s*(?P<mark>[ivx]{{1,5}}|[a-z]|\d{{1,2}}|{_HAN_NUMERAL})?\s*"
+    rf"^(?:(?:annexe?|anexo|appendix|appendice|apéndice)(?:\s+(?P<mark>[ivx]{{1,5}}|[a-z]|\d{{1,2}}))?|(?:附件|附录)\s*(?P<han>{_HAN_NUMERAL})?)\s*"
     r"(?:(?P<sep>[.:–-])\s*(?P<rest>.*))?$",
     re.IGNORECASE,
 )
@@ -19,12 +19,12 @@ _AGENDA = re.compile(
     r"^(?:agenda\s+item|item|point|tema|asunto|(?:议程)?项目)\s*(?P<mark>\d{1,2})\s*(?:[.:–-]\s*|\s+)(?P<rest>\S.*)$",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^(?P<mark>(?:[A-Z]{2,}-)?(?:\d{1,2}|[IVX]{1,5})/\d{1,3})\.?\s+(?P<rest>\D.*)$")
+_TITLE = re.compile(r"^(?P<mark>(?:[A-Z]{2,}-)?(?:\d{1,2}|[IVX]{1,5})/\d{1,3})(?:\.\s*|\s+)(?P<rest>\D.*)$")
 _NUMBERED = re.compile(r"^(?P<mark>\d{1,3}(?:\s?(?:bis|ter))?)\.\s*(?P<rest>(?!\d).+)$")
 _DECIMAL = re.compile(r"^(?P<mark>\d{1,2}\.\d{1,2})\.?\s+(?P<rest>\S.*)$")
 _UPPER = re.compile(r"^(?P<mark>[IVX]{1,5}|[A-Z])\.\s*(?P<rest>\S.*)$")
 _HAN_SECTION = re.compile(rf"^(?P<mark>{_HAN_NUMERAL})[.、]\s*(?P<rest>\S.*)$")
-_BRACKETED = re.compile(rf"^\((?P<mark>[a-z]{{1,5}}|[A-Z]|\d{{1,2}}|{_HAN_NUMERAL})\)\s*(?P<rest>\S.*)$")
+_BRACKETED = re.compile(rf"^(?:\(|(?=[a-z]{{1,4}}\)))(?P<mark>[a-z]{{1,5}}|[A-Z]|\d{{1,2}}|{_HAN_NUMERAL})\)\s*(?P<rest>\S.*)$")
 _BULLET = re.compile(r"^[-•–—▪●]\s+(?P<rest>\S.*)$")
 
 
@@ -47,8 +47,8 @@ def opening(text: str, *, heading: bool) -> Opening | None:
     """What a line opens, or None. `heading` tells that the file itself marks the line as one."""
     folded = fold(text)
     match = _ANNEX.match(folded)
-    if match and (match["mark"] or not match["rest"]):
-        mark = match["mark"] or ""
+    if match and (match["mark"] or match["han"] or not match["rest"]):
+        mark = match["mark"] or match["han"] or ""
         return Opening("annex", mark, _value(mark) or 1, _rest(text, match["rest"] or ""))
     for kind, pattern in (("table", _TABLE), ("agenda", _AGENDA), ("title", _TITLE), ("decimal", _DECIMAL)):
         match = pattern.match(folded)

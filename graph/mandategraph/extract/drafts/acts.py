@@ -97,7 +97,7 @@ class Acts:
             self._named(key, text, start, end) for key in ("oversight", "consulted", "partners", "capacity")
         )
         deadlines = deadlines_in(self.draft, passage, identifier, start, end)
-        cites = cited_in(text[start:end], self.draft.tree)
+        cites = cited_in(text[start:end])
         meetings = tuple(dict.fromkeys(m.ref for m in naming.meetings(text) if start <= m.start < end))
         record = ClauseRecord(
             identifier, passage.part.path, "operational" if operational else "informational", (verb,),

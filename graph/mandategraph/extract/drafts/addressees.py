@@ -13,7 +13,7 @@ _LEAD = re.compile(
     r"^(?:the|all|its|other|relevant|also|les|aux?|à\s+la|à\s+l'|à|le|la|l'|toutes?\s+les|ses|a\s+las?|a\s+los|al|a|las?|los|el|各|所有)\s+", re.I
 )
 _JOINS = re.compile(r"(?:and|et|y|e|as well as|ainsi que|así como)\b", re.I)
-_JOINED = re.compile(r"\s*(?:,|、|;)?\s*(?:\b(?:and|or|as well as|et|ainsi que|y|e|o|así como)\b|和|及|以及|与)\s*|\s*[,、，]\s*", re.I)
+_JOINED = re.compile(r"\s*(?:,|、|;)?\s*(?:\b(?:and|or|as well as|et|ainsi que|y|e|o|así como)\b|和|及|以及)\s*|\s*[,、，]\s*", re.I)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from mandategraph.acts import CitationRecord, CitedPartRecord
 from mandategraph.extract.drafts.naming import symbols
 from mandategraph.extract.drafts.passage import CODE, Draft, Passage
 from mandategraph.extract.drafts.wording import level
-from mandategraph.read.parts import DocumentTree
 from mandategraph.references import find_references
 
 _CONTAINERS = ("TableRow", "TableHead", "HeadingBlock")
@@ -25,10 +24,10 @@ class Cited:
     parts: tuple[CitedPartRecord, ...] = ()
 
 
-def cited_in(text: str, tree: DocumentTree | None = None, own: str = "") -> list[Cited]:
-    """Everything that a levelled text cites, in order. A bare `14/34` counts where only a decision is so written."""
+def cited_in(text: str, own: str = "", *, bare: bool = False) -> list[Cited]:
+    """Everything that a levelled text cites, in order. `bare` lets `14/34` alone be a decision, as in a column of them."""
     found: list[Cited] = []
-    for reference in find_references(text, _is_decision):
+    for reference in find_references(text, _is_decision) if bare else find_references(text):
         found += _paragraphs(reference.symbol, reference.paragraphs, reference.start, reference.end)
     for mention in symbols(text):
         if not any(mention.start < one.end and one.start < mention.end for one in found):
@@ -71,7 +70,7 @@ def read_citations(draft: Draft, own: str) -> None:
         if (part.kind in _CONTAINERS and not has_cells) or not part.text:
             continue
         passage = Passage(part)
-        for number, cited in enumerate(cited_in(level(part.text), None, f"document:{own}"), 1):
+        for number, cited in enumerate(cited_in(level(part.text), f"document:{own}", bare=part.column == "mandate"), 1):
             evidence = passage.evidence(cited.start, cited.end)
             record = CitationRecord(f"{part.path}.citation-{number}", cited.ref, evidence)
             draft.add("citations", record, cited=(CODE, "a symbol or number of a decision"))

@@ -85,9 +85,8 @@ def draft_of(rendered: Rendered) -> Extraction:
     draft = Draft(tree, naming(language), handle_of(document.symbol))
     _heading(draft, found, document)
     Acts(draft).read()
-    phase = "held" if document.genre == "report" else "planned"
-    Tables(draft, phase, document.date).read()
-    Events(draft, phase, document.date).read()
+    Tables(draft, "planned", document.date).read()
+    Events(draft, "planned", document.date).read()
     read_agenda(draft, document)
     read_brackets(draft)
     read_citations(draft, document.symbol)

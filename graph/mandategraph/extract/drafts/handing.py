@@ -89,8 +89,9 @@ def _modality(words: str, verb: int, naming: Naming) -> str:
     """The modal word nearest before the verb, or in it; unmarked where there is none."""
     until = words[: verb + 25]
     last = {name: [m.start() for m in pattern.finditer(until)] for name, pattern in naming.words.tables["modal"].items()}
-    placed = [(starts[-1], name) for name, starts in last.items() if starts]
-    return max(placed)[1] if placed else "unmarked"
+    firm = {"may": 2, "expected": 1, "will": 0}  # a conditional may look like a future: the weaker reading holds
+    placed = [(starts[-1], firm[name], name) for name, starts in last.items() if starts]
+    return max(placed)[2] if placed else "unmarked"
 
 
 def _deliverable(words: str, naming: Naming, after: int) -> tuple[str, str] | None:

@@ -139,7 +139,7 @@ class Tables:
         if cell is None or not cell.text:
             return ""
         passage = Passage(cell)
-        cited = [one.ref for one in cited_in(passage.text)]
+        cited = [one.ref for one in cited_in(passage.text, bare=True)]
         documents = [_document(ref) for ref in cited if "/DEC/" in ref or "A/RES/" in ref]
         requested = tuple(m.ref for m in self.draft.naming.meetings(passage.text))
         evidence = passage.evidence(0, len(passage.text))

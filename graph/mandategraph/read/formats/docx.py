@@ -123,7 +123,8 @@ class _Reader:
         for paragraph in cell.iter(f"{W}p"):
             text, found = self._words(paragraph)
             number = self._number(paragraph)
-            text = re.sub(r"\s+", " ", check_line(text, self.name, self.paragraphs)).strip()
+            pieces = [" ".join(piece.split()) for piece in check_line(text, self.name, self.paragraphs).split("\n")]
+            text = "\n".join(piece for piece in pieces if piece)
             words += [f"{number} {text}".strip()] if text else []
             marks += found
         return "\n".join(words), marks

@@ -20,6 +20,7 @@ from mandategraph.read.rendered import FURNITURE, Line, Rendered
 _EDGE = 3
 """Rows at the top and at the bottom of a page among which running heads are looked for."""
 _PAGE_NUMBER = re.compile(r"^(?:page|página|第)?\s*[-–/]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:[-–]|页|/\s*\d+)?\s*(?:/\s*\.\.\.)?$", re.I)
+_SYMBOL = re.compile(r"^[A-Z]{2,6}(?:/[A-Z0-9][\w.-]*){2,}$")
 _MORE = re.compile(r"^/\s*(?:…|\.\.\.)$")
 
 
@@ -81,7 +82,8 @@ def _lines(pages: list[_Page], name: str) -> list[Line]:
     for page in pages:
         for at, row in enumerate(page.rows):
             edge = at < _EDGE or at >= len(page.rows) - _EDGE
-            if edge and not row.cells and _is_furniture(row, repeated):
+            symbol = page.number == pages[0].number and _SYMBOL.match(row.text)  # there it is the document's own
+            if edge and not row.cells and not symbol and _is_furniture(row, repeated):
                 furniture.append(Line(row.text, FURNITURE, page=page.number))
             else:
                 kept.append(row)
