@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 
 from mandategraph.extract.drafts.naming import Naming
+from mandategraph.extract.names import Mention
 
 _REACH = 420
 """So far after the verb its addressees are looked for."""
+_MASK = "\u25a0"
 _LEAD = re.compile(
     r"^(?:the|all|its|other|relevant|also|les|aux?|à\s+la|à\s+l'|à|le|la|l'|toutes?\s+les|ses|a\s+las?|a\s+los|al|a|las?|los|el|各|所有)\s+", re.I
 )
@@ -37,8 +39,7 @@ def addressed(text: str, after: int, end: int, naming: Naming) -> Addressed:
     segment = segment[: limit.start()] if limit else re.split(r"[;:.]", segment)[0]
     refs: list[str] = []
     unknown = ""
-    for chunk in _chunks(segment, naming):
-        named = naming.actors(chunk)
+    for chunk, named in _chunks(segment, naming):
         refs += [one.ref for one in named]
         bare = _bare(chunk)
         if not named and not refs and not unknown and 2 < len(bare) < 90:
@@ -74,36 +75,33 @@ def _in_row(text: str, after: int, stop: int, naming: Naming) -> Addressed:
     return Addressed((), unknown if words else "", after, after + max(len(unknown), 1))
 
 
-def _chunks(segment: str, naming: Naming) -> list[str]:
-    """The pieces between commas that are no asides (`, subject to …,`, `, in accordance with …,`).
+def _chunks(segment: str, naming: Naming) -> list[tuple[str, list[Mention]]]:
+    """The pieces between commas that are no asides (`, subject to …,`, `, in accordance with …,`), and whom each names.
 
     After an aside the list goes on with a joining word, or with an actor where the aside itself named none.
     """
     asides = naming.words.said["asides"]
-    found: list[str] = []
+    actors = naming.actors(segment)
+    masked = segment
+    for one in actors:  # a name may hold a comma or a word that begins an aside
+        masked = masked[: one.start] + _MASK * (one.end - one.start) + masked[one.end :]
+    found: list[tuple[str, list[Mention]]] = []
     aside = names_actors = False
-    for piece in segment.split(","):
+    at = 0
+    for piece in masked.split(","):
         bare = piece.strip()
+        start, at = at, at + len(piece) + 1
         if asides.match(bare):
-            aside, names_actors = True, bool(naming.actors(bare))
+            aside, names_actors = True, _MASK in bare
             continue
-        if aside and not (_JOINS.match(bare) or (not names_actors and _begins_with_actor(bare, naming))):
+        if aside and not (_JOINS.match(bare) or (not names_actors and _bare(bare).startswith(_MASK))):
             continue
         aside = False
+        inner = re.search(rf"\s(?={asides.pattern})", piece, re.IGNORECASE)
+        end = start + (inner.start() if inner and inner.start() > 3 else len(piece))
         if bare:
-            found.append(_without_aside(piece, asides))
+            found.append((segment[start:end], [one for one in actors if start <= one.start < end]))
     return found
-
-
-def _begins_with_actor(text: str, naming: Naming) -> bool:
-    lead = len(text) - len(_bare(text))
-    return any(one.start <= lead for one in naming.actors(text))
-
-
-def _without_aside(piece: str, asides: re.Pattern[str]) -> str:
-    """A piece up to an aside inside it, which begins after a name: `Parties in a position to do so`."""
-    inner = re.search(rf"\s(?={asides.pattern})", piece, re.IGNORECASE)
-    return piece[: inner.start()] if inner and inner.start() > 3 else piece
 
 
 def _bare(chunk: str) -> str:

@@ -45,7 +45,8 @@ def _days(draft: Draft, passage: Passage, start: int, end: int) -> list[tuple[De
             asked = asked if asked and (after or asked[0].strip() in ("至迟", "不迟于")) else after
         if not asked:
             continue
-        due = one.when.start if one.when.start == one.when.end else one.when.latest if last else None
+        single = one.when.start is not None and one.when.start == one.when.end
+        due = one.when.start if single else one.when.latest if last else None
         begin = max(start, one.start - len(before)) + (asked.start() if words.language != "zh" else len(before))
         proof = passage.evidence(begin, one.end)
         if due:

@@ -19,7 +19,7 @@ from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 
 _SENTENCE = re.compile(r"(?:[^.。;；]|\.(?=[A-Z]{1,3}\b\.)|\.(?=\S))+[.。;；]?")
-_TAIL = re.compile(r"(?:[\s,;:(\[–-]|\b(?:from|on|held|in|du|le|les|del|el|los|tenue?|celebrad[ao]|(?:to\s+be\s+)?held)\s*)+$", re.I)
+_TAIL = re.compile(r"(?:[\s,;:(\[–-]|\b(?:from|on|held|in|en|au|du|le|les|del|el|los|tenue?|celebrad[ao]|(?:to\s+be\s+)?held)\s*)+$", re.I)
 _CODE = re.compile(r"\(\s*([A-Z][A-Za-z0-9()]*(?:-[A-Za-z0-9]+)+)\s*\)")
 _ITEMS = ("SubParagraph", "Item")
 

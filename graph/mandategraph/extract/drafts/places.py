@@ -13,8 +13,8 @@ from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.drafts.wording import level
 
 _EMPTY = re.compile(
-    r"^(?:held|from|in|at|on|the|and|to|du|le|au|à|a|en|del|el|al|de|dates?|venue|lieu|lugar|hosted?|tenue?|celebrada|于|在|举行|"
-    r"[\s,;:.()\[\]*/-])+|(?:\b(?:from|on|at|in|du|le|del|el|于)|[\s,;:(\[*/-])+$",
+    r"^(?:(?:held|from|in|at|on|the|and|to|du|le|les|au|à|a|en|del|el|al|de|dates?|venue|lieu|lugar|hosted?|tenue?|celebrada)(?!\w)|"
+    r"于|在|举行|[\s,;:.()\[\]*/-])+|(?:\b(?:from|on|at|in|du|le|del|el|于)|[\s,;:(\[*/-])+$",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^[A-ZÀ-Ý][\w'.À-ÿ-]*(?:[ -](?:de|del|la|las|los|le|el|di|do|da|am|of|d'|[A-ZÀ-Ý0-9][\w'.À-ÿ-]*)){0,5}$")

@@ -14,7 +14,7 @@ _SMALL = 0.8
 _GAP = 1.35
 """Rows farther apart than so many times the usual distance begin a paragraph."""
 _OPENING = re.compile(
-    r"^(?:\d{1,3}\.\s|\([a-z]{1,4}\)\s|（?[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+[.、．]|[IVX]{1,5}\.\s|[A-Z]\.\s|[-•–—]\s"
+    r"^(?:\d{1,3}\.\s|\(?[a-z]{1,4}\)\s|（?[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+[.、．]|[IVX]{1,5}\.\s|[A-Z]\.\s|[-•–—]\s"
     r"|(?:annex|annexe|anexo|附件|table|tableau|cuadro|tabla|表|item|point|tema)\b)",
     re.IGNORECASE,
 )
@@ -215,7 +215,8 @@ def _usual_distance(rows: list[Row]) -> float:
         for before, after in zip(rows, rows[1:], strict=False)
         if before.page == after.page and not before.cells and not after.cells and after.top > before.top
     )
-    return float(min((step for step, n in steps.items() if n * 2 >= max(steps.values())), default=14))
+    enough = max(2, sum(steps.values()) // 12)
+    return float(min((step for step, n in steps.items() if n >= enough), default=14))
 
 
 def _right_margin(rows: list[Row]) -> float:
