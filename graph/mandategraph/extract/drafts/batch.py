@@ -69,6 +69,9 @@ class _Read:
     failure: str = ""
 
 
+Reader = Callable[[str, frozenset[str]], "_Read | None"]
+"""Reads the file of a name, unless its digest is among those known."""
+
 _COUNTED = ("meetings", "schedules", "clauses", "mandates", "contributions", "citations")
 
 
@@ -97,9 +100,10 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 
 
 def extract_files(
-    paths: Iterable[Path], root: Path, jobs: int = 0, progress: Callable[[Outcome], None] = lambda outcome: None
-) -> Summary:
-    """Read files into a folder of drafts; the rest goes on where one fails.
+    paths: Iterable[Path], root: Path, jobs: int = 0, progress: Callable[[Outcome], None] = lambda outcome: None,
+    read: Reader | None = None,
+) -> Summary:  # fmt: skip
+    """Read files into a folder of drafts; the rest goes on where one fails. `read` reads one file (`read_one`).
 
     Raises:
         UsageError: no such number of jobs.
@@ -111,7 +115,7 @@ def extract_files(
         raise UsageError(f"{jobs} jobs", "--jobs", f"give a number from 1 to {_LARGEST_JOBS}")
     work = _Work(root, reader_state(), origins(root) if root.is_dir() else {})
     done: dict[Path, Outcome] = {}
-    for path, result in _results(files, work, jobs or min(os.cpu_count() or 1, 8)):
+    for path, result in _results(files, work, jobs or min(os.cpu_count() or 1, 8), read or read_one):
         outcome = result if isinstance(result, Outcome) else work.take(path, result)
         done[path] = outcome
         progress(outcome)
@@ -183,31 +187,33 @@ class _Work:
         return f"{handle}.{read.digest[:16]}"
 
 
-def _results(files: list[Path], work: _Work, jobs: int) -> Iterator[tuple[Path, _Read | Outcome | None]]:
+def _results(files: list[Path], work: _Work, jobs: int, read: Reader) -> Iterator[tuple[Path, _Read | Outcome | None]]:
     """What came of each file, in the order of the files. One file, or one job, is read here; more in processes."""
     known = work.digests()
     if len(files) == 1 or jobs == 1:
         for path in files:
-            yield path, read_one(str(path), known)
+            yield path, read(str(path), known)
         return
     waiting = list(reversed(files))
     while waiting:
         try:
-            yield from _pooled(waiting, known, jobs)
+            yield from _pooled(waiting, known, jobs, read)
         except BrokenProcessPool:
             # A process died. Whose file it was cannot be told, so the next ones are read alone, each in its own process.
             for path in [waiting.pop() for _ in range(min(jobs * _AHEAD, len(waiting)))]:
-                yield path, _alone(path, known)
+                yield path, _alone(path, known, read)
 
 
-def _pooled(waiting: list[Path], known: frozenset[str], jobs: int) -> Iterator[tuple[Path, _Read | None]]:
+def _pooled(
+    waiting: list[Path], known: frozenset[str], jobs: int, read: Reader
+) -> Iterator[tuple[Path, _Read | None]]:  # fmt: skip
     """Take files off the end of `waiting` as their results come, in their order."""
     with ProcessPoolExecutor(jobs, max_tasks_per_child=_RESTART) as pool:
         running: dict[Path, Future[_Read | None]] = {}
         while waiting:
             for path in list(reversed(waiting))[: jobs * _AHEAD]:
                 if path not in running:
-                    running[path] = pool.submit(read_one, str(path), known)
+                    running[path] = pool.submit(read, str(path), known)
             first = waiting[-1]
             wait([running[first]], return_when=FIRST_COMPLETED)
             result = running.pop(first).result()
@@ -215,9 +221,9 @@ def _pooled(waiting: list[Path], known: frozenset[str], jobs: int) -> Iterator[t
             yield first, result
 
 
-def _alone(path: Path, known: frozenset[str]) -> _Read | None:
+def _alone(path: Path, known: frozenset[str], read: Reader) -> _Read | None:
     try:
         with ProcessPoolExecutor(1) as pool:
-            return pool.submit(read_one, str(path), known).result()
+            return pool.submit(read, str(path), known).result()
     except BrokenProcessPool:
         return _failed(f"{path}: the process that read it died; open and save it anew, or split it")
