@@ -35,7 +35,9 @@ def facts(extraction: Extraction) -> dict[str, set[str]]:
     rows = {one.row: one.meeting for one in extraction.schedules if one.row}
     rows |= {one.row: one.mandatee for one in extraction.mandates}
     found["elements"] = {f"{named(rows.get(one.id, '?'))} {one.as_written}" for one in extraction.elements}
-    found["mandates"] = {f"{named(one.mandatee)} {_code(one.decision or ' '.join(one.requested_by))}" for one in extraction.mandates}
+    found["mandates"] = {
+        f"{named(one.mandatee)} {_code(one.decision or ' '.join(one.requested_by))}" for one in extraction.mandates
+    }
     for one in extraction.contributions:
         verb = one.modality if one.voice == "giver" else "takes"
         target = named(one.target) if one.target else "nobody"
@@ -49,7 +51,11 @@ def facts(extraction: Extraction) -> dict[str, set[str]]:
     found["citations"] = {f"{place(one.evidence[0].place)} {_code(one.cited)}" for one in extraction.citations}
     found["brackets"] = {one.of for one in extraction.statuses if one.status == "bracketed"}
     found["footnotes"] = {f"{part.path} {mark}" for part in extraction.parts for mark in part.marks}
-    found["agenda"] = {f"{one.subject.rpartition('.')[2]} {one.as_written}" for one in extraction.treatments if "agenda-item:" in one.subject}
+    found["agenda"] = {
+        f"{one.subject.rpartition('.')[2]} {one.as_written}"
+        for one in extraction.treatments
+        if "agenda-item:" in one.subject
+    }
     return found
 
 

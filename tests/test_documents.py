@@ -64,7 +64,12 @@ def test_where_a_document_is_silent_nothing_is_found() -> None:
 def test_the_same_facts_from_every_kind_of_file(name: str, kind: str) -> None:
     data = documents.source(name)
     data |= {"format": kind, "head": data.get("head", "running head")}
-    maker = {"docx": documents.as_docx, "pdf": documents.as_pdf, "html": documents.as_html, "markdown": documents.as_markdown}[kind]
+    maker = {
+        "docx": documents.as_docx,
+        "pdf": documents.as_pdf,
+        "html": documents.as_html,
+        "markdown": documents.as_markdown,
+    }[kind]
     made = maker(data)
     found = facts.facts(read_document(render_bytes(made, name + documents.SUFFIXES[kind]), made))
     for one in ("meetings", "dates", "places", "clauses", "deadlines", "targets", "mandates", "elements"):
@@ -79,7 +84,16 @@ def test_drafts_are_reproducible_and_their_evidence_is_short_and_in_place(name: 
     assert dump(draft_of(render_bytes(data, file))) == dump(made)
     assert load(dump(made), name) == made
     parts = {part.path: part for part in made.parts}
-    for section in ("meetings", "schedules", "clauses", "mandates", "contributions", "citations", "names", "not_understood"):
+    for section in (
+        "meetings",
+        "schedules",
+        "clauses",
+        "mandates",
+        "contributions",
+        "citations",
+        "names",
+        "not_understood",
+    ):
         for record in getattr(made, section):
             for proof in getattr(record, "evidence", (record,)):
                 assert len(proof.quote) < 60
@@ -93,7 +107,11 @@ def test_lines_lead_back_to_the_page() -> None:
     made = draft_of(render_bytes(data, file))
     assert {part.locator.partition(",")[0] for part in made.parts} == {"page 1"}
     data, file = documents.made("en-recommendation")
-    assert all(part.locator.startswith("paragraph ") for part in draft_of(render_bytes(data, file)).parts if part.kind != "Footnote")
+    assert all(
+        part.locator.startswith("paragraph ")
+        for part in draft_of(render_bytes(data, file)).parts
+        if part.kind != "Footnote"
+    )
 
 
 TIMES = [
@@ -127,9 +145,13 @@ def test_times_of_every_shape(language: str, text: str, said: str) -> None:
     assert (when.start is not None) == (when.precision == "day")
 
 
-@pytest.mark.parametrize("text", ["30 February 2020", "12 June", "14/34", "version 2.10.2019a", "in 2020", "31 November to 2 December 2020"])
+@pytest.mark.parametrize(
+    "text", ["30 February 2020", "12 June", "14/34", "version 2.10.2019a", "in 2020", "31 November to 2 December 2020"]
+)
 def test_what_is_no_time_is_none(text: str) -> None:
-    days = [one.when for one in find_whens(level(text), wording("en")) if one.when.start and one.when.end != one.when.start]
+    days = [
+        one.when for one in find_whens(level(text), wording("en")) if one.when.start and one.when.end != one.when.start
+    ]
     assert days == []
 
 

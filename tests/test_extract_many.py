@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 import documents
+import pyoxigraph as ox
 import pytest
-from mandategraph.build import load_files, replace_source
+from mandategraph.build import fill_from, load_files, replace_source
 from mandategraph.cli import main
-from mandategraph.emit.assemble import assemble, shipped_sources
-from mandategraph.emit.quads import sorted_lines
+from mandategraph.emit.assemble import shipped_sources
 from mandategraph.errors import InputError, UsageError
 from mandategraph.extract.drafts import batch
 from mandategraph.extract.drafts.draft import draft_of
@@ -18,7 +18,8 @@ from mandategraph.extract.drafts.folders import drafts_in
 from mandategraph.extract.drafts.review import apply_review
 from mandategraph.read.formats.detect import render_bytes
 from mandategraph.recordfile import EXTRACTED, load
-from mandategraph.validate.entry import validate
+from mandategraph.store.memory import MemoryStore
+from mandategraph.validate.entry import validate_store
 
 NAMES = ("en-recommendation", "es-report", "zh-decision")
 
@@ -51,7 +52,11 @@ def test_many_files_one_after_another_and_in_parallel_are_the_same(given: Path, 
     assert sorted(states(alone)) == sorted([("broken.pdf", "set-aside"), *READ])
     assert states(several) == states(alone)
     assert sorted(seen) == sorted(name for name, _ in states(alone))
-    written = {path.relative_to(tmp_path / "alone"): path.read_bytes() for path in sorted((tmp_path / "alone").rglob("*")) if path.is_file()}
+    written = {
+        path.relative_to(tmp_path / "alone"): path.read_bytes()
+        for path in sorted((tmp_path / "alone").rglob("*"))
+        if path.is_file()
+    }
     for path, content in written.items():
         assert (tmp_path / "several" / path).read_bytes() == content
     (aside,) = (tmp_path / "alone" / "set-aside.tsv").read_text(encoding="utf-8").splitlines()
@@ -76,8 +81,12 @@ def test_what_was_read_before_is_passed_over_until_it_changes(given: Path, tmp_p
 def test_two_language_versions_of_one_document_have_folders_of_their_own(tmp_path: Path) -> None:
     text = "CBD/SBI/7/2\n\n{}\n\n{}\n"
     one, two = tmp_path / "en.txt", tmp_path / "fr.txt"
-    one.write_text(text.format("Note by the Executive Secretary", "1. The text of the note is in English."), encoding="utf-8")
-    two.write_text(text.format("Note de la Secrétaire exécutive", "1. Le texte de la note est en français."), encoding="utf-8")
+    one.write_text(
+        text.format("Note by the Executive Secretary", "1. The text of the note is in English."), encoding="utf-8"
+    )
+    two.write_text(
+        text.format("Note de la Secrétaire exécutive", "1. Le texte de la note est en français."), encoding="utf-8"
+    )
     summary = batch.extract_files([one, two], tmp_path / "drafts", 1)
     assert [outcome.name for outcome in summary.outcomes] == ["SBI-7-2", "SBI-7-2.fr"]
 
@@ -180,7 +189,9 @@ def test_drafts_of_every_kind_conform() -> None:
     for name in documents.names():
         data, file = documents.made(name)
         replace_source(sources, draft_of(render_bytes(data, file)), name)
-    report = validate(sorted_lines(assemble(list(sources.values()))))
+    store = ox.Store()
+    fill_from(store, list(sources.values()))
+    report = validate_store(MemoryStore("drafts", store))
     violations = [one for one in report.findings if str(one.severity).lower() == "violation"]
     assert [f"{one.rule} {one.focus} {one.value}" for one in violations] == []
 

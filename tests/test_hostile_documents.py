@@ -118,7 +118,9 @@ HOSTILE: list[tuple[str, Callable[[], bytes], str, str]] = [
 
 
 @pytest.mark.parametrize(("name", "make", "said", "advice"), HOSTILE, ids=[one[0] for one in HOSTILE])
-def test_a_hostile_file_is_one_line(name: str, make: Callable[[], bytes], said: str, advice: str, tmp_path: Path) -> None:
+def test_a_hostile_file_is_one_line(
+    name: str, make: Callable[[], bytes], said: str, advice: str, tmp_path: Path
+) -> None:
     path = tmp_path / name
     path.write_bytes(make())
     begun = time.monotonic()
@@ -184,7 +186,9 @@ def test_memory_stays_bounded_for_a_bomb(tmp_path: Path) -> None:
     def bound() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000, 1_500_000_000))
 
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, preexec_fn=bound, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, preexec_fn=bound, timeout=60
+    )
     assert "zip bomb" in done.stderr
     assert "MemoryError" not in done.stderr
 

@@ -155,7 +155,9 @@ def _load(folder: Path, read: list[tuple[Extraction, list[str]]]) -> list[LoadSu
     for extraction, notices in read:
         symbol = extraction.document.symbol
         name = namespaces.graph(symbol)
-        notes = notices + [f"{one.place}, line {one.line}: not understood: {one.quote}" for one in extraction.not_understood]
+        notes = notices + [
+            f"{one.place}, line {one.line}: not understood: {one.quote}" for one in extraction.not_understood
+        ]
         summaries.append(LoadSummary(symbol, added.pop(name, 0), removed.pop(name, 0), notes))
     shared = sum(added.values()), sum(removed.values())
     if len(summaries) == 1:

@@ -23,10 +23,16 @@ def add(verbs: Verbs) -> None:
         verbs, "extract", _extract, "read documents (DOCX, PDF, HTML, Markdown, text) into draft records, for review",
         "mandategraph extract decisions/*.docx -o drafts && mandategraph load drafts",
     )  # fmt: skip
-    extract.add_argument("files", nargs="+", metavar="FILE", help="a document, a folder of them, or - for standard input")
+    extract.add_argument(
+        "files", nargs="+", metavar="FILE", help="a document, a folder of them, or - for standard input"
+    )
     extract.add_argument("-o", "--output", metavar="DIR", required=True, help="the folder of drafts")
     extract.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="how many files to read at once (default: one for each processor)"
+        "--jobs",
+        type=int,
+        default=0,
+        metavar="N",
+        help="how many files to read at once (default: one for each processor)",
     )
 
 

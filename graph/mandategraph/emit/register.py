@@ -142,7 +142,14 @@ def _agenda_item(ref: str) -> Entity | None:
     meeting, number = match.groups()
     details = {"meeting": f"meeting:{meeting}", "number": number}
     return Entity(
-        ref, ref.partition(":")[2], f"{meeting}议程项目{number}", f"Agenda item {number} of {meeting}", False, (), False, details
+        ref,
+        ref.partition(":")[2],
+        f"{meeting}议程项目{number}",
+        f"Agenda item {number} of {meeting}",
+        False,
+        (),
+        False,
+        details,
     )
 
 

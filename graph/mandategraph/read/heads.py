@@ -6,19 +6,45 @@ import re
 
 from mandategraph.read.text import fold
 
-_HEADS = (
-    ("when-where", r"日期和地点|时间和地点|dates? (?:and|&|/) ?(?:venue|place|location)|dates? et lieu|fechas? y lugar|when and where"),
-    ("when", r"日期|时间|\bdates?\b|\bwhen\b|\bfechas?\b|\bquand\b|\bperiod\b|\bpériode\b|\bperíodo\b|\bcuándo\b"),
-    ("where", r"地点|\bvenue\b|\bplace\b|\blocation\b|\bwhere\b|\blieu\b|\blugar\b|\bsede\b|\bciudad\b|\bville\b"),
-    ("element", r"要素|主题|议题|\belements?\b|\bsubjects?\b|\btopics?\b|\bthemes?\b|\béléments?\b|\bsujets?\b|\bthèmes?\b|\belementos?\b|\btemas?\b|\basuntos?\b|\bissues?\b"),
-    ("mandate", r"任务授权|授权|\bmandates?\b|\bauthority\b|\bdecisions?\b|\bmandats?\b|\bdécisions?\b|\bmandatos?\b|\bdecision(?:es)?\b|\bdecisión\b|\blegislative basis\b|\bbase\b"),
-    ("role", r"作用|产出|成果|投入|\brole\b|\boutputs?\b|\boutcomes?\b|\binputs?\b|\bdeliverables?\b|\brôle\b|\brésultats?\b|\bproduits?\b|\bcontributions?\b|\bfunci[óo]n\b|\bresultados?\b|\bproductos?\b|\bcontribuci[óo]n(?:es)?\b|\bpapel\b|\bexpected\b"),
-    ("type", r"类型|\btypes?\b|\btipos?\b|\bformat\b|\bkind\b"),
-    ("meeting", r"会议|活动|\bmeetings?\b|\bevents?\b|\bactivit(?:y|ies)\b|\bréunions?\b|\bmanifestations?\b|\bactivités?\b|\breuni[óo]n(?:es)?\b|\beventos?\b|\bactividad(?:es)?\b|\bconsultations?\b|\bsessions?\b|\bname\b"),
+_HEADS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("when-where", (
+        "日期和地点", "时间和地点", r"dates? (?:and|&|/) ?(?:venue|place|location)", "dates? et lieu", "fechas? y lugar",
+        "when and where",
+    )),
+    ("when", ("日期", "时间", r"\bdates?\b", r"\bwhen\b", r"\bfechas?\b", r"\bquand\b", r"\bp[eé]r[ií]od[oe]?\b",
+        r"\bcuándo\b")),
+    ("where", (
+        "地点", r"\bvenue\b", r"\bplace\b", r"\blocation\b", r"\bwhere\b", r"\blieu\b", r"\blugar\b",
+        r"\bsede\b", r"\bciudad\b", r"\bville\b",
+    )),
+    ("element", (
+        "要素", "主题", "议题", r"\bel[eé]ment(?:o?s?)\b", r"\béléments?\b", r"\bsubjects?\b", r"\btopics?\b",
+        r"\bthemes?\b", r"\bissues?\b",
+        r"\bsujets?\b", r"\bthèmes?\b", r"\btemas?\b", r"\basuntos?\b",
+    )),
+    ("mandate", (
+        "任务授权", "授权", r"\bmandat(?:es?|s|os?)?\b", r"\bauthority\b", r"\bd[eé]cisions?\b",
+        r"\bdecisi[oó]n(?:es)?\b", r"\blegislative basis\b",
+        r"\bbase\b",
+    )),
+    ("role", (
+        "作用", "产出", "成果", "投入", r"\brole\b", r"\brôle\b", r"\bpapel\b", r"\bfunci[óo]n\b", r"\boutputs?\b",
+        r"\boutcomes?\b", r"\binputs?\b",
+        r"\bdeliverables?\b", r"\bexpected\b", r"\brésultats?\b", r"\bproduits?\b", r"\bcontributions?\b",
+        r"\bresultados?\b", r"\bproductos?\b",
+        r"\bcontribuci[óo]n(?:es)?\b",
+    )),
+    ("type", ("类型", r"\btypes?\b", r"\btipos?\b", r"\bformat\b", r"\bkind\b")),
+    ("meeting", (
+        "会议", "活动", r"\bmeetings?\b", r"\bevents?\b", r"\bactivit(?:y|ies)\b", r"\bréunions?\b",
+        r"\bmanifestations?\b", r"\bactivités?\b",
+        r"\breuni[óo]n(?:es)?\b", r"\beventos?\b", r"\bactividad(?:es)?\b", r"\bconsultations?\b",
+        r"\bsessions?\b", r"\bname\b",
+    )),
 )  # fmt: skip
 """The first that matches a head says what its column holds; the order matters (a role may be that of a meeting)."""
 
-_PATTERNS = tuple((name, re.compile(words)) for name, words in _HEADS)
+_PATTERNS = tuple((name, re.compile("|".join(words))) for name, words in _HEADS)
 _LONGEST = 90
 
 IN_RECORDS = {"when": "when-where", "where": "when-where"}
@@ -38,7 +64,11 @@ def columns_of(cells: tuple[str, ...]) -> list[str]:
 
     A schedule has a column of meetings and one that says when.
     """
-    if any(re.search(r"\d{4}|\d{1,2}[月日]", cell) for cell in cells if not re.search(r"20[0-9]{2}年后|post-2020|après-2020|posterior a 2020", fold(cell).lower())):
+    if any(
+        re.search(r"\d{4}|\d{1,2}[月日]", cell)
+        for cell in cells
+        if not re.search(r"20[0-9]{2}年后|post-2020|après-2020|posterior a 2020", fold(cell).lower())
+    ):
         return []
     columns = [column_of_head(cell) for cell in cells]
     named = [column for column in columns if column]

@@ -14,7 +14,9 @@ _ANNEX = re.compile(
     r"(?:(?P<sep>[.:–-])\s*(?P<rest>.*))?$",
     re.IGNORECASE,
 )
-_TABLE = re.compile(r"^(?:table|tableau|cuadro|tabla|表)\s*(?P<mark>\d{1,3})\s*(?:[.:–-]\s*|\s+|$)(?P<rest>.*)$", re.IGNORECASE)
+_TABLE = re.compile(
+    r"^(?:table|tableau|cuadro|tabla|表)\s*(?P<mark>\d{1,3})\s*(?:[.:–-]\s*|\s+|$)(?P<rest>.*)$", re.IGNORECASE
+)
 _AGENDA = re.compile(
     r"^(?:agenda\s+item|item|point|tema|asunto|(?:议程)?项目)\s*(?P<mark>\d{1,2})\s*(?:[.:–-]\s*|\s+)(?P<rest>\S.*)$",
     re.IGNORECASE,
@@ -24,7 +26,9 @@ _NUMBERED = re.compile(r"^(?P<mark>\d{1,3}(?:\s?(?:bis|ter))?)\.\s*(?P<rest>(?!\
 _DECIMAL = re.compile(r"^(?P<mark>\d{1,2}\.\d{1,2})\.?\s+(?P<rest>\S.*)$")
 _UPPER = re.compile(r"^(?P<mark>[IVX]{1,5}|[A-Z])\.\s*(?P<rest>\S.*)$")
 _HAN_SECTION = re.compile(rf"^(?P<mark>{_HAN_NUMERAL})[.、]\s*(?P<rest>\S.*)$")
-_BRACKETED = re.compile(rf"^(?:\(|(?=[a-z]{{1,4}}\)))(?P<mark>[a-z]{{1,5}}|[A-Z]|\d{{1,2}}|{_HAN_NUMERAL})\)\s*(?P<rest>\S.*)$")
+_BRACKETED = re.compile(
+    rf"^(?:\(|(?=[a-z]{{1,4}}\)))(?P<mark>[a-z]{{1,5}}|[A-Z]|\d{{1,2}}|{_HAN_NUMERAL})\)\s*(?P<rest>\S.*)$"
+)
 _BULLET = re.compile(r"^[-•–—▪●]\s+(?P<rest>\S.*)$")
 
 

@@ -11,8 +11,9 @@ import re
 
 from mandategraph.errors import InputError
 from mandategraph.read.grid import GridReader
+from mandategraph.read.holders import LEVELS, Holders, marks_of
 from mandategraph.read.openings import Opening, opening
-from mandategraph.read.parts import DocumentTree, Part, Repair
+from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.rendered import FURNITURE, HEADING, NOTE, ROW, Line, Rendered
 from mandategraph.read.text import fold
 
@@ -22,7 +23,7 @@ _OPENING_WORDS = re.compile(
     r"el (?:órgano|grupo|comité)\b.{0,200}|.{2,60}(?:大会|机构|工作组|委员会|会议))\s*[,，]$",
     re.IGNORECASE,
 )
-_TERMINAL = (".", ";", ":", ",", "。", "；", "：", "，", "!", "?", ")", "）", "”", "\"", "]")
+_TERMINAL = (".", ";", ":", ",", "。", "；", "：", "，", "!", "?", ")", "）", "”", '"', "]")
 _LONGEST_HEADING = 400
 _REFERENCE = re.compile(r"^(?:of|de|du|del)\b", re.IGNORECASE)
 
@@ -36,22 +37,19 @@ def read_outline(rendered: Rendered) -> DocumentTree:
     return _Builder(rendered).build()
 
 
-class _Builder:
-    """Walks the lines once. `holders` are the open parts by level; a part of a level closes those below it."""
-
-    LEVELS = ("annex", "draft", "section", "letter", "paragraph", "sub", "item")
+class _Builder(Holders):
+    """Walks the lines once."""
 
     def __init__(self, rendered: Rendered) -> None:
+        super().__init__(DocumentTree(rendered.name, len(rendered.lines)))
         self.rendered = rendered
-        self.tree = DocumentTree(rendered.name, len(rendered.lines))
-        self.holders: dict[str, Part] = {}
-        self.last: Part | None = None
         self.heading: Part | None = None
         self.title: Part | None = None
         self.grid: GridReader | None = None
         self.caption: Part | None = None
         self.preambles = 0
         self.openings = 0
+        self.tables = 0
         self.values: dict[str, int] = {}
 
     def build(self) -> DocumentTree:
@@ -59,7 +57,7 @@ class _Builder:
             if line.kind == FURNITURE:
                 self.tree.furniture[number] = "running head or page number"
             elif line.kind == NOTE:
-                self._note(number, line)
+                self.note(number, line)
             elif line.kind == ROW:
                 self._row(number, line)
             elif line.text.strip():
@@ -67,7 +65,7 @@ class _Builder:
                 self._text(number, line)
         if not self.tree.parts:
             raise InputError("holds no text", file=self.rendered.name, hint="name a document with text")
-        self._settle()
+        self.settle()
         return self.tree
 
     def _text(self, number: int, line: Line) -> None:
@@ -80,11 +78,16 @@ class _Builder:
         part = self._open(number, line, found) if found else None
         if part is None:
             part = self._plain(number, line, body)
-        part.marks += self._marks(line)
+        part.marks += marks_of(line)
 
     def _goes_on(self, line: Line) -> bool:
         """Whether a line only goes on with the one before: plain text broken at a margin, no mark of its own."""
-        if line.apart or not self.last or self.last.kind in ("HeadingBlock", "Footnote") or self.rendered.format == "docx":
+        if (
+            line.apart
+            or not self.last
+            or self.last.kind in ("HeadingBlock", "Footnote")
+            or self.rendered.format == "docx"
+        ):
             return False
         return opening(line.text, heading=False) is None and not _OPENING_WORDS.match(fold(line.text))
 
@@ -93,7 +96,7 @@ class _Builder:
         glue = "" if fold(before + " x").endswith(fold(before)[-1:] + "x") else " "
         part.pieces.append((number, glue + line.text.strip()))
         part.last_line = number
-        part.marks += self._marks(line)
+        part.marks += marks_of(line)
 
     def _open(self, number: int, line: Line, found: Opening) -> Part | None:
         takers = {
@@ -112,18 +115,22 @@ class _Builder:
         mark = found.mark or str(found.value)
         name, chinese = f"annex {mark.upper()}", f"附件{mark}"
         self.preambles = 0
-        return self._add("annex", f"annex-{found.value}", "Annex", found.mark, name, chinese, number, found.rest)
+        return self.add("annex", f"annex-{found.value}", "Annex", found.mark, name, chinese, number, found.rest)
 
     def _title(self, number: int, line: Line, found: Opening) -> Part | None:
         if self.title or self.holders.get("annex") or self.last is None or self.last.kind not in ("HeadingBlock",):
             return None
-        self.title = self._add("", "title", "Title", found.mark, "title", "标题", number, found.rest)
+        self.title = self.add("", "title", "Title", found.mark, "title", "标题", number, found.rest)
         return self.title
 
     def _agenda(self, number: int, line: Line, found: Opening) -> Part | None:
-        if not self.heading or _REFERENCE.match(found.rest) or (not self.holders and self._in_heading_block(line, number)):
+        if (
+            not self.heading
+            or _REFERENCE.match(found.rest)
+            or (not self.holders and self._in_heading_block(line, number))
+        ):
             return None
-        return self._add(
+        return self.add(
             "section", f"agenda-item-{found.mark}", "Section", found.mark, f"agenda item {found.mark}",
             f"议程项目{found.mark}", number, found.rest,
         )  # fmt: skip
@@ -140,7 +147,7 @@ class _Builder:
         if len(found.rest) > 250:
             return None
         name = f"section {found.mark}"
-        return self._add(
+        return self.add(
             "section", f"section-{found.value}", "Section", found.mark, name, f"第{found.mark}节", number, found.rest
         )
 
@@ -154,8 +161,15 @@ class _Builder:
         if len(found.rest) > 250:
             return None
         letter = found.mark.lower()
-        part = self._add(
-            "letter", f"section-{letter}", "Section", found.mark, f"section {found.mark}", f"{found.mark}节", number, found.rest
+        part = self.add(
+            "letter",
+            f"section-{letter}",
+            "Section",
+            found.mark,
+            f"section {found.mark}",
+            f"{found.mark}节",
+            number,
+            found.rest,
         )
         self.values[part.path] = ord(letter) - ord("a") + 1
         return part
@@ -165,7 +179,7 @@ class _Builder:
             return self._section(number, line, Opening("section", found.mark, found.value, found.rest))
         kind = "OperativeParagraph" if self._in_decision() else "Paragraph"
         mark = found.mark.replace(" ", "")
-        return self._add(
+        return self.add(
             "paragraph", f"paragraph-{mark}", kind, mark, f"paragraph {mark}", f"第{mark}段", number, found.rest
         )
 
@@ -183,25 +197,23 @@ class _Builder:
         if not holder:
             return None
         mark = found.mark
-        part = self._add("sub", mark, "SubParagraph", mark, f"({mark})", f"({mark})", number, found.rest, join=" ")
+        part = self.add("sub", mark, "SubParagraph", mark, f"({mark})", f"({mark})", number, found.rest, join=" ")
         self.values[part.path] = found.value
         return part
 
     def _item(self, number: int, line: Line, found: Opening) -> Part | None:
-        if not any(self.holders.get(level) for level in self.LEVELS):
+        if not any(self.holders.get(level) for level in LEVELS):
             return None
         value = found.value if found.kind == "item" else {"i": 1, "v": 5, "x": 10}.get(found.mark, found.value)
         mark = found.mark
-        return self._add("item", f"item-{value}", "Item", mark, f"item ({mark})", f"第({mark})项", number, found.rest)
+        return self.add("item", f"item-{value}", "Item", mark, f"item ({mark})", f"第({mark})项", number, found.rest)
 
     def _bullet(self, number: int, line: Line, found: Opening) -> Part | None:
-        if not any(self.holders.get(level) for level in self.LEVELS):
+        if not any(self.holders.get(level) for level in LEVELS):
             return None
-        above = self._parent("item")
-        count = 1 + sum(part.kind == "Item" for part in self.tree.below(above.path)) if above else 1
-        return self._add(
-            "item", f"item-{count}", "Item", "", f"item {count}", f"第{count}项", number, found.rest
-        )
+        above = self.parent("item")
+        count = self.count(f"item {above.path if above else ''}")
+        return self.add("item", f"item-{count}", "Item", "", f"item {count}", f"第{count}项", number, found.rest)
 
     def _caption(self, number: int, line: Line, found: Opening) -> Part | None:
         if len(found.rest) > 300:
@@ -221,17 +233,14 @@ class _Builder:
             return annex
         if self._is_preamble():
             return self._preamble(number, body)
-        if not (self.title or self.openings or self.holders or self._tables()):
+        if not (self.title or self.openings or self.holders or self.tables):
             return self._heading_line(number, body)
         if line.kind == HEADING:
-            count = 1 + sum(part.path.rpartition(".")[2].startswith("heading-") for part in self.tree.parts.values())
-            return self._add(
+            count = self.count("heading")
+            return self.add(
                 "section", f"heading-{count}", "Section", "", f"heading {count}", f"第{count}标题", number, body
             )
         return self._unnumbered(number, body)
-
-    def _tables(self) -> bool:
-        return any(part.kind == "Table" for part in self.tree.parts.values())
 
     def _opening(self, number: int, body: str) -> Part:
         """The body names itself: its decision begins, or a draft that it recommends to another."""
@@ -239,9 +248,9 @@ class _Builder:
         self.preambles = 0
         inside = bool(self.holders) or self.openings > 1
         if not inside:
-            return self._add("", "opening", "Opening", "", "opening words", "首句", number, body)
-        count = sum(part.path.rpartition(".")[2].startswith("draft-") for part in self.tree.parts.values()) + 1
-        return self._add("draft", f"draft-{count}", "Section", "", f"draft {count}", f"第{count}号草案", number, body)
+            return self.add("", "opening", "Opening", "", "opening words", "首句", number, body)
+        count = self.count("draft")
+        return self.add("draft", f"draft-{count}", "Section", "", f"draft {count}", f"第{count}号草案", number, body)
 
     def _is_preamble(self) -> bool:
         if self.holders.get("draft"):
@@ -252,27 +261,25 @@ class _Builder:
         self.preambles += 1
         mark = str(self.preambles)
         cite, chinese = f"preambular paragraph {mark}", f"序言第{mark}段"
-        return self._add("preamble", f"preamble-{mark}", "PreambularParagraph", mark, cite, chinese, number, body)
+        return self.add("preamble", f"preamble-{mark}", "PreambularParagraph", mark, cite, chinese, number, body)
 
     def _heading_line(self, number: int, body: str) -> Part:
         if self.heading:
             self.heading.pieces.append((number, body))
             self.heading.last_line = number
         else:
-            self.heading = self._add("", "heading", "HeadingBlock", "", "heading block", "文头", number, body)
+            self.heading = self.add("", "heading", "HeadingBlock", "", "heading block", "文头", number, body)
         return self.heading
 
     def _unnumbered(self, number: int, body: str) -> Part:
         for level in ("item", "sub", "paragraph"):
             self.holders.pop(level, None)
-        parent = self._parent("paragraph")
-        count = 1 + sum(
-            part.path.rpartition(".")[2].startswith("text-") for part in self.tree.below(parent.path if parent else "")
-        )
-        return self._add("text", f"text-{count}", "Paragraph", "", f"text {count}", f"第{count}处文字", number, body)
+        parent = self.parent("paragraph")
+        count = self.count(f"text {parent.path if parent else ''}")
+        return self.add("text", f"text-{count}", "Paragraph", "", f"text {count}", f"第{count}处文字", number, body)
 
     def _row(self, number: int, line: Line) -> None:
-        if not self._started() and not (self.caption or GridReader.is_head(line.cells) or self._tables()):
+        if not self._started() and not (self.caption or GridReader.is_head(line.cells) or self.tables):
             for cell in line.cells:  # a heading block is often laid out as a table
                 for piece in filter(None, (piece.strip() for piece in cell.split("\n"))):
                     self._heading_line(number, piece)
@@ -281,7 +288,7 @@ class _Builder:
             table = self.caption or self._table_part("", number, "")
             self.grid = GridReader(self.tree, table, line.table)
             self.caption = None
-        self.grid.line(number, tuple(cell.replace("\n", " ") for cell in line.cells), [int(m) for m in line.marks if m.isdigit()])
+        self.grid.line(number, tuple(cell.replace("\n", " ") for cell in line.cells), marks_of(line))
 
     def _started(self) -> bool:
         return bool(self.title or self.openings or self.holders)
@@ -289,59 +296,6 @@ class _Builder:
     def _table_part(self, mark: str, number: int, text: str) -> Part:
         for level in ("item", "sub", "paragraph"):
             self.holders.pop(level, None)
-        value = mark or str(1 + sum(part.kind == "Table" for part in self.tree.parts.values()))
-        return self._add("table", f"table-{value}", "Table", mark, f"table {value}", f"表{value}", number, text)
-
-    def _note(self, number: int, line: Line) -> None:
-        if not line.note.isdigit():
-            line_note = "".join(filter(str.isdigit, line.note)) or "0"
-        else:
-            line_note = line.note
-        path = f"footnote-{int(line_note)}"
-        if path in self.tree.parts:
-            self.tree.repairs.append(Repair("repeated-head", number, path, "a second footnote of this number"))
-            return
-        part = Part(
-            path, "Footnote", str(int(line_note)), "", f"footnote {int(line_note)}", f"脚注{int(line_note)}",
-            pieces=[(number, line.text)],
-        )  # fmt: skip
-        self.tree.add(part)
-
-    def _marks(self, line: Line) -> list[int]:
-        return [int(mark) for mark in line.marks if mark.isdigit()]
-
-    def _settle(self) -> None:
-        """Marks without a footnote mean nothing."""
-        notes = {int(part.number) for part in self.tree.of_kind("Footnote")}
-        for part in self.tree.parts.values():
-            part.marks = [mark for mark in dict.fromkeys(part.marks) if mark in notes]
-
-    def _parent(self, level: str) -> Part | None:
-        above = self.LEVELS[: self.LEVELS.index(level)] if level in self.LEVELS else ("annex", "draft", "section", "letter")
-        if level in ("table", "preamble"):
-            above = ("annex", "draft")
-        return next((self.holders[one] for one in reversed(above) if one in self.holders), None)
-
-    def _add(  # noqa: PLR0913 - one door for every kind of part keeps paths and cites alike
-        self, level: str, name: str, kind: str, mark: str, cite: str, cite_zh: str, number: int, text: str,
-        *, join: str = ", ",
-    ) -> Part:  # fmt: skip
-        parent = self._parent(level) if level else None
-        path = f"{parent.path}.{name}" if parent else name
-        again = 1
-        while path in self.tree.parts:
-            again += 1
-            path = f"{parent.path}.{name}-{again}" if parent else f"{name}-{again}"
-        if again > 1:
-            cite, cite_zh = f"{cite} ({again})", f"{cite_zh}({again})"
-        part = Part(
-            path, kind, mark, parent.path if parent else "", f"{parent.cite}{join}{cite}" if parent else cite,
-            f"{parent.cite_zh}{cite_zh}" if parent else cite_zh, pieces=[(number, text)],
-        )  # fmt: skip
-        self.tree.add(part)
-        if level in self.LEVELS:
-            for deeper in self.LEVELS[self.LEVELS.index(level) :]:
-                self.holders.pop(deeper, None)
-            self.holders[level] = part
-        self.last = part
-        return part
+        self.tables += 1
+        value = mark or str(self.tables)
+        return self.add("table", f"table-{value}", "Table", mark, f"table {value}", f"表{value}", number, text)

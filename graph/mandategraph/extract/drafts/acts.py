@@ -50,9 +50,9 @@ class Acts:
         for number, (begin, verb) in enumerate(acts, 1):
             end = acts[number][0] if number < len(acts) else len(passage.text)
             identifier = f"{part.path}.{number}" if len(acts) > 1 else part.path
-            whom = self._act(passage, identifier, self.words.verbs[_plain(verb["verb"], self.words.verbs)], begin, verb.end(), end)
+            whom = self._act(passage, identifier, self._meaning(verb), begin, verb.end(), end)
             if number == len(acts):
-                self.ruling[part.path] = (self.words.verbs[_plain(verb["verb"], self.words.verbs)], whom)
+                self.ruling[part.path] = (self._meaning(verb), whom)
 
     def _further(self, text: str, start: int, kind: str) -> list[tuple[int, re.Match[str]]]:
         """The acts after the first: joined to it by `and`, with a verb of their own."""
@@ -68,15 +68,17 @@ class Acts:
         start = _opening(passage.text)
         match = self.words.verb.match(passage.text, start)
         ruling, whom = self.ruling[part.parent]
-        if match and _ends_open(self.draft.tree.parts[part.parent].text, self.words.verb):
-            verb = self.words.verbs[_plain(match["verb"], self.words.verbs)]
-            own = self._act(passage, part.path, verb, start, match.end(), len(passage.text))
-            self.ruling[part.path] = (verb, own)
+        own = match and (whom is None or self.words.language != "zh")  # a Chinese verb does not tell a task from an act
+        if match and own:
+            verb = self._meaning(match)
+            self.ruling[part.path] = (verb, self._act(passage, part.path, verb, start, match.end(), len(passage.text)))
         elif whom is not None and part.kind == "SubParagraph":
             self._act(passage, part.path, ruling, start, start, len(passage.text), inherited=whom)
-        elif match and part.kind == "SubParagraph":
-            verb = self.words.verbs[_plain(match["verb"], self.words.verbs)]
-            self._act(passage, part.path, verb, start, match.end(), len(passage.text))
+
+    def _meaning(self, match: re.Match[str]) -> str:
+        """The verb of ours for the words of a match."""
+        spaced = re.sub(r"\s+", " ", match["verb"]).lower()
+        return next(meant for words, meant in self.words.verbs.items() if words.lower() == spaced)
 
     def _act(  # noqa: PLR0913 - positions of one act
         self, passage: Passage, identifier: str, verb: str, start: int, after: int, end: int, *,
@@ -101,8 +103,8 @@ class Acts:
         meetings = tuple(dict.fromkeys(m.ref for m in naming.meetings(text) if start <= m.start < end))
         record = ClauseRecord(
             identifier, passage.part.path, "operational" if operational else "informational", (verb,),
-            passage.evidence(_lead(text, start) if start else 0, _phrase_end(text, start, end)), refs, next(iter(capacity), ""), deadlines, oversight,
-            consulted, partners, (), (), tuple(dict.fromkeys(one.ref for one in cites)), meetings,
+            passage.evidence(_lead(text, start) if start else 0, _phrase_end(text, start, end)), refs,
+            next(iter(capacity), ""), deadlines, oversight, consulted, partners, (), (), tuple(dict.fromkeys(one.ref for one in cites)), meetings,
         )  # fmt: skip
         sure = GUESS if whom and any(".addressee" in ref for ref in refs) else NAME
         given = {"addressees": (sure, "named after the verb")} if refs else {}
@@ -129,16 +131,6 @@ class Acts:
 def _opening(text: str) -> int:
     match = _BRACKETS.match(text)
     return match.end() if match else 0
-
-
-def _plain(verb: str, verbs: dict[str, str]) -> str:
-    spaced = re.sub(r"\s+", " ", verb).lower()
-    return next(one for one in verbs if one.lower() == spaced)
-
-
-def _ends_open(text: str, verb: re.Pattern[str]) -> bool:
-    """Whether a paragraph leaves the verb to its sub-paragraphs: it has none itself."""
-    return not verb.match(text, _opening(text))
 
 
 def _lead(text: str, start: int) -> int:

@@ -12,10 +12,13 @@ _REACH = 420
 """So far after the verb its addressees are looked for."""
 _MASK = "\u25a0"
 _LEAD = re.compile(
-    r"^(?:the|all|its|other|relevant|also|les|aux?|à\s+la|à\s+l'|à|le|la|l'|toutes?\s+les|ses|a\s+las?|a\s+los|al|a|las?|los|el|各|所有)\s+", re.I
+    r"^(?:the|all|its|other|relevant|also|les|aux?|à\s+la|à\s+l'|à|le|la|l'|toutes?\s+les|ses|a\s+las?|a\s+los|al|a|las?|los|el|各|所有)\s+",
+    re.I,
 )
 _JOINS = re.compile(r"(?:and|et|y|e|as well as|ainsi que|así como)\b", re.I)
-_JOINED = re.compile(r"\s*(?:,|、|;)?\s*(?:\b(?:and|or|as well as|et|ainsi que|y|e|o|así como)\b|和|及|以及)\s*|\s*[,、，]\s*", re.I)
+_JOINED = re.compile(
+    r"\s*(?:,|、|;)?\s*(?:\b(?:and|or|as well as|et|ainsi que|y|e|o|así como)\b|和|及|以及)\s*|\s*[,、，]\s*", re.I
+)
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,9 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
         ]
         inside = [one for one in inside if not one.is_symlink()]
         if not inside:
-            raise InputError("holds no document of a kind that we read", file=str(path), hint=f"give {', '.join(SUFFIXES)}")
+            raise InputError(
+                "holds no document of a kind that we read", file=str(path), hint=f"give {', '.join(SUFFIXES)}"
+            )
         found += sorted(inside)
     return list(dict.fromkeys(found))
 

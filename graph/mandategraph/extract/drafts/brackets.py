@@ -7,7 +7,16 @@ import re
 from mandategraph.acts import TextStatusRecord
 from mandategraph.extract.drafts.passage import CODE, Draft, Passage
 
-_KINDS = ("OperativeParagraph", "Paragraph", "SubParagraph", "Item", "PreambularParagraph", "Title", "Section", "TableCell")
+_KINDS = (
+    "OperativeParagraph",
+    "Paragraph",
+    "SubParagraph",
+    "Item",
+    "PreambularParagraph",
+    "Title",
+    "Section",
+    "TableCell",
+)
 _INSIDE = re.compile(r"\[(?!\^)([^\[\]]*[A-Za-zÀ-ÿ\u4e00-\u9fff][^\[\]]*)\]?")
 _NOT_TEXT = re.compile(r"^(?:https?:|www\.|see|voir|véase|sic|…|\.\.\.|footnote)|^[^\]]{1,60}\]\(", re.IGNORECASE)
 

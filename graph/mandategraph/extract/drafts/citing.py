@@ -66,7 +66,7 @@ def read_citations(draft: Draft, own: str) -> None:
     """Keep one record for each thing that a part of the document cites."""
     parts: dict[str, CitedPartRecord] = {}
     for part in draft.tree.parts.values():
-        has_cells = part.kind == "TableRow" and not any(one.kind == "TableCell" for one in draft.tree.below(part.path))
+        has_cells = part.kind == "TableRow" and not any(one.kind == "TableCell" for one in draft.below(part.path))
         if (part.kind in _CONTAINERS and not has_cells) or not part.text:
             continue
         passage = Passage(part)

@@ -12,7 +12,9 @@ from mandategraph.acts import DeadlineRecord
 from mandategraph.extract.drafts.passage import NAME, Draft, Passage
 from mandategraph.extract.drafts.when import find_whens
 
-_HAN_WEEKS = re.compile(r"(?P<point>开幕|闭幕)?(?P<number>[一二三四五六七八九十\d]+)\s*(?P<unit>天|日|个?星期|个?周)(?:之)?前")
+_HAN_WEEKS = re.compile(
+    r"(?P<point>开幕|闭幕)?(?P<number>[一二三四五六七八九十\d]+)\s*(?P<unit>天|日|个?星期|个?周)(?:之)?前"
+)
 _HAN_BEFORE = re.compile(r"(?:开幕|召开|举行)?(?:之前|以前|前)")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
 

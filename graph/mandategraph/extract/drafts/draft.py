@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mandategraph.errors import InputError
 from mandategraph.extract.document import extract, handle_of
 from mandategraph.extract.drafts.acts import Acts
 from mandategraph.extract.drafts.agenda import read_agenda
@@ -21,7 +22,6 @@ from mandategraph.extract.drafts.passage import CODE, NAME, POSITION, Draft
 from mandategraph.extract.drafts.spelled import read_spellings
 from mandategraph.extract.drafts.tables import Tables
 from mandategraph.extract.drafts.wording import language_of
-from mandategraph.errors import InputError
 from mandategraph.model import (
     ConfidenceRecord,
     DocumentRecord,
@@ -114,7 +114,9 @@ def _heading(draft: Draft, found: Heading, document: DocumentRecord) -> None:
 
 def _extraction(draft: Draft, document: DocumentRecord, rendered: Rendered) -> Extraction:
     tree = draft.tree
-    repairs = sorted((RepairRecord(r.kind, r.line, r.place, r.detail) for r in tree.repairs), key=lambda r: (r.line, r.kind))
+    repairs = sorted(
+        (RepairRecord(r.kind, r.line, r.place, r.detail) for r in tree.repairs), key=lambda r: (r.line, r.kind)
+    )
     sections = (
         "meetings", "schedules", "classifications", "elements", "mandates", "contributions", "names", "clauses", "deadlines",
         "statuses", "citations", "cited_parts", "treatments",
@@ -126,23 +128,25 @@ def _extraction(draft: Draft, document: DocumentRecord, rendered: Rendered) -> E
 
 
 def _parts(tree: DocumentTree, rendered: Rendered) -> Iterable[PartRecord]:
+    last = _last_lines(tree)
     for part in tree.parts.values():
         line = rendered.lines[part.first - 1]
         words = quote(part.text) if part.kind in _QUOTED and not _is_long(part) else ""
         yield PartRecord(
-            part.path, part.kind, part.number, part.parent, part.first, max(part.last, _last(tree, part)), part.cite, part.cite_zh,
+            part.path, part.kind, part.number, part.parent, part.first, last[part.path], part.cite, part.cite_zh,
             part.digest, IN_RECORDS.get(part.column, part.column), words, tuple(part.marks), line.locator,
         )  # fmt: skip
 
 
-def _last(tree: DocumentTree, part: Part) -> int:
-    """The last line of a part, its sub-parts included."""
-    below = [one.last for one in tree.parts.values() if one.path.startswith(f"{part.path}.")]
-    return max(below, default=0)
+def _last_lines(tree: DocumentTree) -> dict[str, int]:
+    """The last line of each part, its sub-parts included; those stand after it in the tree."""
+    last = {path: part.last for path, part in tree.parts.items()}
+    for part in reversed(tree.parts.values()):
+        if part.parent:
+            last[part.parent] = max(last[part.parent], last[part.path])
+    return last
 
 
 def _is_long(part: Part) -> bool:
     """A cell of running sentences keeps only a digest, as a paragraph does."""
     return part.kind == "TableCell" and len(part.text) > 200
-
-

@@ -19,7 +19,10 @@ from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 
 _SENTENCE = re.compile(r"(?:[^.。;；]|\.(?=[A-Z]{1,3}\b\.)|\.(?=\S))+[.。;；]?")
-_TAIL = re.compile(r"(?:[\s,;:(\[–-]|\b(?:from|on|held|in|en|au|du|le|les|del|el|los|tenue?|celebrad[ao]|(?:to\s+be\s+)?held)\s*)+$", re.I)
+_TAIL = re.compile(
+    r"(?:[\s,;:(\[–-]|\b(?:from|on|held|in|en|au|du|le|les|del|el|los|tenue?|celebrad[ao]|(?:to\s+be\s+)?held)\s*)+$",
+    re.I,
+)
 _CODE = re.compile(r"\(\s*([A-Z][A-Za-z0-9()]*(?:-[A-Za-z0-9]+)+)\s*\)")
 _ITEMS = ("SubParagraph", "Item")
 
@@ -174,7 +177,11 @@ def _held(sentence: str, naming: Naming) -> tuple[Mention, Stated, str, str] | N
     if naming.words.language == "zh":
         rest = re.search(r"在(?P<where>[^,，。在]{2,12}?)(?:举行|召开)", sentence)
         return meeting, time, "planned" if planned else "held", rest["where"] if rest else _online(sentence, naming)
-    if not meeting.end <= verb.start() + 40 or not verb.start() < time.start or _clause_between(sentence, verb.end(), time.start):
+    if (
+        not meeting.end <= verb.start() + 40
+        or not verb.start() < time.start
+        or _clause_between(sentence, verb.end(), time.start)
+    ):
         return None
     between, after = sentence[verb.end() : time.start], sentence[time.end :]
     after = re.split(r"[;.]|\b(?:and|to|pour|et|para|y|with|avec|con)\b", after)[0]

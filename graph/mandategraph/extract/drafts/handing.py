@@ -48,9 +48,7 @@ def handings(text: str, naming: Naming) -> list[Handed]:
 def _others(words: str, naming: Naming) -> list[Mention]:
     """Meetings, and bodies that are not part of the name of one."""
     meetings = naming.meetings(words)
-    bodies = [
-        one for one in naming.bodies(words) if not any(m.start < one.end and one.start < m.end for m in meetings)
-    ]
+    bodies = [one for one in naming.bodies(words) if not any(m.start < one.end and one.start < m.end for m in meetings)]
     return sorted([*meetings, *bodies], key=lambda one: one.start)
 
 
@@ -63,7 +61,11 @@ def _row_of(words: str, gives: list[Mention], others: list[Mention]) -> list[Men
     row = list(gives)
     for before, after in zip(others, others[1:], strict=False):
         between = words[before.end : after.start]
-        if before in row and after not in row and re.fullmatch(r"\s*(?:,|、|and|et|y|和|及|to|à|au|al|a|the|la|le|el|\s)*", between, re.I):
+        if (
+            before in row
+            and after not in row
+            and re.fullmatch(r"\s*(?:,|、|and|et|y|和|及|to|à|au|al|a|the|la|le|el|\s)*", between, re.I)
+        ):
             row.append(after)
     return sorted(dict.fromkeys(row), key=lambda one: one.start)
 
@@ -88,7 +90,9 @@ def _handed(voice: str, words: str, one: Mention, sentence: re.Match[str], namin
 def _modality(words: str, verb: int, naming: Naming) -> str:
     """The modal word nearest before the verb, or in it; unmarked where there is none."""
     until = words[: verb + 25]
-    last = {name: [m.start() for m in pattern.finditer(until)] for name, pattern in naming.words.tables["modal"].items()}
+    last = {
+        name: [m.start() for m in pattern.finditer(until)] for name, pattern in naming.words.tables["modal"].items()
+    }
     firm = {"may": 2, "expected": 1, "will": 0}  # a conditional may look like a future: the weaker reading holds
     placed = [(starts[-1], firm[name], name) for name, starts in last.items() if starts]
     return max(placed)[2] if placed else "unmarked"

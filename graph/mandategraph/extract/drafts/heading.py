@@ -72,7 +72,16 @@ class HeadingReader:
 
     def _line(self, line: int, text: str) -> bool:
         """Whether the line says something that we know."""
-        readers = (self._symbol, self._languages, self._date, self._item, self._author, self._adopted, self._meeting, self._number)
+        readers = (
+            self._symbol,
+            self._languages,
+            self._date,
+            self._item,
+            self._author,
+            self._adopted,
+            self._meeting,
+            self._number,
+        )
         said = [reader(line, text) for reader in readers]
         return any(said)
 
@@ -89,7 +98,9 @@ class HeadingReader:
         return text[named[0].end :].strip(" *") == "" or len(text) < len(self.found.symbol) + 30
 
     def _languages(self, line: int, text: str) -> bool:
-        original = self.words.heading["original"].match(text) or re.match(r"original\s*:\s*(?P<language>\w+)", text, re.I)
+        original = self.words.heading["original"].match(text) or re.match(
+            r"original\s*:\s*(?P<language>\w+)", text, re.I
+        )
         if original:
             word = next(filter(None, (original.groupdict().get(k) for k in ("language", "language2"))), "")
             self.found.original = _LANGUAGES.get(word.lower(), "")
@@ -227,7 +238,9 @@ def evidence_of(found: Heading, tree: DocumentTree, *names: str) -> tuple[Eviden
     for name in names:
         if name in found.said:
             line, words = found.said[name]
-            proofs.append(Evidence("title" if name == "title" and "title" in tree.parts else "heading", line, quote(words)))
+            proofs.append(
+                Evidence("title" if name == "title" and "title" in tree.parts else "heading", line, quote(words))
+            )
     if proofs:
         return tuple(proofs)
     first = next(iter(tree.parts.values()))

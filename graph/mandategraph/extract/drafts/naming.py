@@ -82,18 +82,24 @@ def naming(language: str) -> Naming:
     """The naming of one of the languages we read."""
     words = wording(language if language in LANGUAGES else "en")
     bodies = [name for name, ref in words.names.items() if ref.startswith("body:")]
-    codes = sorted((re.escape(name) for name in bodies if re.fullmatch(r"[A-Z][A-Za-z0-9()-]*", name)), key=lambda n: (-len(n), n))
+    codes = sorted(
+        (re.escape(name) for name in bodies if re.fullmatch(r"[A-Z][A-Za-z0-9()-]*", name)), key=lambda n: (-len(n), n)
+    )
     code = re.compile(rf"(?<![A-Za-z0-9/-])(?P<body>{'|'.join(codes)})[- ](?P<number>\d{{1,3}})(?![\d/-]|\.\d)")
     return Naming(words, code, _numbered(words, bodies), Namer(shipped_register()))
 
 
 def _numbered(words: Wording, bodies: list[str]) -> tuple[re.Pattern[str], ...]:
     """The orders in which a language puts number, meeting and body together."""
-    longest = sorted((one for one in bodies if len(one) > 3 or words.language == "zh" or one.isupper()), key=lambda n: (-len(n), n))
+    longest = sorted(
+        (one for one in bodies if len(one) > 3 or words.language == "zh" or one.isupper()), key=lambda n: (-len(n), n)
+    )
     body = "(?P<body>" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest) + ")"
     if words.language == "zh":
         numeral = r"(?:[一二三四五六七八九十]+|\d+)"
-        return (re.compile(rf"{body}第(?P<n1>{numeral})(?:和第(?P<n2>{numeral}))?{words.said['meeting_noun'].pattern}"),)
+        return (
+            re.compile(rf"{body}第(?P<n1>{numeral})(?:和第(?P<n2>{numeral}))?{words.said['meeting_noun'].pattern}"),
+        )
     named = "|".join(sorted(map(re.escape, words.ordinals), key=lambda n: (-len(n), n)))
     figure = words.said["ordinal_figure"].pattern.replace("(\\d", "(?:\\d")
     ordinal = rf"(?:{named}|{figure})"

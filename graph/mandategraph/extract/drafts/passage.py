@@ -49,6 +49,15 @@ class Draft:
     confidences: list[ConfidenceRecord] = field(default_factory=list)
     not_understood: list[Evidence] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._below: dict[str, list[Part]] = {}
+        for part in self.tree.parts.values():
+            self._below.setdefault(part.parent, []).append(part)
+
+    def below(self, path: str) -> list[Part]:
+        """The direct sub-parts of a place."""
+        return self._below.get(path, [])
+
     @property
     def words(self) -> Wording:
         return self.naming.words

@@ -17,7 +17,9 @@ _EMPTY = re.compile(
     r"于|在|举行|[\s,;:.()\[\]*/-])+|(?:\b(?:from|on|at|in|du|le|del|el|于)|[\s,;:(\[*/-])+$",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"^[A-ZÀ-Ý][\w'.À-ÿ-]*(?:[ -](?:de|del|la|las|los|le|el|di|do|da|am|of|d'|[A-ZÀ-Ý0-9][\w'.À-ÿ-]*)){0,5}$")
+_NAME = re.compile(
+    r"^[A-ZÀ-Ý][\w'.À-ÿ-]*(?:[ -](?:de|del|la|las|los|le|el|di|do|da|am|of|d'|[A-ZÀ-Ý0-9][\w'.À-ÿ-]*)){0,5}$"
+)
 _HAN_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,14}$")
 
 

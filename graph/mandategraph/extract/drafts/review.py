@@ -60,7 +60,7 @@ def apply_review(extraction: Extraction, text: str, where: str) -> tuple[Extract
         extraction = _set(extraction, entry, where, notices)
     for section, rows in (data.get("add") or {}).items():
         records = read_section(section, plain_rows(rows, where), f"{where}, {section}")
-        extraction = replace(extraction, **{section: (*getattr(extraction, section), *records)})
+        extraction = _with(extraction, section, (*getattr(extraction, section), *records))
     return _understood(extraction, _list(data, "understood", where), where), notices
 
 
@@ -86,13 +86,18 @@ def _rows(extraction: Extraction, name: str, where: str) -> tuple[str, str, tupl
     return section, identifier, getattr(extraction, section)
 
 
+def _with(extraction: Extraction, section: str, rows: tuple[Any, ...]) -> Extraction:
+    changed: dict[str, Any] = {section: rows}
+    return replace(extraction, **changed)
+
+
 def _drop(extraction: Extraction, name: str, where: str, notices: list[str]) -> Extraction:
     section, identifier, rows = _rows(extraction, name, where)
     kept = tuple(row for row in rows if getattr(row, "id", None) != identifier)
     if len(kept) == len(rows):
         notices.append(f"{where}: there is no {name} any more")
     sure = tuple(one for one in extraction.confidences if one.record != name)
-    return replace(extraction, **{section: kept, "confidences": sure})
+    return replace(_with(extraction, section, kept), confidences=sure)
 
 
 def _set(extraction: Extraction, entry: Any, where: str, notices: list[str]) -> Extraction:
@@ -112,14 +117,16 @@ def _set(extraction: Extraction, entry: Any, where: str, notices: list[str]) -> 
     if not any(getattr(row, "id", None) == identifier for row in rows):
         notices.append(f"{where}: there is no {name} any more")
     sure = tuple(one for one in extraction.confidences if (one.record, one.field) != (name, entry["field"]))
-    return replace(extraction, **{section: tuple(changed), "confidences": sure})
+    return replace(_with(extraction, section, tuple(changed)), confidences=sure)
 
 
 def _understood(extraction: Extraction, entries: list[Any], where: str) -> Extraction:
     done = set()
     for entry in entries:
         if not isinstance(entry, dict) or not {"place", "line"} <= set(entry):
-            raise InputError(f"an entry of `understood` needs place and line: {entry!r}", where=where, hint="complete it")
+            raise InputError(
+                f"an entry of `understood` needs place and line: {entry!r}", where=where, hint="complete it"
+            )
         done.add((str(entry["place"]), entry["line"]))
     left = tuple(one for one in extraction.not_understood if (one.place, one.line) not in done)
     return replace(extraction, not_understood=left)

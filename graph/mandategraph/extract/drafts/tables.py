@@ -47,8 +47,8 @@ class Tables:
     def read(self) -> None:
         for table in self.draft.tree.of_kind("Table"):
             above = ""
-            for row in self.draft.tree.below(table.path):
-                cells = {cell.column: cell for cell in self.draft.tree.below(row.path) if cell.kind == "TableCell"}
+            for row in self.draft.below(table.path):
+                cells = {cell.column: cell for cell in self.draft.below(row.path) if cell.kind == "TableCell"}
                 if row.kind == "TableRow" and cells:
                     above = self._row(row, cells, above)
 
@@ -98,7 +98,9 @@ class Tables:
         holder = when if when and when.text else where
         assert holder
         stated, rest = _when(Passage(when).text if when else "", self.draft)
-        place = read_place(f"{rest}, {where.text}" if where and rest else where.text if where else rest, self.draft.naming)
+        place = read_place(
+            f"{rest}, {where.text}" if where and rest else where.text if where else rest, self.draft.naming
+        )
         if place.unknown:
             cell = where if where and where.text else holder
             self.draft.unknown((Evidence(cell.path, cell.first, quote(place.unknown)),))

@@ -49,7 +49,9 @@ _MONTH = re.compile(
     rf"{_OPEN}(?P<m1>{_M})(?:{_OF}\s+(?P<y1>{_Y}))?(?:(?:(?P<or>{_OR})|(?P<to>{_TO}|{_AND}))(?P<m2>{_M}))?,?{_OF}\s+(?P<y2>{_Y})",
     re.IGNORECASE,
 )
-_ISO = re.compile(rf"{_OPEN}(?P<y1>{_Y})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})(?:\s*(?:/|to|-|au|al)\s*(?P<y2>{_Y})-(?P<m2>\d{{2}})-(?P<d2>\d{{2}}))?")
+_ISO = re.compile(
+    rf"{_OPEN}(?P<y1>{_Y})-(?P<m1>\d{{2}})-(?P<d1>\d{{2}})(?:\s*(?:/|to|-|au|al)\s*(?P<y2>{_Y})-(?P<m2>\d{{2}})-(?P<d2>\d{{2}}))?"
+)
 _SLASHED = re.compile(rf"{_OPEN}(?P<d1>\d{{1,2}})[/.](?P<m1>\d{{1,2}})[/.](?P<y1>{_Y})(?!/)")
 _Z = r"\s*"
 _HAN_DAYS = re.compile(

@@ -131,7 +131,7 @@ def _markers(language: str) -> tuple[str, ...]:
 
 def _names(data: dict[str, Any], register: Register, language: str) -> dict[str, str]:
     """Names of the file, codes of bodies, and in Chinese the register's own names and spellings."""
-    names = {}
+    names: dict[str, str] = {}
     for entity in register.of_kind("body", "office", "organization", "group", "party"):
         if language == "zh":
             names |= dict.fromkeys(map(level, (entity.zh, *entity.spellings)), entity.ref)

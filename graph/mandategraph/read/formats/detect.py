@@ -65,7 +65,9 @@ def kind_of(data: bytes, name: str) -> str:
     start = data[:1024].lstrip()
     if data.startswith(_OLE):
         if _ENCRYPTED in data[:1_000_000]:
-            raise InputError("is protected by a password", file=name, hint="open it, save it without one, and try again")
+            raise InputError(
+                "is protected by a password", file=name, hint="open it, save it without one, and try again"
+            )
         raise InputError("is a file of an old word processor", file=name, hint="save it as .docx and try again")
     if data.startswith(b"PK\x03\x04"):
         return "docx"

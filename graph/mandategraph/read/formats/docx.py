@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mandategraph.read.formats.limits import check_line
-from mandategraph.read.formats.numbering import W, Numbering
+from mandategraph.read.formats.numbering import Numbering, W
 from mandategraph.read.formats.packages import Package
 from mandategraph.read.rendered import HEADING, NOTE, ROW, TEXT, Line, Rendered
 
@@ -111,7 +111,9 @@ class _Reader:
                 cells += [text, *[""] * (min(width, 64) - 1)]
                 marks += found
             if any(cells):
-                line = Line("\t".join(cells), ROW, tuple(cells), tuple(marks), table=self.tables, paragraph=self.paragraphs)
+                line = Line(
+                    "\t".join(cells), ROW, tuple(cells), tuple(marks), table=self.tables, paragraph=self.paragraphs
+                )
                 self.lines.append(line)
 
     def _cell(self, cell: etree._Element) -> tuple[str, list[str]]:

@@ -42,7 +42,9 @@ def read(data: bytes, name: str) -> Rendered:
     try:
         text = data.decode(encoding)
     except (LookupError, UnicodeError) as error:
-        raise InputError(f"is not in the encoding that it names ({encoding})", file=name, hint="save it as UTF-8") from error
+        raise InputError(
+            f"is not in the encoding that it names ({encoding})", file=name, hint="save it as UTF-8"
+        ) from error
     text = re.sub(r"<\?xml[^>]*\?>", "", text.lstrip("\ufeff"), count=1)
     try:
         root = html.document_fromstring(text, parser=html.HTMLParser(no_network=True, huge_tree=False, encoding=None))

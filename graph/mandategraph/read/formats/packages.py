@@ -58,7 +58,15 @@ class Package:
         try:
             with self._zip.open(part) as member:
                 data = member.read(MAX_UNPACKED + 1)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise self._broken() from error
         if len(data) > MAX_UNPACKED:
             raise InputError("would unpack to far more than a document holds", file=self.name, hint="do not open it")

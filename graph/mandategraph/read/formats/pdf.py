@@ -19,7 +19,9 @@ from mandategraph.read.rendered import FURNITURE, Line, Rendered
 
 _EDGE = 3
 """Rows at the top and at the bottom of a page among which running heads are looked for."""
-_PAGE_NUMBER = re.compile(r"^(?:page|página|第)?\s*[-–/]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:[-–]|页|/\s*\d+)?\s*(?:/\s*\.\.\.)?$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"^(?:page|página|第)?\s*[-–/]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*(?:[-–]|页|/\s*\d+)?\s*(?:/\s*\.\.\.)?$", re.I
+)
 _SYMBOL = re.compile(r"^[A-Z]{2,6}(?:/[A-Z0-9][\w.-]*){2,}$")
 _MORE = re.compile(r"^/\s*(?:…|\.\.\.)$")
 
@@ -58,7 +60,9 @@ def read(data: bytes, name: str) -> Rendered:
         raise InputError("is a broken PDF", file=name, hint="get the whole file again, or print it anew") from error
     if not any(page.rows for page in pages):
         held = "only pictures of pages" if pictures else "no text"
-        raise InputError(f"has no text layer: it holds {held}", file=name, hint="run text recognition (OCR) on it first")
+        raise InputError(
+            f"has no text layer: it holds {held}", file=name, hint="run text recognition (OCR) on it first"
+        )
     return Rendered(name, "pdf", tuple(_lines(pages, name)))
 
 

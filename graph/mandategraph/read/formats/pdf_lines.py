@@ -83,7 +83,11 @@ def _columns(words: list[dict[str, Any]], width: float) -> list[list[dict[str, A
         crossing = [word for word in words if word["x0"] < middle < word["x1"]]
         left = [word for word in words if word["x1"] <= middle]
         right = [word for word in words if word["x0"] >= middle]
-        if len(crossing) <= len(words) * 0.04 and min(len(left), len(right)) > len(words) * 0.3 and _side_by_side(left, right):
+        if (
+            len(crossing) <= len(words) * 0.04
+            and min(len(left), len(right)) > len(words) * 0.3
+            and _side_by_side(left, right)
+        ):
             top = min(word["top"] for word in left + right)
             above = [word for word in crossing if word["top"] < top + 5]
             return [above + left, [word for word in crossing if word not in above] + right]
