@@ -104,7 +104,8 @@ class Acts:
         record = ClauseRecord(
             identifier, passage.part.path, "operational" if operational else "informational", (verb,),
             passage.evidence(_lead(text, start) if start else 0, _phrase_end(text, start, end)), refs,
-            next(iter(capacity), ""), deadlines, oversight, consulted, partners, (), (), tuple(dict.fromkeys(one.ref for one in cites)), meetings,
+            next(iter(capacity), ""), deadlines, oversight, consulted, partners, (), (),
+            tuple(dict.fromkeys(one.ref for one in cites)), meetings,
         )  # fmt: skip
         sure = GUESS if whom and any(".addressee" in ref for ref in refs) else NAME
         given = {"addressees": (sure, "named after the verb")} if refs else {}
