@@ -34,36 +34,35 @@ from mandategraph.read.heads import IN_RECORDS
 from mandategraph.read.outline import read_outline
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.rendered import NOTE, Rendered
-from mandategraph.read.text import SourceText, quote
+from mandategraph.read.text import SourceText, fold, quote
 from mandategraph.register import shipped_register
 from mandategraph.sources import source_notes
 
+_HEAD = 40
 _QUOTED = {"TableCell", "HeadingBlock", "Title", "Section", "Annex", "Table"}
 """Kinds of part whose words are names or labels; other parts keep only a digest of theirs."""
 
 
 def read_document(rendered: Rendered, data: bytes) -> Extraction:
-    """Records of a document: by the strict reader where it is plain text of the shape that it knows, else as a draft.
+    """Records of a document: of a shipped source by the strict reader that knows its shape, of any other as a draft.
 
     Raises:
         InputError: it has no text, is in none of our languages, or is a shipped source that breaks off.
     """
-    if rendered.format == "text" and language_of(rendered.text) == "zh":
-        known = _known_shape(rendered, data)
-        if known:
-            return known
+    if rendered.format == "text" and _is_shipped(rendered):
+        return extract(SourceText.from_bytes(data, rendered.name), shipped_register())
     return draft_of(rendered)
 
 
-def _known_shape(rendered: Rendered, data: bytes) -> Extraction | None:
-    """What the strict reader makes of it. A copy of a shipped source must pass it; another text may be of another shape."""
-    try:
-        return extract(SourceText.from_bytes(data, rendered.name), shipped_register())
-    except InputError:
-        head = {line.text for line in rendered.lines[:40]}
-        if any(note.symbol in head for note in source_notes()):
-            raise
-        return None
+def _is_shipped(rendered: Rendered) -> bool:
+    """Whether a text begins with the symbol of a shipped source, or with its title where it prints no symbol."""
+    head = [fold(line.text) for line in rendered.lines[:_HEAD]]
+    for note in source_notes():
+        known = shipped_register().get(f"document:{note.symbol}")
+        title = fold(known.zh) if known and not known.published else ""
+        if note.symbol in head or (title and title in head):
+            return True
+    return False
 
 
 def draft_of(rendered: Rendered) -> Extraction:

@@ -126,6 +126,8 @@ class Events:
 
     def _phase(self, part: Part, times: list[Stated]) -> str:
         """Held or planned, by the words of the item, those that lead to its list, or the day of the document."""
+        if any(one.when.status != "fixed" for one in times):
+            return "planned"
         above = self.draft.tree.parts.get(part.parent)
         for text in (Passage(part).text, Passage(above).text if above else ""):
             if self.words.said["planned"].search(text):

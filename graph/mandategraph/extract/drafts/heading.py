@@ -184,6 +184,9 @@ class HeadingReader:
         last = max((self.found.said[name][0] for name in facts if name in self.found.said), default=0)
         left = [(line, raw) for line, raw in self.left if line > last and not _FURNITURE.match(level(raw).strip())]
         left = left or [(line, raw) for line, raw in self.left if not _FURNITURE.match(level(raw).strip())]
+        author = self.found.said.get("author")
+        before = [(line, raw) for line, raw in left if author and line < author[0]]
+        left = before or left  # what stands after the author is the text
         if left:
             gap = "" if self.words.language == "zh" else " "
             self.found.title = gap.join(raw.strip() for _, raw in left[:4])
