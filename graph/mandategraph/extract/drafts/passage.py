@@ -47,7 +47,7 @@ class Draft:
     handle: str
     sections: dict[str, list[Any]] = field(default_factory=dict)
     confidences: list[ConfidenceRecord] = field(default_factory=list)
-    not_understood: list[Evidence] = field(default_factory=list)
+    not_understood: dict[Evidence, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._below: dict[str, list[Part]] = {}
@@ -74,4 +74,4 @@ class Draft:
 
     def unknown(self, evidence: tuple[Evidence, ...]) -> None:
         """List words that are not understood, once."""
-        self.not_understood += [one for one in evidence if one not in self.not_understood]
+        self.not_understood.update(dict.fromkeys(evidence))

@@ -14,7 +14,7 @@ _NAMED = ("body:", "office:", "organization:", "meeting:")
 
 def read_spellings(draft: Draft) -> None:
     """One record for each thing and way of writing it, in order of first appearance."""
-    places: dict[tuple[str, str], list[Evidence]] = {}
+    places: dict[tuple[str, str], dict[Evidence, None]] = {}
     for part in draft.tree.parts.values():
         if part.kind in _CONTAINERS or not part.text:
             continue
@@ -24,9 +24,7 @@ def read_spellings(draft: Draft) -> None:
                 continue
             words = re.sub(r"\s+", " ", passage.part.text[one.start : one.end])
             evidence = passage.evidence(one.start, one.end)[0]
-            known = places.setdefault((one.ref, words), [])
-            if evidence not in known:
-                known.append(evidence)
+            places.setdefault((one.ref, words), {})[evidence] = None
     for number, ((ref, words), evidence_of) in enumerate(places.items(), 1):
         kind = "code" if re.fullmatch(r"[A-Za-z0-9()/-]+", words) else "written"
         record = NameRecord(f"name-{number}", ref, quote(words), kind, tuple(evidence_of))
