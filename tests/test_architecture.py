@@ -15,7 +15,7 @@ FLOW = ["read", "extract", "emit", "derive", "store", "validate", "query", "anal
 """Rooms in the order of the flow. One may import those before it; only the last two join everything."""
 
 COMMON = {
-    "acts", "codes", "curated", "errors", "events", "evidence", "model", "namespaces", "recordfile", "register",
+    "acts", "codes", "curated", "errors", "events", "evidence", "model", "namespaces", "recordfile", "references", "register",
     "resources", "sources",
 }  # fmt: skip
 """Modules that belong to no room. They import only each other (and `read.text`, which folds texts)."""

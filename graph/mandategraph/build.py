@@ -7,6 +7,7 @@ records lie beside it. When any of them changes, the store is built anew aside a
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -107,6 +108,7 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
         StoreError: the store cannot be written.
     """
     from mandategraph.extract.document import extract
+    from mandategraph.extract.drafts.folders import drafts_in
     from mandategraph.read.text import SourceText
     from mandategraph.register import shipped_register
     from mandategraph.sources import check_expectations
@@ -114,33 +116,59 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
     place = location or default_location()
     if is_remote(place):
         raise StoreError("loading works on folders only", where=place, hint="name a folder with --store")
-    read = []
+    read: list[tuple[Extraction, list[str]]] = []
     for path in paths:
+        if path.is_dir():  # drafts, as reviewed
+            read += drafts_in(path)
+            continue
         extraction = extract(SourceText.from_file(path), shipped_register())
         check_expectations(extraction, str(path))
-        read.append(extraction)
+        read.append((extraction, []))
     folder = Path(place)
     with locked(folder):
-        summaries = [_load(folder, extraction) for extraction in read]
+        summaries = _load(folder, read)
         _build(folder, force=False)
     return summaries
 
 
-def _load(folder: Path, extraction: Extraction) -> LoadSummary:
-    """Keep the records of one document beside the store, unless they are what the store rests on already."""
+def _load(folder: Path, read: list[tuple[Extraction, list[str]]]) -> list[LoadSummary]:
+    """Keep the records of documents beside the store, unless they are what the store rests on already.
+
+    All of them are emitted once, however many they are. What changed is told for each document by its own graph; what
+    changed in the graphs that all share (names and codes) is told of the only document, or else on a line of its own.
+    """
     from mandategraph.emit.assemble import assemble
     from mandategraph.extract.document import handle_of
     from mandategraph.recordfile import dump
 
-    symbol = extraction.document.symbol
     sources = all_sources(folder)
     before = assemble(list(sources.values()))
-    replace_source(sources, extraction, handle_of(symbol))
+    for extraction, _ in read:
+        symbol = extraction.document.symbol
+        known = sources.get(symbol)
+        if known is None or known.extraction != extraction:
+            _keep(folder / LOADED / f"{handle_of(symbol)}.json", dump(extraction))
+        replace_source(sources, extraction, handle_of(symbol))
     after = assemble(list(sources.values()))
-    if after != before:
-        _keep(folder / LOADED / f"{handle_of(symbol)}.json", dump(extraction))
-    notes = [f"{one.place}, line {one.line}: not understood: {one.quote}" for one in extraction.not_understood]
-    return LoadSummary(symbol, len(after - before), len(before - after), notes)
+    added, removed = _by_graph(after - before), _by_graph(before - after)
+    summaries = []
+    for extraction, notices in read:
+        symbol = extraction.document.symbol
+        name = namespaces.graph(symbol)
+        notes = notices + [
+            f"{one.place}, line {one.line}: not understood: {one.quote}" for one in extraction.not_understood
+        ]
+        summaries.append(LoadSummary(symbol, added.pop(name, 0), removed.pop(name, 0), notes))
+    shared = sum(added.values()), sum(removed.values())
+    if len(summaries) == 1:
+        only = summaries[0]
+        return [replace(only, added=only.added + shared[0], removed=only.removed + shared[1])]
+    return [*summaries, LoadSummary("names and codes", *shared)] if any(shared) else summaries
+
+
+def _by_graph(quads: Iterable[ox.Quad]) -> Counter[str]:
+    """How many statements there are of each named graph."""
+    return Counter(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
 
 
 def _keep(path: Path, text: str) -> None:

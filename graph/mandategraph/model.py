@@ -49,7 +49,10 @@ from mandategraph.evidence import Evidence as Evidence
 
 @dataclass(frozen=True)
 class PartRecord:
-    """A part of the document without its running text: `digest` changes when its words do."""
+    """A part of the document without its running text: `digest` changes when its words do.
+
+    Lines count in the rendered text; `locator` says where they stand in a file of pages or paragraphs.
+    """
 
     path: str
     kind: str
@@ -63,6 +66,7 @@ class PartRecord:
     column: str = ""
     quote: str = ""
     marks: tuple[int, ...] = ()
+    locator: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +222,8 @@ class DocumentRecord:
     """The document itself, as its heading block says.
 
     A document that prints no symbol is known by its title; `symbol` is then the handle that the register gives it, and
-    `published` is false.
+    `published` is false. `meeting` is the one that adopted it, `for_meeting` one before which it is laid, under
+    `agenda_item` (its number in the agenda of that meeting).
     """
 
     symbol: str
@@ -231,6 +236,23 @@ class DocumentRecord:
     lines: int = 0
     published: bool = True
     author: str = ""
+    genre: str = ""
+    body: str = ""
+    for_meeting: str = ""
+    agenda_item: str = ""
+
+
+@dataclass(frozen=True)
+class ConfidenceRecord:
+    """How sure the reader is of one field of a draft record, in hundredths, and by which rule it read it.
+
+    `record` is the section and the id of the record: `meetings/meeting:SBI-3`. Its evidence is that of the record.
+    """
+
+    record: str
+    field: str
+    hundredths: int
+    rule: str
 
 
 @dataclass(frozen=True)
@@ -267,3 +289,4 @@ class Extraction:
     requirements: tuple[RequirementRecord, ...] = ()
     remarks: tuple[RemarkRecord, ...] = ()
     not_understood: tuple[Evidence, ...] = ()
+    confidences: tuple[ConfidenceRecord, ...] = ()

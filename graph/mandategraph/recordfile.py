@@ -57,6 +57,18 @@ def read_section(section: str, rows: list[Any], where: str) -> tuple[Any, ...]:
     return result
 
 
+def read_field(kind: type, name: str, value: Any, where: str) -> Any:
+    """The value of one field of a kind of record from plain values.
+
+    Raises:
+        InputError: the record has no such field, or the value is not of its type.
+    """
+    hints = typing.get_type_hints(kind)
+    if name not in hints:
+        raise InputError(f"{kind.__name__} does not know {name}", where=where, hint=f"use one of {', '.join(hints)}")
+    return _read(hints[name], value, f"{where}.{name}")
+
+
 def _line(record: Any) -> str:
     return json.dumps(_plain(record), ensure_ascii=False)
 

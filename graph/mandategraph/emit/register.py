@@ -24,6 +24,8 @@ _DECISION = re.compile(r"document:CBD/(COP|CP/MOP|NP/MOP)/DEC/([0-9IVX]+)/(\d+)$
 _SERIES = {"COP": ("", "COP", "cop"), "CP/MOP": ("CP-", "CP-MOP", "mop"), "NP/MOP": ("NP-", "NP-MOP", "np-mop")}
 _RECOMMENDATION = re.compile(r"document:CBD/([A-Z0-9]+)/REC/(\d+)/(\d+)$")
 _RESOLUTION = re.compile(r"document:(A/RES/(\d{2}/\d{1,3}))$")
+_AGENDA_ITEM = re.compile(r"agenda-item:(.+)\.(\d{1,2})$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _NOTIFICATION = re.compile(r"document:ntf-(\d{4}-\d{3})$")
 
 MEETING_PAGE = "https://www.cbd.int/meetings/"
@@ -55,7 +57,8 @@ def entity_of(
         return replace(entity, details={"scheme": schemes[ref]})
     by_rule = (
         _numbered(ref, register) or _decision(ref) or _recommendation(ref) or _resolution(ref) or _notification(ref)
-    )
+        or _agenda_item(ref)
+    )  # fmt: skip
     return by_rule or _by_place(ref, labels, written)
 
 
@@ -132,13 +135,38 @@ def _notification(ref: str) -> Entity | None:
     )  # fmt: skip
 
 
+def _agenda_item(ref: str) -> Entity | None:
+    match = _AGENDA_ITEM.match(ref)
+    if not match:
+        return None
+    meeting, number = match.groups()
+    details = {"meeting": f"meeting:{meeting}", "number": number}
+    return Entity(
+        ref,
+        ref.partition(":")[2],
+        f"{meeting}议程项目{number}",
+        f"Agenda item {number} of {meeting}",
+        False,
+        (),
+        False,
+        details,
+    )
+
+
 def _by_place(ref: str, labels: dict[str, Label], written: dict[str, str]) -> Entity:
     """A thing without a published code: its name is what stands at its place, its code the place."""
     code = ref.partition(":")[2]
     label = labels.get(ref)
     zh = (label.zh if label else "") or written.get(ref, code)
-    en = label.en if label else f"{_CLASSES.get(ref.partition(':')[0], ('Thing',))[0]} listed at {code}"
+    en = label.en if label else _as_listed(ref, code, written.get(ref, ""))
     return Entity(ref, code, zh, en, False, published=False)
+
+
+def _as_listed(ref: str, code: str, written: str) -> str:
+    """The name as written, where it is not in Chinese; else only where it is listed."""
+    if written and not _HAN.search(written):
+        return written
+    return f"{_CLASSES.get(ref.partition(':')[0], ('Thing',))[0]} listed at {code}"
 
 
 def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page: str = "") -> None:
