@@ -36,6 +36,7 @@ class Identity:
     same: bool
     ground_en: str
     ground_zh: str
+    basis: str = "interpretation"
 
 
 @dataclass(frozen=True)
