@@ -37,6 +37,8 @@ class Identity:
     ground_en: str
     ground_zh: str
     basis: str = "interpretation"
+    by: str = "curated"
+    """Who holds it: curated (a person, with the package), rule (from codes or evidence), or user (of a store)."""
 
 
 @dataclass(frozen=True)

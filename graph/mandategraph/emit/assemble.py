@@ -135,6 +135,9 @@ def _stated(sources: list[Source], same: dict[str, str]) -> dict[str, Entity]:
         for ref, entity in stated_things(source.extraction).items():
             end = same.get(ref, ref)
             moved = entity if end == ref else replace(entity, ref=end, code=end.partition(":")[2], published=True)
+            adopter = entity.details.get("adopted_by")
+            if adopter:
+                moved = replace(moved, details={**moved.details, "adopted_by": same.get(adopter, adopter)})
             found.setdefault(end, moved)
     return found
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from mandategraph import codes
+from mandategraph.read.text import english_ordinal
 from mandategraph.register import Register
 
 _ACTORS = ("body", "office", "organization", "group", "party")
 _UNFIT = re.compile(r"[\s()（）\[\]<>\"{}|\\^`]+")
 _MOST_CODE = 80
+_ORDINALS = {english_ordinal(number): number for number in range(1, 100)}
+_NUMBERED = re.compile(
+    r"(?:the )?(?P<ordinal>[a-z-]+|\d{1,3}(?:st|nd|rd|th)) (?:[a-z]+ )?(?:meeting|session) of (?:the )?(?P<body>.+)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r" (?:to|of) the Convention on Biological Diversity$", re.IGNORECASE)
 
 
 class Known:
@@ -33,6 +40,22 @@ class Known:
                 if found := self.names.get((kind, codes.fold(name))):
                     return found
         return ""
+
+    def body_and_number(self, title: str, more: Mapping[str, str]) -> tuple[str, int]:
+        """The body and the number that a title names: "Eleventh meeting of the Working Group on ...".
+
+        ``more`` are further names of bodies.
+        """
+        found = _NUMBERED.fullmatch(codes.plain(title).strip())
+        if not found:
+            return "", 0
+        digits = re.match(r"\d+", found["ordinal"])
+        number = int(digits.group()) if digits else _ORDINALS.get(found["ordinal"].lower(), 0)
+        names = (found["body"], _TAIL.sub("", found["body"]))
+        body = next((more[one] for one in names if one in more), "") or next(
+            (ref for one in names if (ref := self.names.get(("body", codes.fold(one))))), ""
+        )
+        return (body, number) if body and number else ("", 0)
 
     def place(self, words: str, city: str = "", country: str = "", country_code: str = "") -> str:
         """The registered place of this name; a city alone counts only where its country agrees."""

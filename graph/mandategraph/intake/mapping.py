@@ -72,6 +72,8 @@ class Mapping:
     sheet: str = ""
     subjects: str = ""
     codes_in_titles: tuple[TitleRule, ...] = ()
+    bodies: dict[str, str] = field(default_factory=dict)
+    """Names of bodies that titles use, and the bodies of the register."""
 
     def rule(self, name: str) -> FieldRule | None:
         return self.fields.get(name)
@@ -115,6 +117,7 @@ def read_mapping(text: str, where: str) -> tuple[Mapping, dict[str, Any]]:
         _listed(data, "scope"), data.get("dates", ""), data.get("language", "en"), data.get("update") == "whole",
         data.get("encoding", ""), data.get("sheet", ""), data.get("subjects", ""),
         tuple(TitleRule(one["match"], one["code"]) for one in data.get("codes-in-titles", ())),
+        dict(data.get("bodies", {})),
     )  # fmt: skip
     return made, data.get("source", {})
 

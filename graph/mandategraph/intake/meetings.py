@@ -51,10 +51,13 @@ def make_meeting(slots: Slots, out: Builder) -> None:
     given = [one.written for one in slots.all("code")]
     if kind in _EVENTS and len(slots.all("meeting")) == 1:
         given.append(slots.all("meeting")[0].written)
+    given += [code for one in titles if one.language == "en" if (code := _code_in(one.written, out))]
     bodies = [out.known.actor(one.meant, ("body",)) for one in slots.all("body")]
-    body = next((one for one in bodies if one), "")
+    named = [out.known.body_and_number(one.written, out.kind.mapping.bodies) for one in titles if one.language == "en"]
+    by_title, number = next((one for one in named if one[1]), ("", 0))
+    body = by_title or next((one for one in bodies if one), "")
     meeting = MeetingRecord(
-        ref, quote(title.written), slots.evidence(title), body, codes=tuple(dict.fromkeys(given)), page=page
+        ref, quote(title.written), slots.evidence(title), body, number, codes=tuple(dict.fromkeys(given)), page=page
     )
     out.add("meetings", meeting)
     ids = tuple(dict.fromkeys(one.written for one in slots.all("id")))
@@ -68,6 +71,14 @@ def make_meeting(slots: Slots, out: Builder) -> None:
     _subjects(slots, out, ref)
     _mandates(slots, out, ref)
     _links(slots, out, ref, kind)
+
+
+def _code_in(title: str, out: Builder) -> str:
+    """The code that a title is in other words, by a rule of the mapping."""
+    for rule in out.kind.mapping.codes_in_titles:
+        if found := re.fullmatch(rule.match, title):
+            return rule.code.format("", *found.groups())
+    return ""
 
 
 def _page(slots: Slots, out: Builder) -> tuple[str, ...]:
@@ -93,7 +104,7 @@ def _classified(slots: Slots, out: Builder, ref: str) -> str:
 def _schedule(slots: Slots, out: Builder, ref: str) -> None:
     found = _when(slots, out)
     place, status, mode, spoken = _place(slots, out)
-    cells = [one for slot in ("when", "start", "end") for one in slots.all(slot)][:3]
+    cells = [one for slot in ("when", "start", "end") if (one := slots.first(slot))]
     if found is None and not spoken:
         return
     state = slots.first("state")
@@ -131,6 +142,7 @@ def _when(slots: Slots, out: Builder) -> times.Told | None:
         return times.told(*ends, undecided=undecided, status=status)
     if first is None and last is None:
         return None
+    _agree(slots, out)
     stretches = []
     for said in (first, last):
         one = times.stretch(said.written, order) if said else times.NOTHING
@@ -139,6 +151,19 @@ def _when(slots: Slots, out: Builder) -> times.Told | None:
             one = times.Stretch("open", unsure=True)
         stretches.append(one)
     return times.told(stretches[0], stretches[1], undecided=undecided, status=status)
+
+
+def _agree(slots: Slots, out: Builder) -> None:
+    """Flag a record in which two fields give one end of the time, and not the same."""
+    for slot in ("start", "end"):
+        days = {times.stretch(one.written, out.kind.mapping.dates) for one in slots.all(slot)}
+        if len(days) > 1:
+            words = " / ".join(dict.fromkeys(one.written for one in slots.all(slot)))
+            flag = FlagRecord(f"{slots.place}.{slot}", slots.place, "contradicts-itself", quote(words),
+                              "two fields give different days", "两个字段所给日期不同",
+                              slots.evidence(*slots.all(slot)))  # fmt: skip
+            out.add("flags", flag)
+            out.audit.remarks.append(f"line {slots.row.first}: {quote(words)}: two fields give different days; flagged")
 
 
 def _phase(slots: Slots, out: Builder, time: times.Told, changed: str) -> tuple[str, str, str]:
