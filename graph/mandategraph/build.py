@@ -21,7 +21,7 @@ from mandategraph.errors import StoreError
 from mandategraph.store import default_location, is_remote, open_store
 from mandategraph.store.base import Store
 from mandategraph.store.generations import current
-from mandategraph.store.publishing import locked, publish
+from mandategraph.store.publishing import publish
 
 if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is quicker without importing them
     from mandategraph.emit.assemble import Source
@@ -216,7 +216,11 @@ def _fingerprint(folder: Path) -> str:
         summary.update(file.name.encode() + b"\0" + file.read_bytes())
     if (folder / INFERENCE).exists():
         summary.update(INFERENCE.encode())
-    for path in [*loaded_records(folder), *(path.with_suffix(TRIPLES) for path in loaded_records(folder)), folder / DECISIONS]:
+    for path in [
+        *loaded_records(folder),
+        *(path.with_suffix(TRIPLES) for path in loaded_records(folder)),
+        folder / DECISIONS,
+    ]:
         if path.is_file():
             summary.update(path.name.encode() + b"\0" + path.read_bytes())
     return summary.hexdigest()[:32]

@@ -17,7 +17,8 @@ class ThingRecord:
 
     `at` is the place of the record that is about the thing itself; empty where the thing is only mentioned. `code` is
     a code that others publish, empty where there is none. `printed` marks a Chinese label that is only what is
-    printed. `ids` are numbers of the publisher by which other records of its speak of the thing. `class_` narrows a document, `broader` is the scheme of an element or the country of a place.
+    printed. `class_` narrows a document, `broader` is the scheme of an element. `ids` are numbers of the publisher by
+    which other records of its speak of the thing.
     """
 
     ref: str

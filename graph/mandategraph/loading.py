@@ -109,7 +109,9 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             inside = (one for one in path.rglob("*") if one.is_file() and one.name != _MANIFEST)
-            yield from sorted(one for one in inside if not any(step.startswith(".") for step in one.relative_to(path).parts))
+            yield from sorted(
+                one for one in inside if not any(step.startswith(".") for step in one.relative_to(path).parts)
+            )
         else:
             yield path
 
@@ -119,7 +121,9 @@ def _report(path: Path, found: list[Taken], error: MandategraphError | None) -> 
     for one in found:
         notes += [f"{path.name}, {remark}" for remark in one.audit.remarks]
         for name, (times, line) in sorted(one.audit.unknown.items()):
-            notes.append(f"{path.name}, line {line}: the field {name} is not mapped ({times} times); nothing was made of it")
+            notes.append(
+                f"{path.name}, line {line}: the field {name} is not mapped ({times} times); nothing was made of it"
+            )
     return FileReport(
         path.name, tuple(f"{one.records} records for {one.handle}" for one in found), tuple(notes), str(error or "")
     )
@@ -241,7 +245,12 @@ def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bo
 
 
 def _tell(
-    report: LoadReport, before: set[Any], after: set[Any], symbols: list[str], counts: dict[str, int], stale: dict[str, int]
+    report: LoadReport,
+    before: set[Any],
+    after: set[Any],
+    symbols: list[str],
+    counts: dict[str, int],
+    stale: dict[str, int],
 ) -> None:
     """What changed: all of it for a source that came alone; of several, what stands in the graphs of each."""
     added, removed = after - before, before - after

@@ -72,7 +72,11 @@ def _document(network: Network, name: str) -> str:
     wanted = codes.key(name)
     known = {codes.key(network.code(iri)): iri for iri in network.documents}
     if wanted not in known:
-        raise NotFound(f"no source '{name}' has statements.", None, f"There are: {', '.join(map(network.code, network.documents))}.")
+        raise NotFound(
+            f"no source '{name}' has statements.",
+            None,
+            f"There are: {', '.join(map(network.code, network.documents))}.",
+        )
     return known[wanted]
 
 
@@ -83,7 +87,9 @@ def _wanted(row: Row, given: Mapping[str, Any]) -> bool:
 
 def _in_order(statements: tuple[Schedule, ...]) -> list[Schedule]:
     """Plans before facts, the document known first in front."""
-    return sorted(statements, key=lambda told: (told.phase != "planned", str(told.known or "9"), told.document, told.iri))
+    return sorted(
+        statements, key=lambda told: (told.phase != "planned", str(told.known or "9"), told.document, told.iri)
+    )
 
 
 def _differences(network: Network, first: Schedule, second: Schedule) -> Iterator[Row]:
@@ -121,7 +127,11 @@ def _relation(first: Schedule, second: Schedule) -> Cell:
     if first.phase == "planned":
         if first.known and second.known and first.known < second.known:
             return _RELATIONS["superseded"]
-        if first.document == second.document and "fixed" in (first.status, second.status) and first.status != second.status:
+        if (
+            first.document == second.document
+            and "fixed" in (first.status, second.status)
+            and first.status != second.status
+        ):
             return _RELATIONS["superseded"]
     return _RELATIONS["contradiction"]
 

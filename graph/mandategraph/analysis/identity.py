@@ -59,7 +59,10 @@ _HOLDERS = {
 def judgements(store: Store) -> Answer:
     """Every judgement on identity in a store, those of the curated layer included."""
     network = Network(store)
-    rows = sorted((_judged(network, row) for row in network.ask(_JUDGEMENTS)), key=lambda row: (row[5][0].value or "", row[0][0].value or ""))
+    rows = sorted(
+        (_judged(network, row) for row in network.ask(_JUDGEMENTS)),
+        key=lambda row: (row[5][0].value or "", row[0][0].value or ""),
+    )
     return tables.answer("identity", _QUESTION, _NOTE, _LISTED, rows, empty="no")
 
 
@@ -83,7 +86,12 @@ def candidates(store: Store) -> Answer:
 
 def _pairs(network: Network) -> Iterator[tuple[str, str]]:
     """Pairs of which at least one has no published code, and whose times do not rule it out."""
-    coded = {row["one"].value for row in network.ask("SELECT ?one WHERE { GRAPH graph:register { ?one a mg:Meeting ; dcterms:identifier ?code } }")}
+    coded = {
+        row["one"].value
+        for row in network.ask(
+            "SELECT ?one WHERE { GRAPH graph:register { ?one a mg:Meeting ; dcterms:identifier ?code } }"
+        )
+    }
     listed = sorted(network.meetings & set(network.schedules), key=network.code)
     for first, second in combinations(listed, 2):
         sources = [{told.document for told in network.schedules[iri]} for iri in (first, second)]
@@ -93,7 +101,8 @@ def _pairs(network: Network) -> Iterator[tuple[str, str]]:
 
 def _may_meet(network: Network, first: str, second: str) -> bool:
     return any(
-        not (a.latest and b.earliest and a.latest < b.earliest) and not (b.latest and a.earliest and b.latest < a.earliest)
+        not (a.latest and b.earliest and a.latest < b.earliest)
+        and not (b.latest and a.earliest and b.latest < a.earliest)
         for a in network.schedules[first]
         for b in network.schedules[second]
     )
@@ -116,5 +125,3 @@ def _alike(network: Network, first: str, second: str) -> Row | None:
 
 def _sources(statements: tuple[Schedule, ...]) -> tuple[Cell, ...]:
     return tables.sources_of_schedules(statements[:1])
-
-

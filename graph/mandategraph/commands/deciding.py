@@ -22,7 +22,9 @@ def decide(location: str | None, action: str, things: list[str], why: str | None
     from mandategraph.store import default_location, is_remote
 
     if len(things) != 2 or not why or not why.strip():
-        raise UsageError(f"{action} takes two things and a ground.", None, f"Write identity {action} ONE OTHER --why TEXT.")
+        raise UsageError(
+            f"{action} takes two things and a ground.", None, f"Write identity {action} ONE OTHER --why TEXT."
+        )
     place = location or default_location()
     if is_remote(place):
         raise StoreError("judgements are kept beside folders only", where=place, hint="name a folder with --store")
@@ -35,9 +37,10 @@ def decide(location: str | None, action: str, things: list[str], why: str | None
 
 
 def _found(folder: Path, things: list[str]) -> tuple[str, str]:
-    """The references of two things, the one that a source lists in front."""
+    """The references of two things, the one that only a place names in front."""
     from mandategraph.build import all_sources
     from mandategraph.emit.assemble import listed_things
+    from mandategraph.extract.document import handle_of
     from mandategraph.register import shipped_register
 
     sources = list(all_sources(folder).values())
@@ -48,14 +51,21 @@ def _found(folder: Path, things: list[str]) -> tuple[str, str]:
         known.setdefault(codes.key(ref.partition(":")[2]), ref)
     found = []
     for name in things:
-        ref = known.get(codes.key(name))
-        if ref is None:
+        wanted = known.get(codes.key(name))
+        if wanted is None:
             from rapidfuzz import process
 
             near = [one for one, _, _ in process.extract(codes.key(name), list(known), limit=3)]
-            raise NotFound(f"nothing is listed as '{name}'.", None, nearest=[known[one].partition(":")[2] for one in near])
-        found.append(ref)
+            raise NotFound(
+                f"nothing is listed as '{name}'.", None, nearest=[known[one].partition(":")[2] for one in near]
+            )
+        found.append(wanted)
     if found[0] == found[1]:
-        raise UsageError("the two are one and the same by name.", None, "Name two things, as mandategraph identity lists them.")
+        raise UsageError(
+            "the two are one and the same by name.", None, "Name two things, as mandategraph identity lists them."
+        )
+    own = tuple(f"{handle_of(source.extraction.document.symbol)}." for source in sources)
     first, second = found
-    return (second, first) if first not in listed and second in listed else (first, second)
+    # What only a place names stands for what a code names, never the other way round.
+    backwards = second.partition(":")[2].startswith(own) and not first.partition(":")[2].startswith(own)
+    return (second, first) if backwards else (first, second)

@@ -34,11 +34,17 @@ def _add_load(verbs: Verbs) -> None:
     summary = "read documents and published records, and add what they say"
     load = add_verb(verbs, "load", _load, summary, "mandategraph load recommendation.txt meetings.json timeline.csv")
     load.add_argument("files", nargs="*", metavar="FILE", help="files or folders; - is standard input")
-    load.add_argument("--as", dest="kind", metavar="KIND|MAPPING", help="read records as this kind, or by a mapping file")
-    load.add_argument("--released", metavar="DAY", type=_day, help="the day of the release, where the records tell none")
+    load.add_argument(
+        "--as", dest="kind", metavar="KIND|MAPPING", help="read records as this kind, or by a mapping file"
+    )
+    load.add_argument(
+        "--released", metavar="DAY", type=_day, help="the day of the release, where the records tell none"
+    )
     load.add_argument("--replace", action="store_true", help="what is there of these sources is replaced as a whole")
     load.add_argument("--keep-going", action="store_true", help="set files that fail aside (always so with folders)")
-    load.add_argument("--jobs", metavar="N", type=int, default=os.cpu_count() or 1, help="read so many files side by side")
+    load.add_argument(
+        "--jobs", metavar="N", type=int, default=os.cpu_count() or 1, help="read so many files side by side"
+    )
     load.add_argument("--verbose", action="store_true", help="tell every note")
     load.add_argument("--kinds", action="store_true", help="list the kinds of records that are known")
 
@@ -52,7 +58,9 @@ def _add_fetch(verbs: Verbs) -> None:
     fetch.add_argument("-o", "--output", metavar="DIR", required=True, help="the folder for the pages")
     fetch.add_argument("--url", metavar="URL", help="the address of the service, where it is another one")
     fetch.add_argument("--rows", metavar="N", type=int, default=100, help="records on a page")
-    fetch.add_argument("--delay", metavar="SECONDS", type=float, default=1.0, help="the least time between two requests")
+    fetch.add_argument(
+        "--delay", metavar="SECONDS", type=float, default=1.0, help="the least time between two requests"
+    )
 
 
 def _add_identity(verbs: Verbs) -> None:

@@ -6,12 +6,11 @@ import re
 from datetime import date
 from typing import Any
 
+from mandategraph.acts import CitationRecord, CitedPartRecord
 from mandategraph.intake.kinds import Kind
 from mandategraph.intake.known import Known, code_of
 from mandategraph.intake.slots import Audit, Said, Slots
 from mandategraph.model import (
-    CitationRecord,
-    CitedPartRecord,
     Evidence,
     NameRecord,
     ReferenceRecord,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mandategraph import codes
+from mandategraph.acts import DeadlineRecord
 from mandategraph.intake import times
 from mandategraph.intake.builder import ADDRESS, Builder, first_in, in_chinese_script, shortened
 from mandategraph.intake.known import decision_of
@@ -12,7 +13,6 @@ from mandategraph.intake.meetings import notification_of, subjects
 from mandategraph.intake.slots import Said, Slots
 from mandategraph.model import (
     CallRecord,
-    DeadlineRecord,
     FlagRecord,
     PublicationRecord,
     RemarkRecord,
@@ -30,7 +30,9 @@ def make_decision(slots: Slots, out: Builder) -> None:
     if said is None:
         out.not_understood(slots, None, "neither number nor title: nothing was made of this record")
         return
-    symbol = next((found for one in (*slots.all("symbol"), *slots.all("code")) if (found := decision_of(one.meant))), "")
+    symbol = next(
+        (found for one in (*slots.all("symbol"), *slots.all("code")) if (found := decision_of(one.meant))), ""
+    )
     short = codes.plain(number.written) if number and _SHORT.fullmatch(codes.plain(number.written)) else ""
     adopted = _adopted(slots)
     ref = out.local("document", slots.place)
@@ -41,10 +43,10 @@ def make_decision(slots: Slots, out: Builder) -> None:
         ids=tuple(dict.fromkeys(one.written for one in slots.all("id"))),
     )  # fmt: skip
     _common(slots, out, ref)
-    for number, (said, element) in enumerate(subjects(slots, out), 1):
-        label = out.things[element] if element in out.things else None
-        en, zh = (label.en, label.zh) if label else (said.written, said.written)
-        remark = RemarkRecord(f"{slots.place}.subject-{number}", ref, "theme", en, zh, slots.evidence(said))
+    for order, (about, element) in enumerate(subjects(slots, out), 1):
+        label = out.things.get(element)
+        en, zh = (label.en, label.zh) if label else (about.written, about.written)
+        remark = RemarkRecord(f"{slots.place}.subject-{order}", ref, "theme", en, zh, slots.evidence(about))
         out.add("remarks", remark)
 
 
@@ -130,4 +132,3 @@ def _day(said: Said, slots: Slots, out: Builder) -> times.Stretch | None:
             out.add("flags", flag)
         return None
     return found
-

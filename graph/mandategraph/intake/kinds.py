@@ -95,7 +95,9 @@ def _folders() -> Iterator[tuple[str, Traversable]]:
             yield f"package {point.value}", files(point.value)
         except (ImportError, TypeError) as error:
             hint = "mend or remove the package"
-            raise InputError(f"the source {point.name} cannot be loaded ({error})", where=point.value, hint=hint) from None
+            raise InputError(
+                f"the source {point.name} cannot be loaded ({error})", where=point.value, hint=hint
+            ) from None
 
 
 def _read(folder: Traversable, where: str) -> Kind:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mandategraph import codes
+from mandategraph.acts import ParticipationRecord
 from mandategraph.intake import times
 from mandategraph.intake.builder import ADDRESS, Builder, first_in, in_chinese_script, shortened
 from mandategraph.intake.known import code_of, decision_of
@@ -16,7 +17,6 @@ from mandategraph.model import (
     FlagRecord,
     MandateRecord,
     MeetingRecord,
-    ParticipationRecord,
     PreparationRecord,
     ReferenceRecord,
     ScheduleRecord,
@@ -53,8 +53,8 @@ def make_meeting(slots: Slots, out: Builder) -> None:
         given.append(slots.all("meeting")[0].written)
     given += [code for one in titles if one.language == "en" if (code := _code_in(one.written, out))]
     bodies = [out.known.actor(one.meant, ("body",)) for one in slots.all("body")]
-    named = [out.known.body_and_number(one.written, out.kind.mapping.bodies) for one in titles if one.language == "en"]
-    by_title, number = next((one for one in named if one[1]), ("", 0))
+    told = [out.known.body_and_number(one.written, out.kind.mapping.bodies) for one in titles if one.language == "en"]
+    by_title, number = next((one for one in told if one[1]), ("", 0))
     body = by_title or next((one for one in bodies if one), "")
     meeting = MeetingRecord(
         ref, quote(title.written), slots.evidence(title), body, number, codes=tuple(dict.fromkeys(given)), page=page
@@ -64,7 +64,8 @@ def make_meeting(slots: Slots, out: Builder) -> None:
     out.thing(ref, shortened(title.written), shortened(in_chinese_script(titles)), at=slots.place, official=True,
               page=page, ids=ids)  # fmt: skip
     out.names(slots, ref)
-    for said in (*slots.all("code"), *slots.all("id")):
+    named = slots.all("meeting") if kind in _EVENTS and len(slots.all("meeting")) == 1 else []
+    for said in (*slots.all("code"), *slots.all("id"), *named):
         out.coded(slots, ref, said)
     _schedule(slots, out, ref)
     _roles(slots, out, ref)
@@ -192,7 +193,9 @@ def _place(slots: Slots, out: Builder) -> tuple[tuple[str, ...], str, str, list[
     if words.casefold().strip(".") in _ONLINE:
         return (), "not-stated", "online", spoken
     code = slots.text("country-code")
-    town, _, land = words.rpartition(", ") if named else (city.meant if city else "", "", country.meant if country else "")
+    town, _, land = (
+        words.rpartition(", ") if named else (city.meant if city else "", "", country.meant if country else "")
+    )
     known = out.known.place(words, town, land, code)
     if not known:
         land_zh = in_chinese_script(slots.all("country"))

@@ -41,13 +41,19 @@ def merged(old: Extraction | None, new: Extraction, *, whole: bool) -> tuple[Ext
     days = [day for day in (old.document.date, new.document.date) if day]
     lines = max(old.document.lines, new.document.lines)
     document = replace(new.document, date=max(days, default=None), lines=lines)
-    return _ordered(replace(result, document=document)), sum(mine[path].digest != theirs[path].digest for path in set(theirs) & kept)
+    return _ordered(replace(result, document=document)), sum(
+        mine[path].digest != theirs[path].digest for path in set(theirs) & kept
+    )
 
 
 def _newer(old: PartRecord, new: PartRecord) -> bool:
     """Whether the record that is there stays: it is newer, or the same and named first."""
     if old.digest == new.digest:
-        return (old.updated, new.cite) >= (new.updated, old.cite) if old.updated == new.updated else old.updated > new.updated
+        return (
+            (old.updated, new.cite) >= (new.updated, old.cite)
+            if old.updated == new.updated
+            else old.updated > new.updated
+        )
     return bool(old.updated and new.updated and old.updated > new.updated)
 
 

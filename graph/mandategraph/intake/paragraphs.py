@@ -75,7 +75,7 @@ def _actor(out: Builder, said: Said) -> str:
 def _follow_up(slots: Slots, out: Builder, said: Said) -> str:
     if found := notification_of(said.written) or (f"document:{made}" if (made := decision_of(said.written)) else ""):
         return found
-    if made := _RECOMMENDATION.fullmatch(said.written):
-        return f"document:CBD/{made[1]}/REC/{int(made[2])}/{int(made[3])}"
+    if match := _RECOMMENDATION.fullmatch(said.written):
+        return f"document:CBD/{match[1]}/REC/{int(match[2])}/{int(match[3])}"
     out.not_understood(slots, said, f"'{quote(said.written)}' is no document that a rule knows")
     return ""

@@ -21,7 +21,9 @@ FORMATS = {
 _ONTOLOGY = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
 _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _MODIFIED = [ox.NamedNode(f"http://purl.org/dc/terms/{name}") for name in ("modified", "issued", "created")]
-_TURTLE = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:@prefix\b|@base\b|PREFIX\s|BASE\s|<[^>\s]+>\s+(?:<|a\s|[\w-]*:))", re.IGNORECASE)
+_TURTLE = re.compile(
+    r"\s*(?:#[^\n]*\n\s*)*(?:@prefix\b|@base\b|PREFIX\s|BASE\s|<[^>\s]+>\s+(?:<|a\s|[\w-]*:))", re.IGNORECASE
+)
 _MOST = 2_000_000
 _MOST_TEXT = 200_000
 

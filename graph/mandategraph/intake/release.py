@@ -146,7 +146,7 @@ class _Source:
             self.handle, title, released, self.kind.mapping.language, "", "", (Evidence(first.path, first.first),),
             self.last, published=False, dataset=True,
         )  # fmt: skip
-        sections = {name: tuple(records) for name, records in out.sections.items()}
+        sections: dict[str, Any] = {name: tuple(records) for name, records in out.sections.items()}
         things = (me, *sorted(out.things.values(), key=lambda one: one.ref))
         extraction = replace(Extraction(document, ()), **sections, things=things)
         return Taken(self.kind.handle, extraction, self.audit, self.kind.mapping.whole)

@@ -33,12 +33,18 @@ _BEFORE = re.compile(r"(?:before|prior to|ahead of)\s+(?P<rest>.+)", re.IGNORECA
 _BY = re.compile(r"(?:by|until|till|up to|no later than)\s+(?P<rest>.+)", re.IGNORECASE)
 _AFTER = re.compile(r"after\s+(?P<rest>.+)", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|since|starting(?: in| on)?|as of)\s+(?P<rest>.+)", re.IGNORECASE)
-_UNSURE = re.compile(r"\s*[(\[]?\b(?:tbc|to be confirmed|tentative(?:ly)?|provisional|est\.?|approx\.?|ca\.)[)\]]?\s*", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"\s*[(\[]?\b(?:tbc|to be confirmed|tentative(?:ly)?|provisional|est\.?|approx\.?|ca\.)[)\]]?\s*", re.IGNORECASE
+)
 _OPEN = re.compile(r"(?:tbd|tba|to be (?:determined|decided|announced)|n/?a|none|-+|待定)\.?", re.IGNORECASE)
 _ONGOING = re.compile(r"(?:ongoing|on-going|continuous|continuing|open(?:-ended)?|rolling)\.?", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:\s-\s|\s?[–—]\s?|\bto\b|\buntil\b|\band\b)\s*", re.IGNORECASE)
-_SHORT = re.compile(rf"(?P<from>\d{{1,2}})(?: ?(?P<fm>{'|'.join(_MONTHS)})[a-z]*\.?)? ?(?:-|to|until|and) ?(?P<rest>\d{{1,2}} ?-?(?:{'|'.join(_MONTHS)}).*)", re.IGNORECASE)
-_MONTH_RANGE = re.compile(rf"(?P<fm>{'|'.join(_MONTHS)})[a-z]*\.? ?(?:-|/|to|or|and) ?(?P<rest>(?:{'|'.join(_MONTHS)}).*)", re.IGNORECASE)
+_NAMES = "|".join(_MONTHS)
+_SHORT = re.compile(
+    rf"(?P<from>\d{{1,2}})(?: ?(?P<fm>{_NAMES})[a-z]*\.?)? ?(?:-|to|until|and) ?(?P<rest>\d{{1,2}} ?-?(?:{_NAMES}).*)",
+    re.IGNORECASE,
+)
+_MONTH_RANGE = re.compile(rf"(?P<fm>{_NAMES})[a-z]*\.? ?(?:-|/|to|or|and) ?(?P<rest>(?:{_NAMES}).*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -226,7 +232,10 @@ def told(first: Stretch, last: Stretch, *, undecided: bool = False, status: str 
     if not first.earliest and not last.latest and "ongoing" not in (first.kind, last.kind):
         return Told(When("to-be-determined" if "open" in (first.kind, last.kind) else settled, "none"))
     if last.kind == "ongoing" or first.kind == "ongoing":
-        return Told(When(settled, "open-ended", earliest=first.earliest) if first.earliest else When(settled, "none"), ongoing=True)
+        return Told(
+            When(settled, "open-ended", earliest=first.earliest) if first.earliest else When(settled, "none"),
+            ongoing=True,
+        )
     if first.earliest and last.latest and last.latest < first.earliest:
         return Told(When("to-be-confirmed", "none"), *_END_FIRST)
     return Told(_when(first, last, settled, undecided))
@@ -238,7 +247,11 @@ def _when(first: Stretch, last: Stretch, status: str, undecided: bool) -> When:
         if undecided and earliest and latest and _whole_month(earliest, latest):
             return When(status, "month", earliest=earliest, latest=date(latest.year, latest.month, _length(latest)))
         return When(status, "day", earliest, latest, earliest, latest)
-    if first.kind == last.kind and first.kind in ("month", "quarter") and (first.earliest, first.latest) == (last.earliest, last.latest):
+    if (
+        first.kind == last.kind
+        and first.kind in ("month", "quarter")
+        and (first.earliest, first.latest) == (last.earliest, last.latest)
+    ):
         return When(status, first.kind, earliest=earliest, latest=latest)
     return When(status, "bounded", earliest=earliest, latest=latest) if earliest or latest else When(status, "none")
 

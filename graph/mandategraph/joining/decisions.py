@@ -46,7 +46,11 @@ def read_decisions(path: Path | None) -> tuple[Decision, ...]:
 def _decision(number: int, entry: Any, where: str) -> Decision:
     known = isinstance(entry, dict) and set(entry) <= _FIELDS
     verdicts = [name for name in ("is", "is-not") if known and name in entry]
-    if len(verdicts) != 1 or not all(isinstance(value, str) and value for value in entry.values()) or "thing" not in entry:
+    if (
+        len(verdicts) != 1
+        or not all(isinstance(value, str) and value for value in entry.values())
+        or "thing" not in entry
+    ):
         hint = "an entry has thing, why, and is or is-not"
         raise InputError(f"judgement {number} is not whole", where=where, hint=hint)
     return Decision(entry["thing"], entry[verdicts[0]], verdicts[0] == "is", entry.get("why", ""))

@@ -34,8 +34,11 @@ class Codes:
     def __init__(self, register: Register, sources: Iterable[Source]) -> None:
         self.meetings: dict[str, str] = {}
         self.bodies: dict[str, str] = {}
+        self.numbered: dict[tuple[str, int], str] = {}
         for entity in register.of_kind("meeting"):
             self.meetings.setdefault(codes.key(entity.code), entity.ref)
+            if entity.details.get("ordinal") and isinstance(entity.details.get("body"), str):
+                self.numbered.setdefault((entity.details["body"], entity.details["ordinal"]), entity.ref)
         for entity in register.of_kind("body"):
             for name in (entity.code, entity.en, entity.zh, *entity.spellings):
                 self.bodies.setdefault(codes.fold(name), entity.ref)
@@ -46,21 +49,23 @@ class Codes:
                     self.meetings.setdefault(codes.key(meeting.id.partition(":")[2]), meeting.id)
 
     def meeting(self, code: str) -> str:
-        """The meeting of a published code; empty where the text is none."""
+        """The meeting of a published code, known or new; empty where the text is none."""
+        plain = codes.plain(code).strip()
+        return self.known(plain) or (f"meeting:{plain}" if _PUBLISHED.fullmatch(plain) else "")
+
+    def known(self, code: str) -> str:
+        """The meeting of a code that is known, or that is a known body and a number: "WG8J-11"."""
         plain = codes.plain(code).strip()
         if known := self.meetings.get(codes.key(plain)):
             return known
         numbered = _NUMBERED.fullmatch(plain)
         body = self.bodies.get(codes.fold(numbered["body"])) if numbered else None
-        if body and numbered:
-            return f"meeting:{body.partition(':')[2]}-{int(numbered['number'])}"
-        return f"meeting:{plain}" if _PUBLISHED.fullmatch(plain) else ""
+        return self.by_number(body, int(numbered["number"])) if body and numbered else ""
 
-    def whole_title(self, title: str) -> str:
-        """The meeting whose body and number are all that a title says: "WG8J-11"."""
-        numbered = _NUMBERED.fullmatch(codes.plain(title).strip())
-        body = self.bodies.get(codes.fold(numbered["body"])) if numbered else None
-        return f"meeting:{body.partition(':')[2]}-{int(numbered['number'])}" if body and numbered else ""
+    def by_number(self, body: str, number: int) -> str:
+        """The meeting of a body by its number: under the code that the register gives it, else under both."""
+        code = f"{body.partition(':')[2]}-{number}"
+        return self.numbered.get((body, number)) or self.meetings.get(codes.key(code)) or f"meeting:{code}"
 
 
 def joined(sources: list[Source], register: Register, decisions: tuple[Decision, ...]) -> list[Source]:
@@ -87,7 +92,9 @@ def _by_code(source: Source, known: Codes) -> list[Identity]:
             found.append(_identity(meeting.place, target, ground))
     for thing in source.extraction.things:
         if thing.at and thing.code and thing.ref.startswith("document:"):
-            ground = Ground(f"the record gives the published code {thing.code}", f"记录载有公布的代码{thing.code}", True)
+            ground = Ground(
+                f"the record gives the published code {thing.code}", f"记录载有公布的代码{thing.code}", True
+            )
             found.append(_identity(thing.at, f"document:{thing.code}", ground))
     return found
 
@@ -100,21 +107,24 @@ def _meeting_by_code(meeting: MeetingRecord, extraction: Extraction, known: Code
     names = [name for name in extraction.names if name.thing == meeting.id]
     printed = {name.spelling for name in names if name.kind == "code"}
     for code in meeting.codes:
-        if target := known.meeting(code):
-            if code in printed:
-                return target, Ground(f"the record gives the published code {code}", f"记录载有公布的代码{code}", True)
+        if code in printed and (target := known.meeting(code)):
+            return target, Ground(f"the record gives the published code {code}", f"记录载有公布的代码{code}", True)
+        if code not in printed and (target := known.known(code)):
             return target, Ground(f"the title is the code {code} in other words", f"标题即代码{code}的另一写法", True)
     page = "".join(meeting.page)
     code = codes.key(page) if page else ""
-    if code and "/" not in code and (target := known.meetings.get(code) or known.meeting(code.upper())):
-        return target, Ground(f"the page of the record is that of {code.upper()}", f"记录所载网页即{code.upper()}的网页", True)
+    if code and "/" not in code and (target := known.meeting(code.upper())):
+        return target, Ground(
+            f"the page of the record is that of {code.upper()}", f"记录所载网页即{code.upper()}的网页", True
+        )
     for name in names:
-        if target := known.whole_title(name.spelling):
+        if target := known.known(name.spelling):
             return target, Ground(f"the title is the code {name.spelling}", f"标题即代码{name.spelling}", True)
     if meeting.body and meeting.ordinal:
+        target = known.by_number(meeting.body, meeting.ordinal)
         code = f"{meeting.body.partition(':')[2]}-{meeting.ordinal}"
         ground = Ground(f"the title names the body and the number of {code}", f"标题载明机构和届次，即{code}", True)
-        return known.meetings.get(codes.key(code)) or f"meeting:{code}", ground
+        return target, ground
     return "", Ground("", "", False)
 
 
@@ -132,9 +142,15 @@ def _by_event(sources: list[Source]) -> list[list[Identity]]:
         mine = []
         for place, key in _events(source.extraction).items() if source.extraction.document.dataset else ():
             others = sorted(events[key] - {listed[place]})
-            if listed[place] not in same and len(others) == 1 and (others[0] < listed[place] or not _local(others[0], sources)):
+            if (
+                listed[place] not in same
+                and len(others) == 1
+                and (others[0] < listed[place] or not _local(others[0], sources))
+            ):
                 words = f"{key[0].partition(':')[2]}, {key[1]} to {key[2]}"
-                ground = Ground(f"same body, same days and same place: {words}", f"机构、日期和地点均相同：{words}", False)
+                ground = Ground(
+                    f"same body, same days and same place: {words}", f"机构、日期和地点均相同：{words}", False
+                )
                 mine.append(_identity(place, others[0], ground))
         found.append(mine)
     return found
@@ -170,20 +186,22 @@ def _apply(source: Source, made: Decision) -> Source:
     for one in source.curated.identity:
         about = {listed.get(one.at, ""), one.thing} == {made.thing, made.other}
         if about and one.same != made.same:
-            one = replace(one, same=made.same, ground_en=made.why, ground_zh=made.why, by="user", basis="interpretation")
+            one = replace(
+                one, same=made.same, ground_en=made.why, ground_zh=made.why, by="user", basis="interpretation"
+            )
         changed.append(one)
     return replace(source, curated=replace(source.curated, identity=tuple(changed)))
 
 
 def _confirm(sources: list[Source], made: Decision) -> list[Source]:
-    """Add the judgement where no source has it yet, at the first place that lists one of the two."""
-    for thing, other in ((made.thing, made.other), (made.other, made.thing)):
-        for number, source in enumerate(sources):
-            at = sorted(place for place, ref in listed_things(source.extraction).items() if ref == thing)
-            if not at:
-                continue
-            if any(one.at == at[0] and one.thing == other for one in source.curated.identity):
-                return sources
-            added = Identity(at[0], other, True, made.why, made.why, "interpretation", "user")
+    """Add the judgement where no source has it yet, at the first place that lists the thing."""
+    for number, source in enumerate(sources):
+        parts = {part.path for part in source.extraction.parts}
+        listed = listed_things(source.extraction)
+        if any(one.same and listed.get(one.at) == made.thing and one.thing == made.other for one in source.curated.identity):
+            return sources
+        at = sorted(place for place, ref in listed.items() if ref == made.thing and place in parts)
+        if at:
+            added = Identity(at[0], made.other, True, made.why, made.why, "interpretation", "user")
             return [*sources[:number], _with(source, [added]), *sources[number + 1 :]]
     return sources
