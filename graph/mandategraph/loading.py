@@ -277,11 +277,10 @@ def _keep(path: Path, text: str) -> None:
 
 
 def keep_decisions(location: str | None, text: str) -> None:
-    """Write the user's judgements on identity beside the store, and build it anew."""
+    """Write the user's judgements on identity beside the store; whoever opens it next builds it anew."""
     place = Path(location or default_location())
     with locked(place):
         _keep(place / DECISIONS, text)
-        rebuild(place)
 
 
 def _clear(folder: Path) -> None:

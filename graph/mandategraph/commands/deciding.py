@@ -9,7 +9,7 @@ from mandategraph.errors import NotFound, StoreError, UsageError
 
 
 def decide(location: str | None, action: str, things: list[str], why: str | None) -> str:
-    """Keep that two things are one (confirm) or are not (revoke), build the store anew, and say so.
+    """Keep that two things are one (confirm) or are not (revoke), and say so.
 
     Raises:
         UsageError: not two things, or no ground.

@@ -50,7 +50,9 @@ def records_in(root: Any) -> list[Members]:
 
 def _entry(entry: Any) -> Members:
     made = Members(entry.sourceline)
-    properties = entry.find(f".//{_METADATA}properties")
+    properties = entry.find(f"{_ATOM}content/{_METADATA}properties")
+    if properties is None:  # media entries have them beside their content
+        properties = entry.find(f"{_METADATA}properties")
     for one in properties if properties is not None else ():
         if isinstance(one.tag, str):
             _put(made, etree.QName(one).localname, _value(one), one.sourceline)

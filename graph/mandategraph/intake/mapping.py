@@ -6,6 +6,7 @@ The rules of the file stand in `records/kinds/mapping.schema.json` (JSON Schema)
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
@@ -103,7 +104,7 @@ def read_mapping(text: str, where: str) -> tuple[Mapping, dict[str, Any]]:
     Raises:
         InputError: with the line of the first mistake.
     """
-    data = read_yaml(text, where)
+    data = read_yaml(text, where, texts=True)
     _check(data, text, where)
     rules = {name: _field(one) for name, one in data["fields"].items()}
     left = tuple(LeftOut(tuple(one["fields"]), one["because"]) for one in data.get("left-out", ()))
@@ -111,6 +112,14 @@ def read_mapping(text: str, where: str) -> tuple[Mapping, dict[str, Any]]:
     if both:
         line = _line_of(yaml.compose(text), ["fields", both[0]])
         raise InputError(f"{both[0]} is both a field and left out", file=where, line=line, hint="keep one of them")
+    for number, one in enumerate(data.get("codes-in-titles", ())):
+        try:
+            re.compile(one["match"])
+        except re.error as error:
+            line = _line_of(yaml.compose(text), ["codes-in-titles", number, "match"])
+            raise InputError(
+                f"match is no regular expression: {error}", file=where, line=line, hint="mend it"
+            ) from None
     recognise = tuple((tuple(one.get("fields", ())), dict(one.get("values", {}))) for one in data.get("recognise", ()))
     made = Mapping(
         where, data["makes"], rules, left, recognise, _listed(data, "key"), _listed(data, "updated"),

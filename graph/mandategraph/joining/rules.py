@@ -198,7 +198,9 @@ def _confirm(sources: list[Source], made: Decision) -> list[Source]:
     for number, source in enumerate(sources):
         parts = {part.path for part in source.extraction.parts}
         listed = listed_things(source.extraction)
-        if any(one.same and listed.get(one.at) == made.thing and one.thing == made.other for one in source.curated.identity):
+        if any(
+            one.same and listed.get(one.at) == made.thing and one.thing == made.other for one in source.curated.identity
+        ):
             return sources
         at = sorted(place for place, ref in listed.items() if ref == made.thing and place in parts)
         if at:
