@@ -10,11 +10,19 @@ from pathlib import Path
 
 import pytest
 from mandategraph.cli import main
+from mandategraph.emit.acts import ActsGraph
+from mandategraph.emit.datasets import stated_things
+from mandategraph.emit.quads import Graph, sorted_lines
+from mandategraph.emit.register import emit_entity, entity_of, refs_in
 from mandategraph.errors import MandategraphError
 from mandategraph.intake.files import Asked, is_records, take_file
 from mandategraph.intake.kinds import chosen
 from mandategraph.intake.rows import MOST_IN_LINE
+from mandategraph.model import Extraction
+from mandategraph.recordfile import dump, load
+from mandategraph.register import shipped_register
 from mandategraph.resources import records_root
+from pyoxigraph import Quad
 
 from records import OWN, REAL, SAMPLES, known
 
@@ -157,6 +165,15 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
     return bytes(made)
 
 
+def emitted(extraction: Extraction) -> set[Quad]:
+    """Everything that an extraction becomes in the graph."""
+    register = Graph("register")
+    stated = stated_things(extraction)
+    for ref in refs_in(extraction):
+        emit_entity(register, entity_of(ref, shipped_register(), {}, {}, None, stated))
+    return ActsGraph(extraction, lambda ref: ref).emit().quads | register.quads
+
+
 FILES = [*sorted(OWN.iterdir()), *(SAMPLES / name for name in REAL if "kmgbf" not in name and (SAMPLES / name).is_file())]
 
 
@@ -164,8 +181,6 @@ FILES = [*sorted(OWN.iterdir()), *(SAMPLES / name for name in REAL if "kmgbf" no
 def test_mutated_copies_end_in_records_or_in_one_clear_line(source: Path, tmp_path: Path) -> None:
     """MANDATEGRAPH_FUZZ sets how many copies of each file are tried."""
     import os
-
-    from mandategraph.recordfile import dump
 
     content = source.read_bytes()
     times = int(os.environ.get("MANDATEGRAPH_FUZZ", "6" if len(content) < 10_000 else "2"))
@@ -176,6 +191,7 @@ def test_mutated_copies_end_in_records_or_in_one_clear_line(source: Path, tmp_pa
         try:
             if is_records(path, Asked()):
                 for one in take_file(path, Asked(), known()):
-                    dump(one.extraction)
+                    assert load(dump(one.extraction), "x") == one.extraction
+                    sorted_lines(emitted(one.extraction))
         except MandategraphError as error:
             assert "\n" not in str(error) and error.exit_code == 2

@@ -244,3 +244,27 @@ def test_the_real_tree_is_coded_but_for_the_node_without_a_number() -> None:
 def test_all_kinds_are_whole_and_told_apart() -> None:
     assert list(kinds()) == sorted(kinds()) and len(kinds()) >= 8
     assert all(kind.details["publisher"] and kind.details["licence"] for kind in kinds().values())
+
+
+def test_an_installed_package_brings_a_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mandategraph.intake import kinds as module
+
+    folder = tmp_path / "some_package" / "theirs"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").touch()
+    (folder.parent / "__init__.py").touch()
+    (folder / "source.yml").write_text("handle: theirs\ntitle: Theirs\n", encoding="utf-8")
+    (folder / "mapping.yml").write_text(
+        "makes: meeting\nrecognise: [{fields: [Their title]}]\nfields: {Their title: title}\n", encoding="utf-8"
+    )
+    info = tmp_path / "some_package-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: some-package\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[mandategraph.sources]\ntheirs = some_package.theirs\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    module._kinds.cache_clear()
+    try:
+        (tmp_path / "a.json").write_text('[{"Their title": "Something"}]', encoding="utf-8")
+        assert took(tmp_path / "a.json")["theirs"].records == 1
+    finally:
+        module._kinds.cache_clear()

@@ -92,7 +92,7 @@ def _folders() -> Iterator[tuple[str, Traversable]]:
             yield f"records/kinds/{folder.name}", folder
     for point in sorted(entry_points(group=GROUP), key=lambda one: (one.name, one.value)):
         try:
-            yield f"package {point.value}", files(point.value)
+            yield f"package {point.module}", files(point.module)
         except (ImportError, TypeError) as error:
             hint = "mend or remove the package"
             raise InputError(
