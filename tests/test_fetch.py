@@ -14,7 +14,6 @@ import pytest
 from mandategraph.errors import InputError, StoreError, UsageError
 from mandategraph.fetch.client import AGENT, Client
 from mandategraph.fetch.services import Done, fetch
-
 from records import OWN, took
 
 pytestmark = pytest.mark.server
@@ -91,7 +90,14 @@ class Clock:
         return self.time
 
 
-def run(server: Any, folder: Path, clock: Clock | None = None, service: str = "cbd-index", schema: str = "meeting", since: str = "2019") -> Done:
+def run(
+    server: Any,
+    folder: Path,
+    clock: Clock | None = None,
+    service: str = "cbd-index",
+    schema: str = "meeting",
+    since: str = "2019",
+) -> Done:
     used = clock or Clock()
     path = "/api/v2013/index/select" if service == "cbd-index" else "/informea.svc/"
     return fetch(service, schema, since, folder, server.url + path, 2, 1.0, Client(1.0, used.sleep, used.now))

@@ -23,7 +23,6 @@ from mandategraph.recordfile import dump, load
 from mandategraph.register import shipped_register
 from mandategraph.resources import records_root
 from pyoxigraph import Quad
-
 from records import OWN, REAL, SAMPLES, known
 
 HEAD = "No,Event,Code,When,Where,State,Topic,Decision,Paragraph\n"
@@ -110,7 +109,8 @@ def test_a_wrong_encoding_is_told_with_its_line_and_can_be_named(tmp_path: Path)
         take_file(path, example(), known())
     mapping = tmp_path / "mine.yml"
     mapping.write_text(
-        "source: {handle: mine, title: Mine}\nmakes: meeting\nencoding: cp1252\nfields: {No: id, Event: title}\n", encoding="utf-8"
+        "source: {handle: mine, title: Mine}\nmakes: meeting\nencoding: cp1252\nfields: {No: id, Event: title}\n",
+        encoding="utf-8",
     )
     (found,) = take_file(path, Asked(chosen(str(mapping))), known())
     assert found.extraction.meetings[0].as_written == "Réunion"
@@ -159,7 +159,24 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
         elif way == 2:
             made[at : at + 1] = bytes([chance.randrange(256)])
         elif way == 3:
-            made[at:at] = chance.choice([b'"', b"{", b"]", b",", b"\n", b"\0", b"\xff", b"null", b"-1e999", b"&lt;", b"<!DOCTYPE x>", b"31/02/2020", b"\\ud800", "‮".encode()])
+            made[at:at] = chance.choice(
+                [
+                    b'"',
+                    b"{",
+                    b"]",
+                    b",",
+                    b"\n",
+                    b"\0",
+                    b"\xff",
+                    b"null",
+                    b"-1e999",
+                    b"&lt;",
+                    b"<!DOCTYPE x>",
+                    b"31/02/2020",
+                    b"\\ud800",
+                    "‮".encode(),
+                ]
+            )
         else:
             del made[at:]
     return bytes(made)
@@ -174,7 +191,10 @@ def emitted(extraction: Extraction) -> set[Quad]:
     return ActsGraph(extraction, lambda ref: ref).emit().quads | register.quads
 
 
-FILES = [*sorted(OWN.iterdir()), *(SAMPLES / name for name in REAL if "kmgbf" not in name and (SAMPLES / name).is_file())]
+FILES = [
+    *sorted(OWN.iterdir()),
+    *(SAMPLES / name for name in REAL if "kmgbf" not in name and (SAMPLES / name).is_file()),
+]
 
 
 @pytest.mark.parametrize("source", FILES, ids=lambda path: path.name)

@@ -16,7 +16,6 @@ from mandategraph.intake.times import Stretch, span_of, stretch, told
 from mandategraph.model import When
 from mandategraph.recordfile import dump, load
 from mandategraph.resources import records_root
-
 from records import OWN, REAL, sample, took
 
 D = date
@@ -142,7 +141,11 @@ def test_a_number_that_json_cut_short_is_taken_from_the_code() -> None:
     (one,) = took(OWN / "tree.json").values()
     (coding,) = one.extraction.codings
     assert coding.paragraph == "part:CBD/COP/DEC/IX/1/paragraph-21.j"
-    assert (coding.kind, coding.statuses, coding.follow_up) == ("operational", ("active", "elapsed"), ("document:ntf-2008-021",))
+    assert (coding.kind, coding.statuses, coding.follow_up) == (
+        "operational",
+        ("active", "elapsed"),
+        ("document:ntf-2008-021",),
+    )
     assert one.audit.remarks == ["line 5: it is not told which paragraph of which decision this is"]
 
 
@@ -159,7 +162,19 @@ def test_a_table_is_read_by_a_mapping_that_a_user_writes(tmp_path: Path) -> None
     from openpyxl import Workbook
 
     heads = ["No", "Event", "Code", "When", "Where", "State", "Topic", "Decision", "Paragraph", "Remarks", "Extra"]
-    row = ["1", "A workshop", "SBI-3", "17-21 March 2025", "Nairobi", "sure", "Finance", "14/22", "Para 3", "hm", "what is this"]
+    row = [
+        "1",
+        "A workshop",
+        "SBI-3",
+        "17-21 March 2025",
+        "Nairobi",
+        "sure",
+        "Finance",
+        "14/22",
+        "Para 3",
+        "hm",
+        "what is this",
+    ]
     csv = tmp_path / "events.csv"
     csv.write_text(",".join(heads) + "\n" + ",".join(row) + "\n", encoding="utf-8")
     book = Workbook()
@@ -167,7 +182,9 @@ def test_a_table_is_read_by_a_mapping_that_a_user_writes(tmp_path: Path) -> None
         book.active.append(cells)
     book.save(tmp_path / "events.xlsx")
     example = str(records_root() / "kinds" / "example.yml")
-    (by_csv,), (by_xlsx,) = (took(tmp_path / name, Asked(chosen(example))).values() for name in ("events.csv", "events.xlsx"))
+    (by_csv,), (by_xlsx,) = (
+        took(tmp_path / name, Asked(chosen(example))).values() for name in ("events.csv", "events.xlsx")
+    )
     assert by_csv.extraction.schedules[0].when.start == D(2025, 3, 17)
     assert by_csv.extraction.schedules == by_xlsx.extraction.schedules
     assert set(by_csv.audit.unknown) == set(by_xlsx.audit.unknown) == {"Extra"}

@@ -19,7 +19,6 @@ from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
 from mandategraph.register import shipped_register
 from mandategraph.store import Store
-
 from records import OWN, REAL, SAMPLES
 
 
@@ -114,7 +113,8 @@ def test_disagreements_stand_side_by_side(store: Store) -> None:
 def test_what_looks_alike_is_listed_and_not_joined(tmp_path: Path) -> None:
     table = tmp_path / "events.csv"
     table.write_text(
-        "No,Event,When,Where\n1,Thematic workshop on area-based management measures,5 May 2020,Montreal\n", encoding="utf-8"
+        "No,Event,When,Where\n1,Thematic workshop on area-based management measures,5 May 2020,Montreal\n",
+        encoding="utf-8",
     )
     mapping = tmp_path / "mine.yml"
     mapping.write_text(
@@ -130,7 +130,9 @@ def test_what_looks_alike_is_listed_and_not_joined(tmp_path: Path) -> None:
     assert "meeting:mine.record-1" not in same(tmp_path / "store")
 
 
-def test_a_judgement_is_revoked_and_made_and_outlives_builds(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_a_judgement_is_revoked_and_made_and_outlives_builds(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     place = str(tmp_path / "store")
     load_inputs(place, [OWN / "timeline-2019-03-26.csv"], Asked())
     one = "post-2020-timeline.record-1"
@@ -140,8 +142,24 @@ def test_a_judgement_is_revoked_and_made_and_outlives_builds(tmp_path: Path, cap
     assert f"meeting:{one}" not in same(tmp_path / "store")
     assert main(["identity", "confirm", "SBSTTA-24", one, "--why", "it is", "--store", place]) == 0
     assert same(tmp_path / "store")[f"meeting:{one}"] == "meeting:SBSTTA-24"
-    assert main(["identity", "revoke", "WG2020-REC-1-1.annex-2.table-1.row-7", "DSI-AHTEG-2020-01", "--why", "x", "--store", place]) == 0
-    assert "meeting:WG2020-REC-1-1.annex-2.table-1.row-7" not in same(tmp_path / "store"), "curated ones can be revoked too"
+    assert (
+        main(
+            [
+                "identity",
+                "revoke",
+                "WG2020-REC-1-1.annex-2.table-1.row-7",
+                "DSI-AHTEG-2020-01",
+                "--why",
+                "x",
+                "--store",
+                place,
+            ]
+        )
+        == 0
+    )
+    assert "meeting:WG2020-REC-1-1.annex-2.table-1.row-7" not in same(tmp_path / "store"), (
+        "curated ones can be revoked too"
+    )
     assert main(["identity", "revoke", one, "no such thing", "--why", "x", "--store", place]) == 1
     assert main(["identity", "revoke", one, "--store", place]) == 2
     capfdbinary.readouterr()
@@ -154,7 +172,9 @@ def test_decisions_are_kept_in_one_order(tmp_path: Path) -> None:
     path = tmp_path / "identity.yml"
     path.write_text(text, encoding="utf-8")
     assert read_decisions(path) == (one, other)
-    assert with_decision((one,), Decision("meeting:b", "meeting:a", False, "v")) == (Decision("meeting:b", "meeting:a", False, "v"),)
+    assert with_decision((one,), Decision("meeting:b", "meeting:a", False, "v")) == (
+        Decision("meeting:b", "meeting:a", False, "v"),
+    )
 
 
 def test_loading_twice_and_in_any_order_changes_nothing(tmp_path: Path, folder: Path) -> None:
@@ -167,11 +187,15 @@ def test_loading_twice_and_in_any_order_changes_nothing(tmp_path: Path, folder: 
     assert assemble(list(all_sources(place).values())) == assemble(list(all_sources(folder).values()))
 
 
-def test_a_file_that_fails_is_set_aside_and_the_rest_goes_on(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_a_file_that_fails_is_set_aside_and_the_rest_goes_on(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
     inside = tmp_path / "in"
     inside.mkdir()
     for number in range(10):
-        (inside / f"tree-{number}.json").write_bytes((OWN / "tree.json").read_bytes().replace(b'"session": 9', b'"session": %d' % (number + 1)))
+        (inside / f"tree-{number}.json").write_bytes(
+            (OWN / "tree.json").read_bytes().replace(b'"session": 9', b'"session": %d' % (number + 1))
+        )
     (inside / "broken.json").write_text('[{"a": 1,', encoding="utf-8")
     assert main(["load", str(inside), "--store", str(tmp_path / "store"), "--jobs", "2"]) == 2
     out, err = capfdbinary.readouterr()

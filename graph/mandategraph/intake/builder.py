@@ -38,6 +38,8 @@ class Builder:
         self.audit = audit
         self.sections: dict[str, list[Any]] = {}
         self.things: dict[str, ThingRecord] = {}
+        self.cited: set[str] = set()
+        self.codes: dict[str, int] = {}
 
     def add(self, section: str, record: Any) -> None:
         self.sections.setdefault(section, []).append(record)
@@ -84,7 +86,7 @@ class Builder:
 
     def coded(self, slots: Slots, ref: str, said: Said, kind: str = "code") -> None:
         """A code that the record gives the thing."""
-        number = sum(record.thing == ref for record in self.sections.get("names", ()))
+        number = self.codes[ref] = self.codes.get(ref, 0) + 1
         name = NameRecord(f"{slots.place}.{kind}-{number}", ref, said.written[:_MOST_NAME], kind, slots.evidence(said))
         self.add("names", name)
 
@@ -122,7 +124,8 @@ class Builder:
         return ref
 
     def _cited(self, part: CitedPartRecord) -> None:
-        if part not in self.sections.setdefault("cited_parts", []):
+        if part.ref not in self.cited:
+            self.cited.add(part.ref)
             self.add("cited_parts", part)
 
     def scheme(self) -> str:

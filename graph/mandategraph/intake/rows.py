@@ -12,7 +12,7 @@ from mandategraph.errors import InputError
 
 MOST_BYTES = 128 * 1024 * 1024
 """A file that is read as a whole may be so long."""
-MOST_RECORDS = 100_000
+MOST_RECORDS = 20_000
 """A source may have so many records; the graph is put together in memory."""
 MOST_IN_LINE = 1024 * 1024
 """A line of a table may be so long, in characters."""

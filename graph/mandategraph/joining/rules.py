@@ -12,7 +12,7 @@ from mandategraph import codes
 from mandategraph.curated import Identity
 from mandategraph.emit.assemble import Source, identities, listed_things
 from mandategraph.joining.decisions import Decision
-from mandategraph.model import Extraction, MeetingRecord
+from mandategraph.model import Extraction, MeetingRecord, NameRecord
 from mandategraph.register import Register
 
 _NUMBERED = re.compile(r"(?P<body>.*?[A-Za-z)])[ -]?(?P<number>\d{1,3})")
@@ -86,8 +86,11 @@ def _by_code(source: Source, known: Codes) -> list[Identity]:
     if not source.extraction.document.dataset:
         return []
     found = []
+    names: dict[str, list[NameRecord]] = defaultdict(list)
+    for name in source.extraction.names:
+        names[name.thing].append(name)
     for meeting in source.extraction.meetings:
-        target, ground = _meeting_by_code(meeting, source.extraction, known)
+        target, ground = _meeting_by_code(meeting, names[meeting.id], known)
         if target and target != meeting.id:
             found.append(_identity(meeting.place, target, ground))
     for thing in source.extraction.things:
@@ -103,8 +106,7 @@ def _identity(at: str, target: str, ground: Ground) -> Identity:
     return Identity(at, target, True, ground.en, ground.zh, "derived" if ground.sure else "interpretation", "rule")
 
 
-def _meeting_by_code(meeting: MeetingRecord, extraction: Extraction, known: Codes) -> tuple[str, Ground]:
-    names = [name for name in extraction.names if name.thing == meeting.id]
+def _meeting_by_code(meeting: MeetingRecord, names: list[NameRecord], known: Codes) -> tuple[str, Ground]:
     printed = {name.spelling for name in names if name.kind == "code"}
     for code in meeting.codes:
         if code in printed and (target := known.meeting(code)):
@@ -133,9 +135,9 @@ def _by_event(sources: list[Source]) -> list[list[Identity]]:
     same = identities(sources)
     events: dict[tuple[str, date, date, tuple[str, ...]], set[str]] = defaultdict(set)
     for source in sources:
+        listed = listed_things(source.extraction)
         for place, key in _events(source.extraction).items():
-            ref = listed_things(source.extraction)[place]
-            events[key].add(same.get(ref, ref))
+            events[key].add(same.get(listed[place], listed[place]))
     found: list[list[Identity]] = []
     for source in sources:
         listed = listed_things(source.extraction)
