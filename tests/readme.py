@@ -24,7 +24,6 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 _MARK = r"(?:<!-- (?:set-up: (?P<name>\w+)|(?P<until>until stopped)) -->\n+)?"
 _BLOCK = re.compile(_MARK + r"```(?P<kind>sh|text)\n(?P<body>.*?)```", re.DOTALL)
-)
 
 
 @dataclass(frozen=True)
