@@ -109,6 +109,8 @@ def test_every_stored_query_gives_the_same_rows_on_every_engine() -> None:
     assert len(catalogue.names()) >= 11
     # A question whose only right answer is a kind of no.
     silent = {catalogue.find(case["id"])[0].name for case in CASES.values() if not case["rows"]}
+    # What only records of others can answer, which are not shipped; test_joining asks these with records loaded.
+    silent |= {query.name for query in catalogue.all() if "records" in query.tags}
     for query in catalogue.all():
         strict, union = (oxigraph_rows(store, query.text, default) for default in (False, True))
         assert strict == union, query.name

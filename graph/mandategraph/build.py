@@ -7,9 +7,7 @@ records lie beside it. When any of them changes, the store is built anew aside a
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -23,7 +21,7 @@ from mandategraph.errors import StoreError
 from mandategraph.store import default_location, is_remote, open_store
 from mandategraph.store.base import Store
 from mandategraph.store.generations import current
-from mandategraph.store.publishing import locked, publish
+from mandategraph.store.publishing import publish
 
 if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is quicker without importing them
     from mandategraph.emit.assemble import Source
@@ -31,6 +29,12 @@ if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is qu
 
 LOADED = "documents"
 """Folder inside a store that keeps the records of the documents loaded into it."""
+
+DECISIONS = "identity.yml"
+"""File inside a store with what its user decided on identity."""
+
+TRIPLES = ".nt"
+"""What the name of a file ends in that holds the statements of a source that is RDF itself, beside its records."""
 
 INFERENCE = "inference"
 """File inside a store that says that it holds inferred statements too."""
@@ -44,16 +48,6 @@ class BuildSummary:
     sources: int
     folder: str
     rebuilt: bool
-
-
-@dataclass(frozen=True)
-class LoadSummary:
-    """What loading one document changed, in statements; `notes` are things that its reader should know."""
-
-    document: str
-    added: int
-    removed: int
-    notes: list[str] = field(default_factory=list)
 
 
 def ensure_store(location: str | None = None, as_of: str | None = None) -> Store:
@@ -72,7 +66,7 @@ def ensure_store(location: str | None = None, as_of: str | None = None) -> Store
 
         return store_as_of(place, as_of)
     if not is_remote(place):
-        _build(Path(place), force=False)
+        rebuild(Path(place), force=False)
     return open_store(place)
 
 
@@ -88,7 +82,7 @@ def build_store(location: str | None = None, *, force: bool = False, infer: bool
     if is_remote(place):
         raise StoreError("only a folder can be built", where=place, hint="name a folder with --store")
     _choose(Path(place), infer)
-    rebuilt = _build(Path(place), force)
+    rebuilt = rebuild(Path(place), force)
     store = open_store(place)
     try:
         count = store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
@@ -98,93 +92,8 @@ def build_store(location: str | None = None, *, force: bool = False, infer: bool
         store.close()
 
 
-def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]:
-    """Read documents and put what they say into the store; a document that is there already is replaced as a whole.
-
-    All or none: when one of the files cannot be read, the store stays as it was.
-
-    Raises:
-        InputError: a file is missing, binary, cut short or not understood.
-        StoreError: the store cannot be written.
-    """
-    from mandategraph.extract.document import extract
-    from mandategraph.extract.drafts.folders import drafts_in
-    from mandategraph.read.text import SourceText
-    from mandategraph.register import shipped_register
-    from mandategraph.sources import check_expectations
-
-    place = location or default_location()
-    if is_remote(place):
-        raise StoreError("loading works on folders only", where=place, hint="name a folder with --store")
-    read: list[tuple[Extraction, list[str]]] = []
-    for path in paths:
-        if path.is_dir():  # drafts, as reviewed
-            read += drafts_in(path)
-            continue
-        extraction = extract(SourceText.from_file(path), shipped_register())
-        check_expectations(extraction, str(path))
-        read.append((extraction, []))
-    folder = Path(place)
-    with locked(folder):
-        summaries = _load(folder, read)
-        _build(folder, force=False)
-    return summaries
-
-
-def _load(folder: Path, read: list[tuple[Extraction, list[str]]]) -> list[LoadSummary]:
-    """Keep the records of documents beside the store, unless they are what the store rests on already.
-
-    All of them are emitted once, however many they are. What changed is told for each document by its own graph; what
-    changed in the graphs that all share (names and codes) is told of the only document, or else on a line of its own.
-    """
-    from mandategraph.emit.assemble import assemble
-    from mandategraph.extract.document import handle_of
-    from mandategraph.recordfile import dump
-
-    sources = all_sources(folder)
-    before = assemble(list(sources.values()))
-    for extraction, _ in read:
-        symbol = extraction.document.symbol
-        known = sources.get(symbol)
-        if known is None or known.extraction != extraction:
-            _keep(folder / LOADED / f"{handle_of(symbol)}.json", dump(extraction))
-        replace_source(sources, extraction, handle_of(symbol))
-    after = assemble(list(sources.values()))
-    added, removed = _by_graph(after - before), _by_graph(before - after)
-    summaries = []
-    for extraction, notices in read:
-        symbol = extraction.document.symbol
-        name = namespaces.graph(symbol)
-        notes = notices + [
-            f"{one.place}, line {one.line}: not understood: {one.quote}" for one in extraction.not_understood
-        ]
-        summaries.append(LoadSummary(symbol, added.pop(name, 0), removed.pop(name, 0), notes))
-    shared = sum(added.values()), sum(removed.values())
-    if len(summaries) == 1:
-        only = summaries[0]
-        return [replace(only, added=only.added + shared[0], removed=only.removed + shared[1])]
-    return [*summaries, LoadSummary("names and codes", *shared)] if any(shared) else summaries
-
-
-def _by_graph(quads: Iterable[ox.Quad]) -> Counter[str]:
-    """How many statements there are of each named graph."""
-    return Counter(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
-
-
-def _keep(path: Path, text: str) -> None:
-    """Write a file so that it is there as a whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(".next")
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
-    except OSError as error:
-        raise StoreError(
-            f"cannot write {path.name}: {error.strerror}", where=str(path.parent), hint="check permissions and space"
-        ) from error
-
-
-def _build(folder: Path, force: bool) -> bool:
+def rebuild(folder: Path, force: bool = False) -> bool:
+    """Build the store of a folder when its sources have changed, or when forced; tells whether it was built."""
     fingerprint = _fingerprint(folder)
     live = current(folder) if folder.is_dir() else None
     if live and live.fingerprint == fingerprint and not force:
@@ -244,27 +153,56 @@ def derived(store: ox.Store) -> set[ox.Quad]:
 
 
 def all_sources(folder: Path | None) -> dict[str, Source]:
-    """By symbol: the shipped sources, each replaced by the loaded one of the same symbol, and then the other ones."""
+    """By symbol: the shipped sources, each replaced by the loaded one of the same symbol, and then the other ones; with
+    all judgements on identity."""
+    return judged(sources_as_read(folder), folder)
+
+
+def sources_as_read(folder: Path | None) -> dict[str, Source]:
+    """As `all_sources`, with no more judgements than those that come with the sources."""
     from mandategraph.emit.assemble import shipped_sources
     from mandategraph.recordfile import load
 
     sources = {source.extraction.document.symbol: source for source in shipped_sources()}
-    for path in _loaded(folder):
-        replace_source(sources, load(path.read_text(encoding="utf-8"), str(path)), path.stem)
+    for path in loaded_records(folder):
+        extraction = load(path.read_text(encoding="utf-8"), str(path))
+        replace_source(sources, extraction, path.stem, triples_beside(path))
     return sources
 
 
-def replace_source(sources: dict[str, Source], extraction: Extraction, name: str) -> None:
+def judged(sources: dict[str, Source], folder: Path | None) -> dict[str, Source]:
+    """The sources with the judgements on identity that follow from codes and evidence, and those of the user."""
+    from mandategraph.joining.decisions import read_decisions
+    from mandategraph.joining.rules import joined
+    from mandategraph.register import shipped_register
+
+    made = joined(list(sources.values()), shipped_register(), read_decisions(folder / DECISIONS if folder else None))
+    return dict(zip(sources, made, strict=True))
+
+
+def triples_beside(path: Path) -> frozenset[ox.Triple]:
+    """The statements of a source that is RDF itself, which lie beside its records."""
+    beside = path.with_suffix(TRIPLES)
+    if not beside.is_file():
+        return frozenset()
+    quads = ox.parse(beside.read_bytes(), format=ox.RdfFormat.N_TRIPLES)
+    return frozenset(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def replace_source(
+    sources: dict[str, Source], extraction: Extraction, name: str, triples: frozenset[ox.Triple] = frozenset()
+) -> None:
     """Put an extraction in the place of the source of its symbol, whose curated layer stays; or as a new source."""
     from mandategraph.curated import Curated
     from mandategraph.emit.assemble import Source
 
     known = sources.get(extraction.document.symbol)
-    source = replace(known, extraction=extraction) if known else Source(name, extraction, Curated())
+    source = replace(known, extraction=extraction) if known else Source(name, extraction, Curated(), triples)
     sources[extraction.document.symbol] = source
 
 
-def _loaded(folder: Path | None) -> list[Path]:
+def loaded_records(folder: Path | None) -> list[Path]:
+    """The record files of what was loaded into a store folder."""
     return sorted((folder / LOADED).glob("*.json")) if folder and (folder / LOADED).is_dir() else []
 
 
@@ -272,14 +210,19 @@ def _fingerprint(folder: Path) -> str:
     """Changes when anything changes that the store is made from: records, register, ontology, rules, our own code."""
     summary = sha256(json.dumps([__version__, ox.__version__]).encode())
     made_from = [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root())]
-    for room in ("derive", "emit"):
+    for room in ("derive", "emit", "joining"):
         made_from += _below(files("mandategraph").joinpath(room))
     for file in made_from:
         summary.update(file.name.encode() + b"\0" + file.read_bytes())
     if (folder / INFERENCE).exists():
         summary.update(INFERENCE.encode())
-    for path in _loaded(folder):
-        summary.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in [
+        *loaded_records(folder),
+        *(path.with_suffix(TRIPLES) for path in loaded_records(folder)),
+        folder / DECISIONS,
+    ]:
+        if path.is_file():
+            summary.update(path.name.encode() + b"\0" + path.read_bytes())
     return summary.hexdigest()[:32]
 
 

@@ -36,6 +36,9 @@ class Identity:
     same: bool
     ground_en: str
     ground_zh: str
+    basis: str = "interpretation"
+    by: str = "curated"
+    """Who holds it: curated (a person, with the package), rule (from codes or evidence), or user (of a store)."""
 
 
 @dataclass(frozen=True)

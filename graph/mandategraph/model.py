@@ -23,6 +23,18 @@ from mandategraph.acts import (
     TextStatusRecord,
     TypeDefinitionRecord,
 )
+from mandategraph.datasets import (
+    CallRecord as CallRecord,
+)
+from mandategraph.datasets import (
+    CodingRecord as CodingRecord,
+)
+from mandategraph.datasets import (
+    FlagRecord as FlagRecord,
+)
+from mandategraph.datasets import (
+    ThingRecord as ThingRecord,
+)
 from mandategraph.events import (
     PreparationRecord as PreparationRecord,
 )
@@ -67,6 +79,8 @@ class PartRecord:
     quote: str = ""
     marks: tuple[int, ...] = ()
     locator: str = ""
+    updated: str = ""
+    """When the publisher last changed a record of a dataset, as it says."""
 
 
 @dataclass(frozen=True)
@@ -108,8 +122,8 @@ class When:
     """A time as stated, never more precise than the words.
 
     `start`/`end` only where days are given; `earliest`/`latest` bound whatever is said. `status` is fixed,
-    to-be-confirmed or to-be-determined; `precision` day, month, alternative-months, shared, several-dates, open-ended
-    or none.
+    to-be-confirmed or to-be-determined; `precision` day, month, quarter, alternative-months, shared, several-dates,
+    open-ended, bounded or none.
     """
 
     status: str
@@ -138,6 +152,7 @@ class ScheduleRecord:
     until: tuple[str, ...] = ()
     """The meetings up to which an open-ended one goes on."""
     note: str = ""
+    basis: str = "explicit"
 
 
 @dataclass(frozen=True)
@@ -208,13 +223,17 @@ class ContributionRecord:
 
 @dataclass(frozen=True)
 class NameRecord:
-    """A spelling under which a document names a thing, with every place where it does."""
+    """A spelling under which a document names a thing, with every place where it does.
+
+    `language` only where it is not that of the document.
+    """
 
     id: str
     thing: str
     spelling: str
     kind: str
     evidence: tuple[Evidence, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -253,6 +272,8 @@ class ConfidenceRecord:
     field: str
     hundredths: int
     rule: str
+    dataset: bool = False
+    """Whether it is a release of records and not a text."""
 
 
 @dataclass(frozen=True)
@@ -288,5 +309,9 @@ class Extraction:
     publications: tuple[PublicationRecord, ...] = ()
     requirements: tuple[RequirementRecord, ...] = ()
     remarks: tuple[RemarkRecord, ...] = ()
+    things: tuple[ThingRecord, ...] = ()
+    calls: tuple[CallRecord, ...] = ()
+    codings: tuple[CodingRecord, ...] = ()
+    flags: tuple[FlagRecord, ...] = ()
     not_understood: tuple[Evidence, ...] = ()
     confidences: tuple[ConfidenceRecord, ...] = ()

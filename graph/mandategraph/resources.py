@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from mandategraph.errors import InternalFault
 
 _DERIVE = "derive"
+_KINDS = "kinds"  # below records: how to read what others publish, and no records themselves
 
 
 def ontology_files() -> list[Traversable]:
@@ -91,7 +92,7 @@ def _walk(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversabl
 def _sources(folder: Traversable) -> list[Traversable]:
     found = [folder] if folder.joinpath("source.yml").is_file() else []
     for entry in sorted(folder.iterdir(), key=lambda inner: inner.name):
-        if entry.is_dir() and not entry.name.startswith((".", "__")):
+        if entry.is_dir() and not entry.name.startswith((".", "__")) and entry.name != _KINDS:
             found.extend(_sources(entry))
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mandategraph.acts import ClauseRecord
 from mandategraph.curated import Label
+from mandategraph.emit.datasets import dataset_refs
 from mandategraph.emit.events import event_refs
 from mandategraph.emit.quads import Graph, address, term, text, thing
 from mandategraph.model import Extraction
@@ -19,6 +20,9 @@ _CLASSES = {
     "group": ("Group",), "place": ("Place",), "meeting": ("Meeting",), "element": ("Element",), "kmgbf": ("skos:Concept",),
     "agenda-item": ("AgendaItem",),
 }  # fmt: skip
+_ADDED = ("date", "page")
+"""What a dataset adds to a thing that a rule names."""
+
 _NUMBERED = re.compile(r"meeting:(.+)-(\d+)$")
 _DECISION = re.compile(r"document:CBD/(COP|CP/MOP|NP/MOP)/DEC/([0-9IVX]+)/(\d+)$")
 _SERIES = {"COP": ("", "COP", "cop"), "CP/MOP": ("CP-", "CP-MOP", "mop"), "NP/MOP": ("NP-", "NP-MOP", "np-mop")}
@@ -44,10 +48,12 @@ def entity_of(
     labels: dict[str, Label],
     written: dict[str, str],
     schemes: Mapping[str, str] | None = None,
+    stated: Mapping[str, Entity] | None = None,
 ) -> Entity:
-    """What is known of a reference: by the register, by the rule of its code, or by the place where it is listed.
+    """What is known of a reference: by the register, by the rule of its code, by what a dataset says of it, or by the
+    place where it is listed.
 
-    `schemes` gives the scheme of an element that a document sets out.
+    `schemes` gives the scheme of an element that a document sets out, `stated` what datasets say of things.
     """
     known = register.get(ref)
     if known:
@@ -59,7 +65,11 @@ def entity_of(
         _numbered(ref, register) or _decision(ref) or _recommendation(ref) or _resolution(ref) or _notification(ref)
         or _agenda_item(ref)
     )  # fmt: skip
-    return by_rule or _by_place(ref, labels, written)
+    told = stated.get(ref) if stated else None
+    if by_rule and told:
+        added = {name: told.details[name] for name in _ADDED if name in told.details}
+        return replace(by_rule, details={**added, **by_rule.details})
+    return by_rule or told or _by_place(ref, labels, written)
 
 
 def _numbered(ref: str, register: Register) -> Entity | None:
@@ -185,6 +195,7 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page:
         code=entity.code,
         skos__prefLabel=(text(entity.zh, "zh"), text(entity.en, "en")),
         englishLabelStatus=term("official" if entity.official else "our-translation"),
+        labelStatus=term("as-printed") if details.get("printed") else None,
         skos__altLabel=tuple(text(spelling, "zh") for spelling in entity.spellings),
         skos__hiddenLabel=tuple(aliases),
         symbol=details.get("symbol", entity.code if entity.kind == "document" and entity.published else None),
@@ -219,7 +230,8 @@ def _scheme(entity: Entity) -> object:
 def _page(entity: Entity) -> object:
     if entity.details.get("page"):
         return address(entity.details["page"])
-    return address(MEETING_PAGE + entity.code) if entity.kind == "meeting" and entity.published else None
+    by_code = entity.kind == "meeting" and entity.published and not entity.details.get("elsewhere")
+    return address(MEETING_PAGE + entity.code) if by_code else None
 
 
 def refs_in(extraction: Extraction) -> list[str]:
@@ -233,6 +245,7 @@ def refs_in(extraction: Extraction) -> list[str]:
     found += [ref for c in extraction.contributions for ref in (c.source, c.target)]
     found += [name.thing for name in extraction.names]
     found += event_refs(extraction)
+    found += dataset_refs(extraction)
     found += [element.id for element in extraction.framework]
     found += [citation.cited for citation in extraction.citations]
     found += [ref for clause in extraction.clauses for ref in _refs_of_clause(clause)]
