@@ -8,7 +8,7 @@ from pathlib import Path
 import documents
 import pyoxigraph as ox
 import pytest
-from mandategraph.build import fill_from, load_files, replace_source
+from mandategraph.build import fill_from, replace_source
 from mandategraph.cli import main
 from mandategraph.emit.assemble import shipped_sources
 from mandategraph.errors import InputError, UsageError
@@ -16,6 +16,8 @@ from mandategraph.extract.drafts import batch
 from mandategraph.extract.drafts.draft import draft_of
 from mandategraph.extract.drafts.folders import drafts_in
 from mandategraph.extract.drafts.review import apply_review
+from mandategraph.intake.files import Asked
+from mandategraph.loading import load_inputs
 from mandategraph.read.formats.detect import render_bytes
 from mandategraph.recordfile import EXTRACTED, load
 from mandategraph.store.memory import MemoryStore
@@ -179,8 +181,8 @@ def test_the_verb_from_files_to_a_store(tmp_path: Path, capfd: pytest.CaptureFix
     assert err == ""
     assert main(["load", drafts, "--store", store]) == 0
     assert "CBD/SBI/6/1/Add.1: " in capfd.readouterr().out
-    again = load_files(store, [tmp_path / "drafts"])
-    assert [(one.added, one.removed) for one in again] == [(0, 0)] * 2
+    again = load_inputs(store, [tmp_path / "drafts"], Asked())
+    assert [(one.added, one.removed) for one in again.sources] == [(0, 0)] * 2
 
 
 def test_drafts_of_every_kind_conform() -> None:

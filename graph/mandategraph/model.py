@@ -259,6 +259,8 @@ class DocumentRecord:
     body: str = ""
     for_meeting: str = ""
     agenda_item: str = ""
+    dataset: bool = False
+    """Whether it is a release of records and not a text."""
 
 
 @dataclass(frozen=True)
@@ -272,8 +274,6 @@ class ConfidenceRecord:
     field: str
     hundredths: int
     rule: str
-    dataset: bool = False
-    """Whether it is a release of records and not a text."""
 
 
 @dataclass(frozen=True)
