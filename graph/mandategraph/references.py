@@ -40,7 +40,7 @@ _LISTED = re.compile(
 _OPEN = r"(?<![A-Za-z0-9/_.-])"
 _SHUT = r"(?![A-Za-z0-9_]|\s?/\s?[A-Za-z0-9]|-[0-9]|\.[0-9])"
 _PAIR = re.compile(
-    rf"{_OPEN}(?:(?P<treaty>COP|CP|NP|BS)(?P<joint>\s*-\s*|\s+))?(?P<session>[0-9]{{1,2}}|[IVX]{{1,5}})\s*/\s*(?P<number>[0-9]{{1,3}}){_SHUT}"
+    rf"{_OPEN}(?:(?P<treaty>COP|CP|NP|BS)(?P<joint>\s*-\s*|\s+|(?=[0-9])))?(?P<session>[0-9]{{1,2}}|[IVX]{{1,5}})\s*/\s*(?P<number>[0-9]{{1,3}}){_SHUT}"
 )
 _SYMBOL = re.compile(
     rf"{_OPEN}(?:UNEP/)?CBD/(?P<body>COP|CP/MOP|NP/MOP|BS/COP-MOP)/DEC/(?P<session>[0-9]{{1,2}}|[IVX]{{1,5}})/(?P<number>[0-9]{{1,3}}){_SHUT}",

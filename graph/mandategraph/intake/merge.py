@@ -13,10 +13,13 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 def merged(old: Extraction | None, new: Extraction, *, whole: bool) -> tuple[Extraction, int]:
-    """The source after a new load, and how many records of the load were older than what was there.
+    """The source after a new load, and how many records of the load were older than what was there. A document, which
+    is no release of records, simply replaces the one of its symbol.
 
     The result is the same in whichever order the two are given, as far as the publisher dates its records.
     """
+    if not new.document.dataset:
+        return new, 0
     if old is None:
         return _ordered(new), 0
     if whole:
