@@ -17,7 +17,7 @@ from mandategraph.build import all_sources, ensure_store, fill_from, replace_sou
 from mandategraph.errors import InputError, NotFound, StoreError, UsageError
 from mandategraph.sources import known_dates
 from mandategraph.store import Store, is_remote
-from mandategraph.store.memory import MemoryStore
+from mandategraph.store.embedded import OxigraphStore
 
 if TYPE_CHECKING:
     from mandategraph.emit.assemble import Source
@@ -111,4 +111,4 @@ def _filled(location: str, sources: list[Source]) -> Store:
 
     store = ox.Store()
     fill_from(store, sources)
-    return MemoryStore(location, store)
+    return OxigraphStore(location, store)
