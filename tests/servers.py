@@ -214,7 +214,6 @@ ServerThreads = 20
 CheckpointInterval = 0
 O_DIRECT = 0
 StopCompilerWhenXOverRunTime = 1
-MaxOptimizeLayouts = 20
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = {folder}

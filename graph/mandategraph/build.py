@@ -7,8 +7,10 @@ records lie beside it. When any of them changes, the store is built anew aside a
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib.resources import files
@@ -21,9 +23,10 @@ import pyoxigraph as ox
 from mandategraph import __version__, namespaces, resources
 from mandategraph.errors import StoreError
 from mandategraph.store import default_location, is_remote, open_store
-from mandategraph.store.base import Store
+from mandategraph.store.base import Store, rows
 from mandategraph.store.generations import current
-from mandategraph.store.publishing import locked, publish
+from mandategraph.store.publishing import publish
+from mandategraph.workplace import workplace
 
 if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is quicker without importing them
     from mandategraph.emit.assemble import Source
@@ -72,12 +75,13 @@ def ensure_store(location: str | None = None, as_of: str | None = None) -> Store
 
         return store_as_of(place, as_of)
     if not is_remote(place):
-        _build(Path(place), force=False)
-    return open_store(place)
+        rebuild(Path(place))
+        return open_store(place)
+    return _reached(place)
 
 
 def build_store(location: str | None = None, *, force: bool = False, infer: bool = False) -> BuildSummary:
-    """Build the embedded store; without `force` only when its sources have changed.
+    """Build a store, embedded or remote; without `force` only when its sources have changed.
 
     With `infer` it gets what OWL 2 RL concludes too, in the inferred graph, and keeps that until built without.
 
@@ -85,17 +89,34 @@ def build_store(location: str | None = None, *, force: bool = False, infer: bool
         StoreError, InputError: as `ensure_store`.
     """
     place = location or default_location()
-    if is_remote(place):
-        raise StoreError("only a folder can be built", where=place, hint="name a folder with --store")
-    _choose(Path(place), infer)
-    rebuilt = _build(Path(place), force)
-    store = open_store(place)
-    try:
-        count = store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
-        (row,) = count.dicts()  # type: ignore[union-attr]
-        return BuildSummary(int(row["n"].value), len(all_sources(Path(place))), place, rebuilt)
-    finally:
-        store.close()
+    with workplace(place, force=force) as work:
+        _choose(work.folder, infer)
+        count = len(all_sources(work.folder))
+        rebuilt = force or not work.standing or work.standing != _fingerprint(work.folder)
+        if rebuilt:
+            rebuilt = rebuild(work.folder, force)
+    return BuildSummary(_size(place), count, open_store(place).location, rebuilt)
+
+
+def _reached(address: str) -> Store:
+    """A remote store; a change that was cut off in it is told, where the engine may show half of it."""
+    from mandategraph.store.remote import RemoteStore
+    from mandategraph.store.replacing import unfinished
+
+    store = RemoteStore(address)
+    if not store.dialect.whole_updates and unfinished(store):
+        told = f"a change of {store.location} was cut off; 'mandategraph build' with this store finishes it."
+        print(f"mandategraph: {told}", file=sys.stderr, flush=True)
+    return store
+
+
+def _size(place: str) -> int:
+    """How many statements a store holds in graphs of its content."""
+    with closing(open_store(place)) as store:
+        listed = " ".join(f"<{name}>" for name in store.graphs())
+        counted = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        (row,) = rows(store.query(counted)).dicts()
+        return int(row["n"].value)
 
 
 def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]:
@@ -114,8 +135,6 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
     from mandategraph.sources import check_expectations
 
     place = location or default_location()
-    if is_remote(place):
-        raise StoreError("loading works on folders only", where=place, hint="name a folder with --store")
     read: list[tuple[Extraction, list[str]]] = []
     for path in paths:
         if path.is_dir():  # drafts, as reviewed
@@ -124,10 +143,9 @@ def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]
         extraction = extract(SourceText.from_file(path), shipped_register())
         check_expectations(extraction, str(path))
         read.append((extraction, []))
-    folder = Path(place)
-    with locked(folder):
-        summaries = _load(folder, read)
-        _build(folder, force=False)
+    with workplace(place) as work:
+        summaries = _load(work.folder, read)
+        rebuild(work.folder)
     return summaries
 
 
@@ -184,7 +202,8 @@ def _keep(path: Path, text: str) -> None:
         ) from error
 
 
-def _build(folder: Path, force: bool) -> bool:
+def rebuild(folder: Path, force: bool = False) -> bool:
+    """Build the store of a folder when its sources have changed, or when forced; tells whether it was built."""
     fingerprint = _fingerprint(folder)
     live = current(folder) if folder.is_dir() else None
     if live and live.fingerprint == fingerprint and not force:

@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.query.Dataset;
-import org.apache.jena.query.DatasetFactory;
+import org.apache.jena.tdb2.TDB2Factory;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryExecution;
 import org.apache.jena.query.QueryExecutionFactory;
@@ -24,10 +24,10 @@ import org.apache.jena.riot.RDFDataMgr;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.update.UpdateAction;
 
-/** A SPARQL 1.1 server for tests: Jena ARQ over a transactional dataset in memory, on loopback. Its first line of
+/** A SPARQL 1.1 server for tests: Jena ARQ over a transactional TDB2 dataset in memory, on loopback. Its first line of
  * output is its port. /sparql is for queries, /update for updates, /data for the graph store protocol. */
 public final class JenaServer {
-    private static final Dataset DATA = DatasetFactory.createTxnMem();
+    private static final Dataset DATA = TDB2Factory.createDataset();
 
     public static void main(String[] given) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 64);

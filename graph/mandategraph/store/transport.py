@@ -84,7 +84,7 @@ class Transport:
     def _sparql(self, text: str, form: Form | None, address: str = "") -> bytes:
         from SPARQLWrapper import POST, SPARQLWrapper
 
-        class Client(SPARQLWrapper):  # type: ignore[misc]
+        class Client(SPARQLWrapper):
             def _parseQueryType(self, query: str) -> str:  # noqa: N802  (it would guess what we know)
                 return {"rows": "SELECT", "ask": "ASK", "graph": "CONSTRUCT"}.get(form or "", "INSERT")
 
@@ -147,7 +147,9 @@ class Transport:
             if error.code in (401, 403):
                 hint = "Set MANDATEGRAPH_USER and MANDATEGRAPH_PASSWORD, or MANDATEGRAPH_TOKEN."
                 return StoreError(f"the endpoint {failure}: it wants other credentials ({error.code}).", address, hint)
-            hint = _CHECK if "query" in failure else "Name the right address with MANDATEGRAPH_UPDATE or MANDATEGRAPH_GSP."
+            hint = (
+                _CHECK if "query" in failure else "Name the right address with MANDATEGRAPH_UPDATE or MANDATEGRAPH_GSP."
+            )
             return StoreError(f"the endpoint {failure} ({error.code}: {words[:200] or error.reason}).", address, hint)
         if isinstance(error, MandategraphError):
             return error
@@ -164,7 +166,7 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
     def get_authorization(self, req: urllib.request.Request, chal: Any) -> str:
         """Called by the base for each challenge."""
         self._challenge = dict(chal)
-        return super().get_authorization(req, chal)
+        return str(super().get_authorization(req, chal))
 
     def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
         """Called before each request is sent."""
