@@ -6,17 +6,18 @@ records lie beside it. When any of them changes, the store is built anew aside a
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is qu
 
 LOADED = "documents"
 """Folder inside a store that keeps the records of the documents loaded into it."""
+
+DUMPS = "dumps"
+"""Folder inside a store that keeps the dumps loaded into it."""
 
 INFERENCE = "inference"
 """File inside a store that says that it holds inferred statements too."""
@@ -236,6 +240,9 @@ def _choose(folder: Path, infer: bool) -> None:
 def fill(store: ox.Store, folder: Path | None = None) -> None:
     """Put everything into an empty store: shipped sources, those loaded into `folder`, and what follows from them."""
     fill_from(store, list(all_sources(folder).values()))
+    for path in dumps(folder):
+        with gzip.open(path) as file:
+            store.bulk_load(cast("IO[bytes]", file), format=ox.RdfFormat.N_QUADS)
 
 
 def fill_from(store: ox.Store, sources: list[Source]) -> None:
@@ -287,6 +294,11 @@ def _loaded(folder: Path | None) -> list[Path]:
     return sorted((folder / LOADED).glob("*.json")) if folder and (folder / LOADED).is_dir() else []
 
 
+def dumps(folder: Path | None) -> list[Path]:
+    """The dumps that lie beside a store (see `bulk`)."""
+    return sorted((folder / DUMPS).glob("*.nq.gz")) if folder else []
+
+
 def _fingerprint(folder: Path) -> str:
     """Changes when anything changes that the store is made from: records, register, ontology, rules, our own code."""
     summary = sha256(json.dumps([__version__, ox.__version__]).encode())
@@ -299,7 +311,22 @@ def _fingerprint(folder: Path) -> str:
         summary.update(INFERENCE.encode())
     for path in _loaded(folder):
         summary.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in dumps(folder):
+        summary.update(path.name.encode() + b"\0" + _digest(path))
     return summary.hexdigest()[:32]
+
+
+def _digest(path: Path) -> bytes:
+    """The digest of a large file, kept beside it for as long as its size and time stay the same."""
+    told = path.stat()
+    mark, beside = f"{told.st_size} {told.st_mtime_ns} ", path.with_suffix(".digest")
+    if beside.is_file() and (known := beside.read_text(encoding="ascii")).startswith(mark):
+        return known.removeprefix(mark).encode()
+    with path.open("rb") as file:
+        made = file_digest(file, "sha256").hexdigest()
+    with suppress(OSError):  # a store that may only be read
+        beside.write_text(mark + made, encoding="ascii")
+    return made.encode()
 
 
 def _below(folder: Traversable) -> list[Traversable]:

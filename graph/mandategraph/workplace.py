@@ -100,6 +100,7 @@ def sources(folder: Path) -> list[Path]:
         for entry in sorted(folder.iterdir())
         if entry.name not in _NOT_SOURCES and not entry.name.startswith((GENERATION, CURRENT))
         for path in ([entry] if entry.is_file() else sorted(one for one in entry.rglob("*") if one.is_file()))
+        if path.suffix != ".digest"
     ]
 
 
