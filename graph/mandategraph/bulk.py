@@ -36,11 +36,11 @@ _LOOKED_AT = 1 << 16
 
 @dataclass(frozen=True)
 class DumpSummary:
-    """What came of one dump: how many statements it holds, and how many more the whole store holds with it."""
+    """What came of one dump: how many statements it holds, and how many the whole store holds with all of them."""
 
     name: str
     statements: int
-    added: int
+    whole: int
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,12 @@ def load_dumps(
         StoreError: the store cannot be written; it is as it was before.
     """
     place = location or default_location()
-    before = _size(place)
     with workplace(place) as work:
         counts = [(path, _keep(path, work.folder / DUMPS, graph, workers or Workers())) for path in paths]
         rebuild(work.folder)
-    grown = _size(place) - before
-    alone = len(counts) == 1
-    return [DumpSummary(path.name, count, grown if alone else min(count, grown)) for path, count in counts]
+    with closing(open_store(place)) as store:
+        (row,) = rows(store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")).dicts()
+    return [DumpSummary(path.name, count, int(row["n"].value)) for path, count in counts]
 
 
 def _keep(path: Path, folder: Path, graph: str | None, workers: Workers) -> int:
@@ -171,13 +170,3 @@ def _stem(path: Path) -> str:
     kind, packed = _kind(path)
     bare = path.name[: -len(f".{kind}.gz" if packed else f".{kind}")]
     return _PLAIN_NAME.sub("-", bare).strip("-.") or "dump"
-
-
-def _size(place: str) -> int:
-    """How many statements a store holds; none where there is no store yet."""
-    try:
-        with closing(open_store(place)) as store:
-            (row,) = rows(store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")).dicts()
-            return int(row["n"].value)
-    except StoreError:
-        return 0

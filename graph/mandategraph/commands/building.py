@@ -70,7 +70,7 @@ def _load(args: argparse.Namespace) -> int:
         if dumps:
             workers = Workers(args.jobs, args.scheduler)
             for dump in load_dumps(args.store, dumps, args.graph, workers):
-                write(f"{dump.name}: {dump.statements} statements, {dump.added} of them new\n")
+                write(f"{dump.name}: {dump.statements} statements; the store holds {dump.whole} now\n")
             return 0
         done = load_files(args.store, texts)
     for one in done:
