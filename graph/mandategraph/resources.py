@@ -14,6 +14,7 @@ from importlib.resources.abc import Traversable
 from mandategraph.errors import InternalFault
 
 _DERIVE = "derive"
+_FEDERATION = "federation/"
 
 
 def ontology_files() -> list[Traversable]:
@@ -28,8 +29,9 @@ def shape_files() -> list[Traversable]:
 
 def query_files() -> list[Traversable]:
     """All stored queries (``*.rq``) that make the catalogue, sorted by path; the rules of ``derive/`` are not among
-    them."""
-    return [found for path, found in _walk(_room("queries")) if path.endswith(".rq") and not _is_rule(path)]
+    them, nor the examples of ``federation/``, which need another graph beside ours."""
+    listed = [(path, found) for path, found in _walk(_room("queries")) if path.endswith(".rq")]
+    return [found for path, found in listed if not _is_rule(path) and _FEDERATION not in path]
 
 
 def derive_files() -> list[Traversable]:
