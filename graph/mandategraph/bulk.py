@@ -108,7 +108,7 @@ def _keep(path: Path, folder: Path, graph: str | None, workers: Workers) -> int:
     except OSError as error:
         aside.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        hint = "The store is as it was before. Make room there, or name another folder with --store."
+        hint = "It is as it was before. Make room there, or name another folder with --store."
         raise StoreError(f"the dump cannot be kept ({reason}).", str(folder), hint) from None
     except BaseException:
         aside.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from mandategraph.store.generations import CURRENT, GENERATION
 from mandategraph.store.publishing import LOCK, locked
 
 _BEFORE = ".before"
+_AS_BEFORE = "It is as it was before."
 _NOT_SOURCES = (CURRENT, LOCK, _BEFORE)
 
 
@@ -126,12 +127,14 @@ def _way_back(folder: Path) -> Iterator[None]:
         _link(path, kept)
     try:
         yield
-    except BaseException:
+    except BaseException as error:
         for path in set(sources(folder)) - set(there):
             path.unlink(missing_ok=True)
         for path in there:
             path.parent.mkdir(parents=True, exist_ok=True)
             (before / path.relative_to(folder)).replace(path)
+        if isinstance(error, StoreError) and _AS_BEFORE not in (error.hint or ""):
+            raise StoreError(error.message, error.where, f"{_AS_BEFORE} {error.hint or ''}".strip()) from None
         raise
     finally:
         shutil.rmtree(before, ignore_errors=True)
