@@ -11,10 +11,12 @@ that a median over it is too low, and the number of those is told. Take the rati
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import os
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,20 +27,18 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from mandategraph.build import build_store
-from mandategraph.bulk import load_dumps
-from mandategraph.parallel import Workers
 from mandategraph.query.catalogue import Catalogue, StoredQuery
 from mandategraph.query.run import Runner
 from mandategraph.store import open_store
 from mandategraph.store.transport import Transport
-from mandategraph.synth.writing import shipped_template, synthesize
 from servers import virtuoso
 
 Ask = Callable[[StoredQuery], Any]
 _TIMES = 3
 _MOST_FOR_RDFLIB = 0.1
-_A_LOT = 200_000
+_A_LOT = 20_000
+_SHIPPED, _OF_A_PROCESS, _MEETINGS = 29_000, 24_000, 75
+"""About so many statements are shipped, and made for each process of so many meetings."""
 
 
 def main() -> None:
@@ -48,8 +48,11 @@ def main() -> None:
     parser.add_argument("--engines", nargs="+", default=["ours", "bare", "virtuoso", "rdflib"])
     parser.add_argument("--limit", type=float, default=5.0, help="seconds for one query")
     parser.add_argument("--slowest", type=int, default=0, help="name so many of the slowest queries of ours")
+    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    multiprocessing.set_start_method("fork")
+    if args.one:
+        one_engine(*args.one, args.limit)
+        return
     print("million  engine    load s  statements/s  peak MB  median ms  under 10 ms  over limit  ratio to ours")
     for size in args.sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -57,55 +60,40 @@ def main() -> None:
 
 
 def measure(size: float, args: argparse.Namespace, folder: Path) -> None:
-    """One size: the dump is made and loaded once, and asked by each engine."""
-    template = shipped_template()
-    processes = max(1, round(size * 1e6 / (template.text.count("\n"))))
-    dump = folder / "made-up.nq"
-    with dump.open("wb") as file:
-        for piece in synthesize(processes * template.meetings, workers=Workers(os.cpu_count() or 1)):
-            file.write(piece)
-    store = str(folder / "store")
-    build_store(store)
-    seconds, peak, count = apart(lambda: load(store, dump))
+    """One size: a dump is made and loaded, and asked by each engine in a process of its own."""
+    store, dump, jobs = str(folder / "store"), str(folder / "made-up.nq"), str(os.cpu_count() or 1)
+    processes = max(1, round((size * 1e6 - _SHIPPED) / _OF_A_PROCESS))
+    command("synth", "--meetings", str(processes * _MEETINGS), "--jobs", jobs, "-o", dump)
+    command("build", "--store", store)
+    start = time.perf_counter()
+    count = int(command("load", dump, "--store", store, "--jobs", jobs).split(" statements")[0].split()[-1])
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    ours = 0.0
+    for engine in args.engines:
+        if engine == "rdflib" and size > _MOST_FOR_RDFLIB:
+            continue
+        own = [sys.executable, __file__, "--one", engine, store, str(folder), "--limit", str(args.limit)]
+        done = json.loads(subprocess.run(own, stdout=subprocess.PIPE, check=True).stdout)
+        loaded = (seconds, peak) if engine in ("ours", "bare") else (done["loaded"], 0.0)
+        median = statistics.median(done["times"].values())
+        ours = median if engine == "ours" else ours
+        line(size, engine, (loaded[0], count / loaded[0], loaded[1]), done["times"], ours, args)
+
+
+def command(*words: str) -> str:
+    """Run our own command line; what it prints."""
+    return subprocess.run(
+        [sys.executable, "-m", "mandategraph", *words], stdout=subprocess.PIPE, text=True, check=True
+    ).stdout
+
+
+def one_engine(engine: str, store: str, folder: str, limit: float) -> None:
+    """Print the times of one engine. Its stores are opened after the process has parted, query by query."""
     with ExitStack() as stack:
-        medians: dict[str, float] = {}
-        for engine in args.engines:
-            if engine == "rdflib" and size > _MOST_FOR_RDFLIB:
-                continue
-            told = (seconds, count / seconds, peak) if engine == "ours" else (None, None, None)
-            ask, loaded = asking(engine, store, folder, stack)
-            times = {one.name: timed(ask, one, args.limit) for one in Catalogue().all()}
-            medians[engine] = statistics.median(times.values())
-            line(
-                size,
-                engine,
-                told if engine in ("ours", "bare") else (loaded, count / loaded, None),
-                times,
-                medians,
-                args,
-            )
-
-
-def load(store: str, dump: Path) -> int:
-    """Load a dump into a built store; the number of its statements."""
-    return load_dumps(store, [dump], workers=Workers(os.cpu_count() or 1))[0].whole
-
-
-def apart(work: Callable[[], int]) -> tuple[float, float, int]:
-    """Do work in a process of its own: seconds, its peak of memory in MB, and what it gives."""
-    ours, theirs = multiprocessing.Pipe()
-
-    def run() -> None:
-        start = time.perf_counter()
-        found = work()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        theirs.send((time.perf_counter() - start, peak, found))
-
-    process = multiprocessing.Process(target=run)
-    process.start()
-    found = ours.recv()
-    process.join()
-    return found
+        ask, loaded = asking(engine, store, Path(folder), stack)
+        times = {one.name: timed(ask, one, limit) for one in Catalogue().all()}
+        print(json.dumps({"loaded": loaded, "times": times}))
 
 
 def asking(engine: str, store: str, folder: Path, stack: ExitStack) -> tuple[Ask, float]:
@@ -185,15 +173,16 @@ def timed(ask: Ask, query: StoredQuery, limit: float) -> float:
 
 
 def line(
-    size: float, engine: str, loaded: tuple[Any, ...], times: dict[str, float], medians: dict[str, float],
+    size: float, engine: str, loaded: tuple[float, ...], times: dict[str, float], ours: float,
     args: argparse.Namespace,
 ) -> None:  # fmt: skip
     """Print what was measured of one engine."""
     seconds, rate, peak = (f"{value:.0f}" if value else "-" for value in loaded)
     quick, over = sum(value < 0.01 for value in times.values()), sum(value >= args.limit for value in times.values())
-    ratio = f"{medians[engine] / medians['ours']:.2f}" if "ours" in medians else "-"
+    median = statistics.median(times.values())
+    ratio = f"{median / ours:.2f}" if ours else "-"
     print(
-        f"{size:7g}  {engine:8} {seconds:>7} {rate:>13} {peak:>8} {medians[engine] * 1000:10.1f} "
+        f"{size:7g}  {engine:8} {seconds:>7} {rate:>13} {peak:>8} {median * 1000:10.1f} "
         f"{quick:6} of {len(times):2} {over:11} {ratio:>14}",
         flush=True,
     )
