@@ -121,7 +121,12 @@ def test_every_stored_query_gives_the_same_rows_on_every_engine() -> None:
 def oxigraph_rows(store: ox.Store, text: str, union: bool) -> list[tuple[str, ...]]:
     solutions = store.query(text, use_default_graph_as_union=union)
     assert isinstance(solutions, ox.QuerySolutions)
-    return sorted(tuple(term.value if term else "" for term in row) for row in solutions)  # type: ignore[union-attr]
+    return sorted(tuple(one_way(term.value) if term else "" for term in row) for row in solutions)  # type: ignore[union-attr]
+
+
+def one_way(value: str) -> str:
+    """Engines write a duration of nothing in two ways."""
+    return "P0D" if value == "PT0S" else value
 
 
 def rdflib_rows(dataset: rdflib.Dataset, text: str) -> list[tuple[str, ...]]:

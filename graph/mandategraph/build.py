@@ -6,22 +6,26 @@ records lie beside it. When any of them changes, the store is built anew aside a
 
 from __future__ import annotations
 
+import gzip
 import json
+import sys
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from mandategraph import __version__, namespaces, resources
 from mandategraph.errors import StoreError
 from mandategraph.store import default_location, is_remote, open_store
-from mandategraph.store.base import Store
+from mandategraph.store.base import Store, rows
 from mandategraph.store.generations import current
 from mandategraph.store.publishing import publish
+from mandategraph.workplace import workplace
 
 if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is quicker without importing them
     from mandategraph.emit.assemble import Source
@@ -35,6 +39,9 @@ DECISIONS = "identity.yml"
 
 TRIPLES = ".nt"
 """What the name of a file ends in that holds the statements of a source that is RDF itself, beside its records."""
+
+DUMPS = "dumps"
+"""Folder inside a store that keeps the dumps loaded into it."""
 
 INFERENCE = "inference"
 """File inside a store that says that it holds inferred statements too."""
@@ -66,12 +73,13 @@ def ensure_store(location: str | None = None, as_of: str | None = None) -> Store
 
         return store_as_of(place, as_of)
     if not is_remote(place):
-        rebuild(Path(place), force=False)
-    return open_store(place)
+        rebuild(Path(place))
+        return open_store(place)
+    return _reached(place)
 
 
 def build_store(location: str | None = None, *, force: bool = False, infer: bool = False) -> BuildSummary:
-    """Build the embedded store; without `force` only when its sources have changed.
+    """Build a store, embedded or remote; without `force` only when its sources have changed.
 
     With `infer` it gets what OWL 2 RL concludes too, in the inferred graph, and keeps that until built without.
 
@@ -79,17 +87,34 @@ def build_store(location: str | None = None, *, force: bool = False, infer: bool
         StoreError, InputError: as `ensure_store`.
     """
     place = location or default_location()
-    if is_remote(place):
-        raise StoreError("only a folder can be built", where=place, hint="name a folder with --store")
-    _choose(Path(place), infer)
-    rebuilt = rebuild(Path(place), force)
-    store = open_store(place)
-    try:
-        count = store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
-        (row,) = count.dicts()  # type: ignore[union-attr]
-        return BuildSummary(int(row["n"].value), len(all_sources(Path(place))), place, rebuilt)
-    finally:
-        store.close()
+    with workplace(place, force=force) as work:
+        _choose(work.folder, infer)
+        count = len(all_sources(work.folder))
+        rebuilt = force or not work.standing or work.standing != _fingerprint(work.folder)
+        if rebuilt:
+            rebuilt = rebuild(work.folder, force)
+    return BuildSummary(_size(place), count, open_store(place).location, rebuilt)
+
+
+def _reached(address: str) -> Store:
+    """A remote store; a change that was cut off in it is told, where the engine may show half of it."""
+    from mandategraph.store.remote import RemoteStore
+    from mandategraph.store.replacing import unfinished
+
+    store = RemoteStore(address)
+    if not store.dialect.whole_updates and unfinished(store):
+        told = f"a change of {store.location} was cut off; 'mandategraph build' with this store finishes it."
+        print(f"mandategraph: {told}", file=sys.stderr, flush=True)
+    return store
+
+
+def _size(place: str) -> int:
+    """How many statements a store holds in graphs of its content."""
+    with closing(open_store(place)) as store:
+        listed = " ".join(f"<{name}>" for name in store.graphs())
+        counted = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        (row,) = rows(store.query(counted)).dicts()
+        return int(row["n"].value)
 
 
 def rebuild(folder: Path, force: bool = False) -> bool:
@@ -126,6 +151,9 @@ def _choose(folder: Path, infer: bool) -> None:
 def fill(store: ox.Store, folder: Path | None = None) -> None:
     """Put everything into an empty store: shipped sources, those loaded into `folder`, and what follows from them."""
     fill_from(store, list(all_sources(folder).values()))
+    for path in dumps(folder):
+        with gzip.open(path) as file:
+            store.bulk_load(cast("IO[bytes]", file), format=ox.RdfFormat.N_QUADS)
 
 
 def fill_from(store: ox.Store, sources: list[Source]) -> None:
@@ -206,6 +234,11 @@ def loaded_records(folder: Path | None) -> list[Path]:
     return sorted((folder / LOADED).glob("*.json")) if folder and (folder / LOADED).is_dir() else []
 
 
+def dumps(folder: Path | None) -> list[Path]:
+    """The dumps that lie beside a store (see `bulk`)."""
+    return sorted((folder / DUMPS).glob("*.nq.gz")) if folder else []
+
+
 def _fingerprint(folder: Path) -> str:
     """Changes when anything changes that the store is made from: records, register, ontology, rules, our own code."""
     summary = sha256(json.dumps([__version__, ox.__version__]).encode())
@@ -223,7 +256,22 @@ def _fingerprint(folder: Path) -> str:
     ]:
         if path.is_file():
             summary.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in dumps(folder):
+        summary.update(path.name.encode() + b"\0" + _digest(path))
     return summary.hexdigest()[:32]
+
+
+def _digest(path: Path) -> bytes:
+    """The digest of a large file, kept beside it for as long as its size and time stay the same."""
+    told = path.stat()
+    mark, beside = f"{told.st_size} {told.st_mtime_ns} ", path.with_suffix(".digest")
+    if beside.is_file() and (known := beside.read_text(encoding="ascii")).startswith(mark):
+        return known.removeprefix(mark).encode()
+    with path.open("rb") as file:
+        made = file_digest(file, "sha256").hexdigest()
+    with suppress(OSError):  # a store that may only be read
+        beside.write_text(mark + made, encoding="ascii")
+    return made.encode()
 
 
 def _below(folder: Traversable) -> list[Traversable]:

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from mandategraph import namespaces
 from mandategraph.build import DECISIONS, LOADED, TRIPLES, judged, rebuild, replace_source, sources_as_read
 from mandategraph.errors import InputError, MandategraphError, StoreError
-from mandategraph.store import default_location, is_remote
+from mandategraph.store import default_location
 from mandategraph.store.publishing import locked
+from mandategraph.workplace import workplace
 
 if TYPE_CHECKING:
     from mandategraph.intake.files import Asked
@@ -87,12 +88,10 @@ def load_inputs(
         StoreError: the store cannot be written.
     """
     place = location or default_location()
-    if is_remote(place):
-        raise StoreError("loading works on folders only", where=place, hint="name a folder with --store")
-    folder = Path(place)
     files = list(_files(paths))
     report = LoadReport()
-    with locked(folder):
+    with workplace(place) as work:
+        folder = work.folder
         taken: list[Taken] = []
         for number, (path, found, error) in enumerate(_read_all(folder, files, asked, jobs), 1):
             if error is not None and not keep_going:

@@ -15,6 +15,7 @@ from mandategraph.errors import InternalFault
 
 _DERIVE = "derive"
 _KINDS = "kinds"  # below records: how to read what others publish, and no records themselves
+_FEDERATION = "federation/"
 
 
 def ontology_files() -> list[Traversable]:
@@ -29,8 +30,9 @@ def shape_files() -> list[Traversable]:
 
 def query_files() -> list[Traversable]:
     """All stored queries (``*.rq``) that make the catalogue, sorted by path; the rules of ``derive/`` are not among
-    them."""
-    return [found for path, found in _walk(_room("queries")) if path.endswith(".rq") and not _is_rule(path)]
+    them, nor the examples of ``federation/``, which need another graph beside ours."""
+    listed = [(path, found) for path, found in _walk(_room("queries")) if path.endswith(".rq")]
+    return [found for path, found in listed if not _is_rule(path) and _FEDERATION not in path]
 
 
 def derive_files() -> list[Traversable]:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mandategraph.commands.outlet import input_file, opened, say, write, write_rows
-from mandategraph.commands.parsing import Verbs, add_rows, add_verb
-from mandategraph.errors import InputError
+from mandategraph.commands.parsing import Verbs, add_rows, add_verb, add_workers
+from mandategraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from mandategraph.loading import LoadReport
@@ -42,9 +42,8 @@ def _add_load(verbs: Verbs) -> None:
     )
     load.add_argument("--replace", action="store_true", help="what is there of these sources is replaced as a whole")
     load.add_argument("--keep-going", action="store_true", help="set files that fail aside (always so with folders)")
-    load.add_argument(
-        "--jobs", metavar="N", type=int, default=os.cpu_count() or 1, help="read so many files side by side"
-    )
+    load.add_argument("--graph", metavar="IRI", help="take RDF files as they are, bare triples into this graph")
+    add_workers(load, os.cpu_count() or 1)
     load.add_argument("--verbose", action="store_true", help="tell every note")
     load.add_argument("--kinds", action="store_true", help="list the kinds of records that are known")
 
@@ -92,6 +91,7 @@ def _day(text: str) -> date:
 
 
 def _load(args: argparse.Namespace) -> int:
+    from mandategraph.bulk import is_dump
     from mandategraph.intake.files import Asked
     from mandategraph.intake.kinds import chosen, kinds
     from mandategraph.loading import load_inputs
@@ -105,9 +105,23 @@ def _load(args: argparse.Namespace) -> int:
     keep_going = args.keep_going or any(Path(name).is_dir() for name in args.files)
     with ExitStack() as stack, _progress() as progress:
         paths = [input_file(name, stack) for name in args.files]
+        dumps = [] if args.kind else [path for path in paths if is_dump(path, args.graph)]
+        if dumps:
+            return _load_dumps(args, dumps, len(paths))
         report = load_inputs(args.store, paths, asked, keep_going=keep_going, jobs=args.jobs,
                              replace_whole=args.replace, progress=progress)  # fmt: skip
     return _told(report, args.verbose)
+
+
+def _load_dumps(args: argparse.Namespace, dumps: list[Path], named: int) -> int:
+    from mandategraph.bulk import load_dumps
+    from mandategraph.parallel import Workers
+
+    if len(dumps) < named:
+        raise UsageError("dumps and other files are loaded apart.", None, "Load one kind first, then the other.")
+    for dump in load_dumps(args.store, dumps, args.graph, Workers(args.jobs, args.scheduler)):
+        write(f"{dump.name}: {dump.statements} statements; the store holds {dump.whole} now\n")
+    return 0
 
 
 def _told(report: LoadReport, verbose: bool) -> int:

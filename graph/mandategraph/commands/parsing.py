@@ -93,6 +93,19 @@ def add_as_of(to: Parser) -> None:
     )
 
 
+def add_workers(to: Parser, default: int = 1) -> None:
+    """``--jobs`` and ``--scheduler``, who does the work."""
+    to.add_argument("--jobs", metavar="N", type=amount, default=default, help="so many processes side by side")
+    to.add_argument("--scheduler", metavar="ADDRESS", default="", help="a Dask cluster (tcp://host:8786) does the work")
+
+
+def amount(text: str) -> int:
+    """A whole number above 0, for argparse."""
+    if not text.isascii() or not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"'{text}' must be a whole number above 0")
+    return int(text)
+
+
 def languages(text: str) -> tuple[str, ...]:
     """``zh,en`` -> ("zh", "en"), for argparse."""
     found = tuple(part.strip().lower() for part in text.split(",") if part.strip())

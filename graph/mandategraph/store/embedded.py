@@ -1,4 +1,4 @@
-"""The embedded store: Oxigraph on disk, opened for reading only.
+"""Oxigraph in this process: on disk, opened for reading only, or in memory for states made when asked for.
 
 Readers never write, and builders never touch a generation that readers use (see ``publishing``), so any number of
 both may be at work on one folder.
@@ -17,28 +17,23 @@ from mandategraph.store.base import Rows, Term, Triples, bad_query, literal
 from mandategraph.store.generations import Generation, current, rebuild_hint
 from mandategraph.store.publishing import locked, publish
 
-__all__ = ["EmbeddedStore", "current", "dump", "evaluate", "locked", "publish"]
+__all__ = ["EmbeddedStore", "OxigraphStore", "current", "dump", "evaluate", "locked", "publish"]
 
 _TRIES = 5
 _BUILD = "Run 'mandategraph build' to make it."
 
 
-class EmbeddedStore:
-    """A store folder opened for reading. Any number of processes may do so, also while another one builds."""
+class OxigraphStore:
+    """An Oxigraph store, in memory or on disk, behind the ``Store`` protocol. ``location`` tells what it holds."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._generation, self._store = _open(folder)
+    def __init__(self, location: str, content: ox.Store) -> None:
+        self._location = location
+        self._store = content
 
     @property
     def location(self) -> str:
-        """The store folder."""
-        return str(self._folder)
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of what this content was built from."""
-        return self._generation.fingerprint
+        """The store folder, or in words what a store in memory holds."""
+        return self._location
 
     @property
     def engine(self) -> ox.Store:
@@ -60,6 +55,19 @@ class EmbeddedStore:
     def close(self) -> None:
         """See Store.close. The engine lets go of its files when its last reference goes."""
         self._store = ox.Store()
+
+
+class EmbeddedStore(OxigraphStore):
+    """A store folder opened for reading. Any number of processes may do so, also while another one builds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._generation, content = _open(folder)
+        super().__init__(str(folder), content)
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what this content was built from."""
+        return self._generation.fingerprint
 
 
 def evaluate(store: ox.Store, text: str) -> Rows | bool | Triples:
