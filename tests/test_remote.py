@@ -15,7 +15,7 @@ from mandategraph.analysis.asked import Asked
 from mandategraph.build import build_store, fill
 from mandategraph.cli import main
 from mandategraph.errors import StoreError, UsageError
-from mandategraph.intake.files import Asked
+from mandategraph.intake.files import Asked as AskedFor
 from mandategraph.loading import load_inputs
 from mandategraph.query.present import envelope
 from mandategraph.store import Rows, Store, Triples, open_store
@@ -123,12 +123,12 @@ def test_a_server_is_loaded_validated_and_told_what_it_holds(
 ) -> None:
     surroundings(monkeypatch, server)
     assert not build_store(server.query).rebuilt, "what is up to date is not sent again"
-    (loaded,) = load_inputs(server.query, [PLAN], Asked()).sources
+    (loaded,) = load_inputs(server.query, [PLAN], AskedFor()).sources
     assert loaded.added > 100
     store = open_store(server.query)
     assert any("REC/9/1" in name for name in store.graphs())
     assert not any("mandategraph/store/" in name for name in store.graphs()), "the books are no content"
-    assert load_inputs(server.query, [PLAN], Asked()).added == 0, "the records are kept in the books"
+    assert load_inputs(server.query, [PLAN], AskedFor()).added == 0, "the records are kept in the books"
     if not server.environment.get("MANDATEGRAPH_USER"):
         assert validate_store(store).conforms
     assert main(["--store", server.query, "show", "SBI-3"]) == 0
