@@ -20,6 +20,11 @@ class MemoryStore:
         """What the store holds, in words."""
         return self._location
 
+    @property
+    def engine(self) -> ox.Store:
+        """The engine underneath; to be read only."""
+        return self._store
+
     def query(self, text: str) -> Rows | bool | Triples:
         """See Store.query."""
         return evaluate(self._store, text)
