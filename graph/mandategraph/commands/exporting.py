@@ -83,8 +83,13 @@ def _export(args: argparse.Namespace) -> int:
     if args.style and Path(args.style).suffix not in _STYLES:
         raise UsageError(f"'{args.style}' must end in .xml or .json.", "--style", "See 'mandategraph export --help'.")
     selection = Selection(args.kinds, args.relations, args.query, given, args.around, args.depth)
+    form = _form(args)
+    if form.name == "csv" and args.output == "-":
+        raise UsageError(
+            "csv is two files and needs a folder.", None, "Name one with -o, or take csv-nodes or csv-edges."
+        )
     order = Order(
-        _form(args), args.output, selection, args.lang or LANGUAGES, args.bom, receipt=args.receipt, style=args.style
+        form, args.output, selection, args.lang or LANGUAGES, args.bom, receipt=args.receipt, style=args.style
     )
     with closing(opened(args)) as store, _progress() as progress:
         job = export(store, order, progress)
