@@ -20,6 +20,13 @@ _MANY = 20_000  # below that a progress bar would flash and be gone
 def add(verbs: Verbs) -> None:
     """Add the verbs of this family."""
     _add_export(verbs)
+    summary = "write plan and fact of meetings as a calendar (iCalendar)"
+    calendar = add_verb(
+        verbs, "calendar", _calendar, summary, "mandategraph calendar SBI-3 WG2020-3 --lang zh -o meetings.ics"
+    )
+    calendar.add_argument("meetings", metavar="MEETING", nargs="*", help="only these, with their sessions; all without")
+    add_output(calendar)
+    add_as_of(calendar)
 
 
 def _add_export(verbs: Verbs) -> None:
@@ -107,6 +114,26 @@ def _form(args: argparse.Namespace) -> Format:
             return form
     hint = f"Give --format ({', '.join(FORMATS)}), or a file name that ends like one of them."
     raise UsageError("the format is not given.", None, hint)
+
+
+def _calendar(args: argparse.Namespace) -> int:
+    from mandategraph.analysis.network import Network
+    from mandategraph.export.events import events, undated
+    from mandategraph.export.files import write_file
+    from mandategraph.export.ical import write_calendar
+    from mandategraph.query.resolve import Resolver
+
+    with closing(opened(args)) as store:
+        resolver = Resolver.of(store) if args.meetings else None
+        wanted = [resolver.one(text, ("meeting",)).iri for text in args.meetings] if resolver else []
+        network = Network(store)
+        made = events(store, network, wanted)
+        missing = undated(network, wanted, made)
+    content = write_calendar(made, args.lang or LANGUAGES)
+    write_file(args.output, lambda out: out.write(content), text=False)
+    if missing:
+        say(f"without any date, and so not in the calendar: {', '.join(missing)}.")
+    return 0
 
 
 def _remark(form: Format, nodes: int, edges: int) -> None:
