@@ -55,11 +55,11 @@ def around() -> Drawing:
     return select(whole(), Selection(around="WG2020-3"), store())
 
 
-def write(drawing: Drawing, name: str, folder: Path) -> Path:
+def write(drawing: Drawing, name: str, folder: Path, of: MemoryStore | None = None) -> Path:
     """The file (or folder) of one format."""
     form = FORMATS[name]
     path = folder / f"drawing{form.suffix or '-' + name}"
-    job = Job(drawing, store())
+    job = Job(drawing, of or store())
     if form.sink is Sink.FOLDER:
         path.mkdir()
         form.write(job, path)
@@ -205,15 +205,19 @@ def _trimmed(cells: dict[str, str]) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", DRAWN + RDF)
 def test_the_same_graph_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
-    """Also when the store was filled in another order."""
+    """Also when the store was filled in another order, and gave other names to blank nodes."""
     shuffled = ox.Store()
-    shuffled.bulk_extend(reversed(sorted(store().engine.quads_for_pattern(None, None, None), key=str)))
+    lines = sorted(store().dump().splitlines(keepends=True), reverse=True)
+    shuffled.load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
     other = MemoryStore("shuffled", shuffled)
     first, second = (tmp_path / side for side in ("first", "second"))
     for side in (first, second):
         side.mkdir()
+    if name in RDF:
+        assert write(whole(), name, first).read_bytes() == write(draw(other), name, second, other).read_bytes()
+        return
     one = write(around(), name, first)
-    two = write(select(draw(other), Selection(around="WG2020-3"), other), name, second)
+    two = write(select(draw(other), Selection(around="WG2020-3"), other), name, second, other)
     files = [(one, two)] if one.is_file() else [(file, two / file.name) for file in sorted(one.iterdir())]
     assert all(left.read_bytes() == right.read_bytes() for left, right in files)
 
@@ -235,9 +239,13 @@ def test_rdflib_reads_the_very_statements(name: str, form: str, tmp_path: Path) 
 
 @pytest.mark.parametrize(("name", "form"), [("trig", ox.RdfFormat.TRIG), ("jsonld", ox.RdfFormat.JSON_LD)])
 def test_the_whole_graph_goes_out_as_it_is(name: str, form: ox.RdfFormat, tmp_path: Path) -> None:
-    quads = set(ox.parse(path=str(write(whole(), name, tmp_path)), format=form))
-    assert quads == set(store().engine.quads_for_pattern(None, None, None))
-    assert write(whole(), "nquads", tmp_path).read_bytes() == store().dump()
+    """Only blank nodes have other names, the same every time."""
+    there = ox.Dataset(store().engine.quads_for_pattern(None, None, None))
+    there.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    for path, syntax in ((write(whole(), name, tmp_path), form), (write(whole(), "nquads", tmp_path), None)):
+        found = ox.Dataset(ox.parse(path=str(path), format=syntax or ox.RdfFormat.N_QUADS))
+        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        assert set(found) == set(there)
 
 
 def test_a_part_as_rdf_brings_what_it_rests_on(tmp_path: Path) -> None:
@@ -259,6 +267,7 @@ def test_context_serves_others_too() -> None:
     assert len(graph) == 2
 
 
+@pytest.mark.slow
 def test_cypher_is_accepted_by_the_parser_of_neo4j(tmp_path: Path) -> None:
     node_modules("@neo4j-cypher/language-support")
     small = select(whole(), Selection(kinds=("body",), relations=("under-body",)), store())

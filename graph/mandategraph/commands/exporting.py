@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from mandategraph.commands.outlet import opened, say
+from mandategraph.commands.outlet import opened, say, write
 from mandategraph.commands.parsing import LANGUAGES, Parser, Verbs, add_as_of, add_output, add_verb, binding
 from mandategraph.errors import UsageError
 from mandategraph.export.registry import FORMATS, Format
@@ -27,6 +27,12 @@ def add(verbs: Verbs) -> None:
     calendar.add_argument("meetings", metavar="MEETING", nargs="*", help="only these, with their sessions; all without")
     add_output(calendar)
     add_as_of(calendar)
+
+    summary = "write the whole graph with ontology, shapes, queries, pages and checksums into a folder"
+    release = add_verb(verbs, "release", _release, summary, "mandategraph release RELEASE --gzip")
+    release.add_argument("folder", metavar="FOLDER", help="where to; it is made where it is not there")
+    release.add_argument("--gzip", action="store_true", help="pack the dump")
+    add_as_of(release)
 
 
 def _add_export(verbs: Verbs) -> None:
@@ -133,6 +139,15 @@ def _calendar(args: argparse.Namespace) -> int:
     write_file(args.output, lambda out: out.write(content), text=False)
     if missing:
         say(f"without any date, and so not in the calendar: {', '.join(missing)}.")
+    return 0
+
+
+def _release(args: argparse.Namespace) -> int:
+    from mandategraph.export.release import release
+
+    with closing(opened(args)) as store:
+        parts = release(store, args.folder, compress=args.gzip)
+    write("".join(f"{part.name}  {part.size} bytes  {part.en}\n" for part in parts))
     return 0
 
 

@@ -7,7 +7,7 @@ says of its things, the statements that its arrows stand for and those told at i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 import pyoxigraph as ox
@@ -46,10 +46,23 @@ def ordered(job: Job) -> Iterator[ox.Quad]:
 
 def quads(job: Job) -> Iterator[ox.Quad]:
     """What is to be written, in the order in which it is found."""
-    for quad in _found(job):
+    for quad in _named(_found(job)):
         job.written["statements"] += 1
         job.tick(1)
         yield quad
+
+
+def _named(found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The quads, with blank nodes (the lists of OWL) named by what is said of them: a store gives them new names whenever
+    it is filled. Rule: RDF Dataset Canonicalization 1.0."""
+    nameless = ox.Dataset()
+    for quad in found:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            nameless.add(quad)
+        else:
+            yield quad
+    nameless.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    yield from nameless
 
 
 def _found(job: Job) -> Iterator[ox.Quad]:
