@@ -3,11 +3,13 @@
 Several values are joined by ``;`` in a fixed order; a ``;`` inside a value is written ``\\;``. The columns of a schedule
 (``phase`` to ``date_status``) have one place for each statement, and those of an arrow's evidence (``evidence`` to
 ``quote``) one for each place, empty where there is nothing to say, so that they stay aligned.
+``short`` is what fits into a picture: the code of a meeting where it has one, else the label.
 A thing or term in a column is shown by its code, with its labels in ``..._en`` and ``..._zh`` beside it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +19,9 @@ from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Label, Node
 Cells = dict[str, str]
 """Column -> text; columns without a value are absent."""
 
-NODE_COLUMNS = ("id", "label", "label_en", "label_zh", "code", "type", "kind", "certainty", "source", *SPAN_COLUMNS)
+NODE_COLUMNS = (
+    "id", "label", "label_en", "label_zh", "short", "code", "type", "kind", "certainty", "source", *SPAN_COLUMNS,
+)  # fmt: skip
 EDGE_COLUMNS = (
     "id", "source", "target", "label", "label_en", "label_zh", "type", "kind", "modality", "certainty", *SPAN_COLUMNS,
     "evidence", "document", "place", "line", "quote", "statement",
@@ -26,6 +30,7 @@ EDGE_COLUMNS = (
 all tools want it; what a thing has in ``source`` (where it was read) an arrow has in ``evidence``."""
 
 _LANGUAGES = ("en", "zh")
+_PUBLISHED = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*-\d+")  # SBI-3, DSI-AHTEG-2020-01; not a code made from a place
 _IN_LABEL = ("modality", "kind")
 _UNMARKED = namespaces.ONTOLOGY + "unmarked"
 
@@ -47,12 +52,15 @@ class Columns:
 
     def node(self, node: Node) -> Cells:
         """The cells of a thing."""
+        code = namespaces.compact(node.id)
+        label = node.label.first(self.languages) or code
         cells: dict[str, list[str]] = {
             "id": [node.id],
-            "label": [node.label.first(self.languages) or namespaces.compact(node.id)],
+            "label": [label],
             "label_en": [node.label.en],
             "label_zh": [node.label.zh],
-            "code": [namespaces.compact(node.id)],
+            "short": [code if _PUBLISHED.fullmatch(code) else label],
+            "code": [code],
             "type": [node.type],
             "certainty": [node.certainty],
             "source": list(dict.fromkeys(map(self._cited, node.places))) or [node.certainty],

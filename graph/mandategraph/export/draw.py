@@ -52,7 +52,7 @@ def solutions(store: Store, query: str) -> Iterator[Row]:
     assert isinstance(found, ox.QuerySolutions)
     names = [variable.value for variable in found.variables]
     for solution in found:
-        yield {name: term.value for name in names if (term := solution[name]) is not None}
+        yield {name: term.value for name, term in zip(names, solution, strict=True) if term is not None}
 
 
 def _defined(store: Store, name: str) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from mandategraph.export.look import DASHED, DOTTED, EDGE_COLOUR, FEEDS_COLOUR, 
 from mandategraph.export.markup import attribute
 
 _DASHED = ("may", "expected")
-_FONT = 10
+_FONT = 12
 _WIDEST_LABEL = 140
 
 
@@ -28,7 +28,7 @@ def write_vizmap(drawing: Drawing) -> str:
     paint = _discrete("type", {"feeds": FEEDS_COLOUR})
     node = {
         "NODE_FILL_COLOR": (OTHER.colour, fill), "NODE_SHAPE": (OTHER.shape.upper(), shape), "NODE_SIZE": ("35.0", ""),
-        "NODE_BORDER_WIDTH": ("1.0", ""), "NODE_BORDER_PAINT": ("#333333", ""), "NODE_LABEL": ("", _through("label")),
+        "NODE_BORDER_WIDTH": ("1.0", ""), "NODE_BORDER_PAINT": ("#333333", ""), "NODE_LABEL": ("", _through("short")),
         "NODE_LABEL_FONT_SIZE": (str(_FONT), ""), "NODE_LABEL_WIDTH": (str(_WIDEST_LABEL), ""),
         "NODE_TOOLTIP": ("", _through("source")),
     }  # fmt: skip
@@ -51,11 +51,13 @@ def write_vizmap(drawing: Drawing) -> str:
 def write_cytoscape_js(drawing: Drawing) -> str:
     """The style for a page with Cytoscape.js: a list of selectors, most general first."""
     node = {
-        "label": "data(label)", "text-wrap": "wrap", "text-max-width": f"{_WIDEST_LABEL}px", "font-size": _FONT,
-        "text-valign": "center", "background-color": OTHER.colour, "border-width": 1, "border-color": "#333",
+        "label": "data(short)", "text-wrap": "wrap", "text-max-width": f"{_WIDEST_LABEL}px", "font-size": _FONT,
+        "text-valign": "bottom", "text-margin-y": 3, "width": 26, "height": 26,
+        "background-color": OTHER.colour, "border-width": 1, "border-color": "#333",
     }  # fmt: skip
     edge = {
-        "label": "data(label)", "font-size": 8, "text-rotation": "autorotate", "width": 1.5, "line-color": EDGE_COLOUR,
+        "label": "data(label)", "font-size": 9, "text-rotation": "autorotate", "width": 1.5, "text-background-color": "#fff",
+        "text-background-opacity": 0.85, "line-color": EDGE_COLOUR,
         "curve-style": "bezier", "target-arrow-shape": "triangle", "target-arrow-color": EDGE_COLOUR,
     }  # fmt: skip
     rules: list[dict[str, Any]] = [{"selector": "node", "style": node}, {"selector": "edge", "style": edge}]
