@@ -14,7 +14,7 @@ from mandategraph.errors import UsageError
 from mandategraph.export.registry import FORMATS, Format
 
 _STYLES = (".xml", ".json")
-_MANY = 20_000  # below that a progress bar would flash and be gone
+_STEP = 500  # moving the bar for each thing would cost more than writing it
 
 
 def add(verbs: Verbs) -> None:
@@ -162,7 +162,7 @@ def _remark(form: Format, nodes: int, edges: int) -> None:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[int], Callable[[int], None]] | None]:
-    """A progress bar on standard error, where that is a terminal and the work is long."""
+    """A progress bar on standard error, where that is a terminal; it goes away when the work is done."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -170,11 +170,20 @@ def _progress() -> Iterator[Callable[[int], Callable[[int], None]] | None]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
+        reading = bar.add_task("reading the graph", total=None)
 
         def begin(total: int) -> Callable[[int], None]:
-            if total < _MANY:
-                return lambda done: None
-            task = bar.add_task("exporting", total=total)
-            return lambda done: bar.advance(task, done)
+            bar.remove_task(reading)
+            writing = bar.add_task("writing", total=total or None)
+            waiting = 0
+
+            def tick(done: int) -> None:
+                nonlocal waiting
+                waiting += done
+                if waiting >= _STEP:
+                    bar.advance(writing, waiting)
+                    waiting = 0
+
+            return tick
 
         yield begin

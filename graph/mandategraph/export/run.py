@@ -34,8 +34,8 @@ class Order:
 
 
 def export(store: Store, order: Order, progress: Callable[[int], Tick] | None = None) -> Job:
-    """Carry an order out. ``progress`` is told how many things and arrows there are, and gives what to call as they are
-    written.
+    """Carry an order out. ``progress`` is told how many things and arrows there are to write (0 where statements are
+    written, which nobody has counted), and gives what to call as they are written.
 
     Raises UsageError and NotFound for what cannot be selected, InputError for what cannot be written.
     """
@@ -43,7 +43,8 @@ def export(store: Store, order: Order, progress: Callable[[int], Tick] | None = 
     drawing = select(whole, order.selection, store)
     job = Job(drawing, store, order.languages, order.bom)
     if progress:
-        job = replace(job, tick=progress(len(drawing.nodes) + len(drawing.edges)))
+        drawn = len(drawing.nodes) + len(drawing.edges) if order.form.shows == "drawing" else 0
+        job = replace(job, tick=progress(drawn))
     written = _write(job, order)
     if order.style:
         style = STYLES[Path(order.style).suffix](whole)
