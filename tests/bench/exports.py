@@ -2,28 +2,30 @@
 
     python tests/bench/exports.py [--nodes 100000] [--formats graphml gexf ...] [--keep FOLDER]
 
-Each measure is a process of its own, in seconds of its own work; the peak is that of the whole process. `draw` is reading
-the graph from the store and making the drawing, `write` is writing the file, and `read` is what networkx needs first, its
-own graph. Take the ratios, not the times.
+The graph is drawn once; each format is then written by a process that branches off there (so not on Windows), measured in
+seconds of its own work. `peak` is the most memory that it held, the drawing included; `read` is what networkx needs first,
+its own graph. Take the ratios, not the times.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import subprocess
+import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mandategraph import namespaces
+import pyoxigraph as ox
+from mandategraph import namespaces, resources
 from mandategraph.export.draw import draw
+from mandategraph.export.drawing import Drawing
 from mandategraph.export.job import Job
 from mandategraph.export.networks import to_networkx
 from mandategraph.export.registry import FORMATS, Sink
-from mandategraph.store import open_store
+from mandategraph.store import Store, open_store
 from mandategraph.store.embedded import publish
 
 MG, ID = namespaces.ONTOLOGY, namespaces.THINGS
@@ -32,7 +34,7 @@ LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 REGISTER, PLAN = namespaces.graph("register"), namespaces.graph("synthetic")
 DOCUMENT = f"{ID}document/SYNTHETIC"
-ALTERNATIVES = {"graphml": "networkx-graphml", "gexf": "networkx-gexf"}
+ALTERNATIVES = ("graphml", "gexf")
 MODALITIES = ("will", "may", "expected", "unmarked")
 _KINDS = ((3, "Meeting", "meeting"), (6, "Element", "element"), (8, "Group", "group"), (10, "Decision", "document"))
 
@@ -43,88 +45,101 @@ def main() -> None:
     parser.add_argument("--nodes", type=int, default=100_000)
     parser.add_argument("--formats", nargs="+", choices=tuple(FORMATS), default=list(FORMATS))
     parser.add_argument("--keep", metavar="FOLDER", help="keep the store and the files here")
-    parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.one:
-        print(json.dumps(measured(*args.one)))
-        return
     with tempfile.TemporaryDirectory() as folder:
         compare(args, Path(args.keep or folder))
 
 
 def compare(args: argparse.Namespace, folder: Path) -> None:
-    store = folder / f"store-{args.nodes}"
-    if not store.exists():
-        publish(
-            store,
-            f"synthetic-{args.nodes}",
-            lambda engine: engine.bulk_load(b"".join(lines(args.nodes)), format=nquads()),
-        )
+    store = open_store(str(built(args.nodes, folder)))
+    start = time.process_time()
+    drawing = draw(store)
+    took = time.process_time() - start
     print(
-        f"{'format':<17}{'things':>8}{'arrows':>8}{'draw s':>8}{'read s':>8}{'write s':>9}{'peak MB':>9}{'MB':>7}  against networkx"
+        f"{len(drawing.nodes)} things and {len(drawing.edges)} arrows, drawn in {took:.0f} s, {peak():.0f} MB",
+        flush=True,
     )
+    print(f"{'format':<17}{'read s':>8}{'write s':>9}{'peak MB':>9}{'MB':>7}  networkx against ours")
     for name in args.formats:
-        ours = run(name, store, folder)
+        ours = aside(lambda name=name: measured(name, drawing, store, folder))
         print(line(name, ours), flush=True)
         if name in ALTERNATIVES:
-            theirs = run(ALTERNATIVES[name], store, folder)
-            ratio = (theirs["read"] + theirs["write"]) / ours["write"]
+            theirs = aside(lambda name=name: by_networkx(name, drawing, folder))
+            times, memory = (theirs["read"] + theirs["write"]) / ours["write"], theirs["peak"] / ours["peak"]
             print(
-                f"{line(ALTERNATIVES[name], theirs)}  {ratio:.1f} times as long, {theirs['peak'] / ours['peak']:.1f} times the memory"
+                f"{line('networkx ' + name, theirs)}  {times:.1f} times as long, {memory:.1f} times the memory",
+                flush=True,
             )
 
 
-def nquads():  # noqa: ANN201 - the engine's own type
-    import pyoxigraph as ox
+def built(nodes: int, folder: Path) -> Path:
+    """A store of so many things; made in a process of its own, so that its memory is not ours."""
+    store = folder / f"store-{nodes}"
+    if not store.exists():
+        aside(lambda: made(store, nodes))
+    return store
 
-    return ox.RdfFormat.N_QUADS
+
+def made(store: Path, nodes: int) -> dict[str, float]:
+    publish(store, f"synthetic-{nodes}", lambda engine: fill(engine, nodes))
+    return {"things": nodes}
+
+
+def fill(engine: ox.Store, nodes: int) -> None:
+    engine.bulk_load(b"".join(lines(nodes)), format=ox.RdfFormat.N_QUADS)
+    for file in resources.ontology_files():
+        engine.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(namespaces.graph("ontology")))
+
+
+def aside(work: Callable[[], dict[str, float]]) -> dict[str, float]:
+    """The result of some work in a process that branches off here."""
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as told:
+        child = os.fork()
+        if child == 0:
+            try:
+                Path(told.name).write_text(json.dumps(work()), encoding="utf-8")
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+        text = told.read()
+    if not text:
+        sys.exit("a measure failed; what went wrong stands above")
+    return json.loads(text)  # type: ignore[no-any-return]
 
 
 def line(name: str, found: dict[str, float]) -> str:
-    return (
-        f"{name:<17}{found['nodes']:>8.0f}{found['edges']:>8.0f}{found['draw']:>8.1f}{found['read']:>8.1f}"
-        f"{found['write']:>9.1f}{found['peak']:>9.0f}{found['size']:>7.0f}"
-    )
+    return f"{name:<17}{found['read']:>8.1f}{found['write']:>9.1f}{found['peak']:>9.0f}{found['size']:>7.0f}"
 
 
-def run(name: str, store: Path, folder: Path) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, __file__, "--one", name, str(store), str(folder)], capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        sys.exit(f"{name}: {done.stderr[-2000:]}")
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
-
-
-def measured(name: str, store: str, folder: str) -> dict[str, float]:
-    """One format in this process."""
-    opened = open_store(store)
+def measured(name: str, drawing: Drawing, store: Store, folder: Path) -> dict[str, float]:
+    """One format of ours."""
+    path = folder / f"out-{name}"
     start = time.process_time()
-    drawing = draw(opened)
-    drawn = time.process_time()
-    read = drawn
-    path = Path(folder) / f"out-{name}"
-    if name in ALTERNATIVES.values():
-        import networkx
+    into(path, name, Job(drawing, store))
+    return result(path, 0.0, time.process_time() - start)
 
-        graph = to_networkx(drawing)
-        read = time.process_time()
-        write: Callable[..., None] = networkx.write_graphml if name.endswith("graphml") else networkx.write_gexf
-        write(graph, path)
-    else:
-        into(path, name, Job(drawing, opened))
-    end = time.process_time()
+
+def by_networkx(name: str, drawing: Drawing, folder: Path) -> dict[str, float]:
+    """The same by networkx."""
+    import networkx
+
+    path = folder / f"out-networkx-{name}"
+    start = time.process_time()
+    graph = to_networkx(drawing)
+    read = time.process_time()
+    write: Callable[..., None] = networkx.write_graphml if name == "graphml" else networkx.write_gexf
+    write(graph, path)
+    return result(path, read - start, time.process_time() - read)
+
+
+def result(path: Path, read: float, write: float) -> dict[str, float]:
     files = list(path.iterdir()) if path.is_dir() else [path]
-    peak = peak_of_this_process()
     size = sum(file.stat().st_size for file in files) / 1e6
-    return {
-        "nodes": len(drawing.nodes), "edges": len(drawing.edges), "draw": drawn - start, "read": read - drawn,
-        "write": end - read, "peak": peak, "size": size,
-    }  # fmt: skip
+    return {"read": read, "write": write, "peak": peak(), "size": size}
 
 
-def peak_of_this_process() -> float:
-    """The most memory that this process held, in MB, without what its parent held before it (Linux)."""
+def peak() -> float:
+    """The most memory that this process held, in MB (Linux)."""
     status = Path("/proc/self/status").read_text(encoding="utf-8")
     return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 

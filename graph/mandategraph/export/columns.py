@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mandategraph import namespaces
-from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Label, Node, Place, Span
+from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Fact, Label, Node, Place, Span
 
 Cells = dict[str, str]
 """Column -> text; columns without a value are absent."""
@@ -44,11 +44,11 @@ class Columns:
 
     def node_columns(self) -> tuple[str, ...]:
         """The columns that the things fill, those of every export in front, the others by name."""
-        return _ordered(NODE_COLUMNS, (self.node(node) for node in self.drawing.nodes.values()))
+        return self._ordered(NODE_COLUMNS, (node.facts for node in self.drawing.nodes.values()))
 
     def edge_columns(self) -> tuple[str, ...]:
         """The columns that the arrows fill, those of every export in front, the others by name."""
-        return _ordered(EDGE_COLUMNS, (self.edge(edge) for edge in self.drawing.edges))
+        return self._ordered(EDGE_COLUMNS, (edge.facts for edge in self.drawing.edges))
 
     def node(self, node: Node) -> Cells:
         """The cells of a thing."""
@@ -106,17 +106,32 @@ class Columns:
             return f"{document}，{place.place_zh}，第{place.line}行"
         return f"{document}, {place.place_en}, line {place.line}"
 
-    def _add_facts(self, cells: dict[str, list[str]], facts: Iterable[tuple[str, str, str]]) -> None:
-        for column, value, language in facts:
-            if language:
-                # Words have a column for each language, and so keep it.
-                cells.setdefault(f"{column}_{language}", []).append(value)
-                continue
-            cells.setdefault(column, []).append(_shown(value))
-            label = self.drawing.labels.get(value)
-            if label:
-                for name in _LANGUAGES:
-                    cells.setdefault(f"{column}_{name}", []).append(getattr(label, name))
+    def _add_facts(self, cells: dict[str, list[str]], facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            for column, text in self._told(fact):
+                cells.setdefault(column, []).append(text)
+
+    def _told(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """The columns that a fact fills. Words have a column for each language, and so keep it."""
+        column, value, language = fact
+        if language:
+            yield f"{column}_{language}", value
+            return
+        yield column, _shown(value)
+        label = self.drawing.labels.get(value)
+        if label:
+            yield f"{column}_en", label.en
+            yield f"{column}_zh", label.zh
+
+    def _ordered(self, always: Sequence[str], facts: Iterable[Iterable[Fact]]) -> tuple[str, ...]:
+        labelled = self.drawing.labels
+        kinds = {
+            Fact(fact.column, fact.value if fact.value in labelled else "other", fact.language)
+            for some in facts
+            for fact in some
+        }
+        seen = {column for fact in kinds for column, text in self._told(fact) if text}
+        return (*always, *sorted(seen.difference(always)))
 
 
 def _shown(value: str) -> str:
@@ -138,10 +153,3 @@ def _spans(spans: Sequence[Span]) -> Cells:
         if any(values):
             found[column] = ";".join(values)
     return found
-
-
-def _ordered(always: Sequence[str], rows: Iterator[Cells]) -> tuple[str, ...]:
-    seen: set[str] = set()
-    for row in rows:
-        seen.update(row)
-    return (*always, *sorted(seen.difference(always)))
