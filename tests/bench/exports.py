@@ -75,7 +75,7 @@ def compare(args: argparse.Namespace, folder: Path) -> None:
 def built(nodes: int, folder: Path) -> Path:
     """A store of so many things; made in a process of its own, so that its memory is not ours."""
     store = folder / f"store-{nodes}"
-    if not store.exists():
+    if not (store / "CURRENT").exists():
         aside(lambda: made(store, nodes))
     return store
 
