@@ -24,6 +24,7 @@ from mandategraph.export.drawing import Drawing, Edge, Fact, Label, Node, Place,
 from mandategraph.export.files import write_file
 from mandategraph.export.gexf import intervals
 from mandategraph.export.job import Job
+from mandategraph.export.look import OTHER, family
 from mandategraph.export.networks import to_networkx
 from mandategraph.export.receipt import receipt
 from mandategraph.export.registry import FORMATS, Sink
@@ -361,6 +362,10 @@ def test_styles_are_read_by_the_tools(tmp_path: Path) -> None:
         edge for edge in around().edges if {v.rpartition("#")[2] for v in edge.values("modality")} & {"may", "expected"}
     ]
     assert json.loads(done.stdout)["dashed"] == len(soft) > 0
+
+
+def test_everything_that_is_drawn_has_a_look_of_its_own() -> None:
+    assert {one.type for one in whole().nodes.values() if family(one) is OTHER} == set()
 
 
 def test_networkx_graph_keeps_parallel_arrows() -> None:

@@ -25,6 +25,7 @@ FAMILIES = (
     Family("Meeting", "#0072B2", "ellipse", 14.0),
     Family("Document", "#E69F00", "rectangle", 10.0),
     Family("Actor", "#009E73", "hexagon", 10.0),
+    Family("Element", "#CC79A7", "octagon", 8.0),
     Family("Concept", "#CC79A7", "octagon", 8.0),
     Family("Place", "#F0E442", "diamond", 8.0),
     Family("AgendaItem", "#56B4E9", "triangle", 6.0),
