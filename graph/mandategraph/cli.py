@@ -9,7 +9,17 @@ import traceback
 from collections.abc import Sequence
 
 from mandategraph import __version__
-from mandategraph.commands import analysing, asking, building, checking, exporting, extracting, gathering, looking, serving
+from mandategraph.commands import (
+    analysing,
+    asking,
+    building,
+    checking,
+    exporting,
+    extracting,
+    gathering,
+    looking,
+    serving,
+)
 from mandategraph.commands.outlet import say
 from mandategraph.commands.parsing import Parser, add_everywhere
 from mandategraph.errors import MandategraphError, UsageError
