@@ -20,7 +20,7 @@ from mandategraph.intake.files import Asked
 from mandategraph.loading import load_inputs
 from mandategraph.read.formats.detect import render_bytes
 from mandategraph.recordfile import EXTRACTED, load
-from mandategraph.store.memory import MemoryStore
+from mandategraph.store.embedded import OxigraphStore
 from mandategraph.validate.entry import validate_store
 
 NAMES = ("en-recommendation", "es-report", "zh-decision")
@@ -193,7 +193,7 @@ def test_drafts_of_every_kind_conform() -> None:
         replace_source(sources, draft_of(render_bytes(data, file)), name)
     store = ox.Store()
     fill_from(store, list(sources.values()))
-    report = validate_store(MemoryStore("drafts", store))
+    report = validate_store(OxigraphStore("drafts", store))
     violations = [one for one in report.findings if str(one.severity).lower() == "violation"]
     assert [f"{one.rule} {one.focus} {one.value}" for one in violations] == []
 

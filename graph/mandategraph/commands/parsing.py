@@ -75,8 +75,8 @@ def add_format(to: Parser, choices: tuple[str, ...], default: str | None = None)
 
 
 def add_output(to: Parser) -> None:
-    """``--output`` for the file."""
-    to.add_argument("--output", metavar="FILE", default="-", help="where to write it; - is standard output")
+    """``--output`` (``-o``) for the file."""
+    to.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write it; - is standard output")
 
 
 def add_rows(to: Parser, choices: tuple[str, ...] = ROW_FORMATS) -> None:
