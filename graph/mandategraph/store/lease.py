@@ -73,32 +73,29 @@ def lease_seconds() -> float:
 
 def _acquire(store: RemoteStore, token: str) -> None:
     mine = f'<{LOCK}/{token}> <{_HOLDER}> "{token}" ; <{_BEAT}> "0"'
-    put = (
-        f"INSERT {{ GRAPH <{LOCK}> {{ {mine} }} }} "
-        f"WHERE {{ OPTIONAL {{ GRAPH <{LOCK}> {{ ?l <{_HOLDER}> ?h }} }} FILTER(!BOUND(?h)) }}"
-    )
-    seen: list[tuple[str, str]] = []
-    since, told = time.monotonic(), False
-    wait = 0.1
+    put = f"INSERT DATA {{ GRAPH <{LOCK}> {{ {mine} }} }}"
+    seen = holders(store)
+    since, told, wait = time.monotonic(), False, 0.1
     while True:
-        store.transport.update(put, store.update_address)
-        found = holders(store)
-        if [holder for holder, _ in found] == [token]:
-            return
-        if token in [holder for holder, _ in found]:  # two were let in at once: both step back, for different times
+        # Not one conditional update, which some engines carry out on nothing: who puts its mark looks again, and steps
+        # back for a time of its own where another did the same.
+        if not seen:
+            store.transport.update(put, store.update_address)
+            if [holder for holder, _ in holders(store)] == [token]:
+                return
             store.transport.update(_free([token]), store.update_address)
             wait = 0.1 + int(token[:4], 16) / 65536
-        elif found != seen:
-            seen, since = found, time.monotonic()
         elif time.monotonic() - since > lease_seconds():
             print("mandategraph: the last loader is gone; its lock is taken away.", file=sys.stderr, flush=True)
             store.transport.update(_free([holder for holder, _ in seen]), store.update_address)
-            continue
-        if not told:
+        elif not told:
             told = True
             print(f"mandategraph: another loader is at work on {store.location}; waiting.", file=sys.stderr, flush=True)
         time.sleep(wait)
         wait = min(1.0, wait * 1.5)
+        found = holders(store)
+        if found != seen:
+            seen, since = found, time.monotonic()
 
 
 def _free(tokens: list[str]) -> str:

@@ -56,7 +56,10 @@ class RemoteStore:
         return self._bindings(self._json(content), form)
 
     def graphs(self) -> list[str]:
-        """See Store.graphs."""
+        """See Store.graphs: by the books where the store keeps some, which spares an engine from looking through all."""
+        kept = rows(self.query(f"SELECT ?g WHERE {{ GRAPH <{OWN}books> {{ ?g <{OWN}ontology#digest> ?d }} }}"))
+        if kept.rows:
+            return sorted(row["g"].value for row in kept.dicts())
         found = rows(self.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"))
         return sorted(row["g"].value for row in found.dicts() if not row["g"].value.startswith(OWN))
 

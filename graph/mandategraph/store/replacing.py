@@ -21,6 +21,8 @@ from mandategraph.store.remote import OWN, RemoteStore
 
 SWITCH = f"{OWN}switch"
 _STAGED = f"{OWN}staged/"
+_ASIDE = f"{OWN}aside"
+"""Holds the names of all graphs aside, noted before they are filled: to list graphs is slow on some engines."""
 _REPLACES, _GONE = f"{OWN}ontology#replaces", f"{OWN}ontology#gone"
 _CHUNK = 4000
 _AS_BEFORE = "The store is as it was before."
@@ -63,6 +65,7 @@ def replace_content(
     new = Books(fingerprint, {name.value: digest(content, name) for name in _names(content)}, files)
     changed = [name for name, value in new.graphs.items() if force or old.graphs.get(name) != value]
     try:
+        _note(store, [_aside(lease, name) for name in [*changed, BOOKS]])
         pairs = {name: _send_graph(store, lease, name, _triples(content, name)) for name in changed}
         pairs[BOOKS] = _send_graph(store, lease, BOOKS, written(new))
         counts = {name: _count(content, name) for name in changed}
@@ -123,7 +126,7 @@ def _added(source: str, target: str) -> str:
 
 def _send_graph(store: RemoteStore, lease: Lease, name: str, statements: Iterable[str]) -> str:
     """Send a graph aside, in pieces; those with blank nodes go first and together, in a request that may be repeated."""
-    staged = f"{_STAGED}{lease.token}/{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+    staged = _aside(lease, name)
     blank, plain = [], []
     for statement in statements:
         if statement.startswith("_:") or " _:" in statement:
@@ -138,6 +141,15 @@ def _send_graph(store: RemoteStore, lease: Lease, name: str, statements: Iterabl
     if blank:
         _send_blank(store, staged, blank)
     return staged
+
+
+def _aside(lease: Lease, name: str) -> str:
+    return f"{_STAGED}{lease.token}/{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+
+
+def _note(store: RemoteStore, names: list[str]) -> None:
+    body = "".join(f"<{name}> <{_GONE}> true . " for name in names)
+    store.transport.update(f"INSERT DATA {{ GRAPH <{_ASIDE}> {{ {body}}} }}", store.update_address)
 
 
 def _send(store: RemoteStore, staged: str, statements: list[str]) -> None:
@@ -176,9 +188,10 @@ def _compare(store: RemoteStore, counts: dict[str, int]) -> None:
 
 def _clear(store: RemoteStore) -> None:
     """Drop every graph aside; with the lock held none of them is another's."""
-    found = rows(store.query("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"))
-    names = sorted(row["g"].value for row in found.dicts() if row["g"].value.startswith(_STAGED))
+    found = rows(store.query(f"SELECT ?s WHERE {{ GRAPH <{_ASIDE}> {{ ?s ?p ?o }} }}"))
+    names = sorted(row["s"].value for row in found.dicts())
     if names:
+        names = [name for staged in names for name in (staged, f"{staged}/blank")] + [_ASIDE]
         store.transport.update(" ; ".join(_emptied(name) for name in names), store.update_address)
 
 
