@@ -188,7 +188,8 @@ class _Teller:
 
     def _value(self, value: Term) -> Cell:
         if value.kind != "iri":
-            return Cell(value.value)
+            said = {value.lang: value.value}
+            return Cell(value.value, said.get("en"), said.get("zh"))
         if value.value not in self._within:
             return self._cell(value.value)
         own = {inner.lang: inner.value for name, inner in self._within[value.value] if name == _LABEL}
