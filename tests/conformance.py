@@ -14,6 +14,8 @@ from mandategraph.validate.paths import parse_path
 from mandategraph.validate.result import Result
 from mandategraph.validate.shapesgraph import ShapesGraph, parse
 from mandategraph.validate.vocabulary import sh
+from rdflib import Graph, URIRef
+from reports import Triples, comparable
 
 FOLDER = Path(os.environ.get("MANDATEGRAPH_CONFORMANCE", Path(__file__).parents[2] / "shared" / "conformance"))
 _MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
@@ -29,6 +31,14 @@ class Case:
     data: Path
     shapes: Path
     wanted: Counter[Key] | None
+    manifest: Path
+    entry: str
+
+    def report(self) -> Triples:
+        """The report wanted, in its comparable form."""
+        graph = Graph().parse(self.manifest, format="turtle", publicID=self.manifest.resolve().as_uri())
+        (top,) = graph.objects(URIRef(self.entry), URIRef(_MF + "result"))
+        return comparable(graph, top)
 
 
 def cases(suite: str) -> list[Case]:
@@ -37,6 +47,11 @@ def cases(suite: str) -> list[Case]:
     for manifest in sorted((FOLDER / suite).rglob("manifest.ttl")):
         found |= {case.name: case for case in _of_manifest(manifest, set())}
     return list(found.values())
+
+
+def own_cases(folder: Path) -> list[Case]:
+    """The cases in the files of a folder, each of which is manifest, data and shapes in one."""
+    return [case for file in sorted(folder.glob("*.ttl")) for case in _of_manifest(file, set())]
 
 
 def _of_manifest(file: Path, seen: set[Path]) -> Iterator[Case]:
@@ -49,17 +64,17 @@ def _of_manifest(file: Path, seen: set[Path]) -> Iterator[Case]:
         yield from _of_manifest(_path(included), seen)
     for head in graph.values(here, iri(_MF + "entries")):
         for entry in graph.members(head):
-            yield _case(graph, entry)
+            yield _case(graph, entry, file)
 
 
-def _case(graph: ShapesGraph, entry: Term) -> Case:
+def _case(graph: ShapesGraph, entry: Term, file: Path) -> Case:
     action, result = (graph.value(entry, iri(_MF + name)) for name in ("action", "result"))
     assert action is not None and result is not None
     data, shapes = (graph.value(action, iri(_SHT + name)) for name in ("dataGraph", "shapesGraph"))
     wanted = Counter(_key(graph, node) for node in graph.values(result, sh("result")))
     failure = result == iri(_SHT + "Failure")
     name = f"{Path(entry.value).parent.name}/{Path(entry.value).name}"
-    return Case(name, _path(data), _path(shapes), None if failure else wanted)
+    return Case(name, _path(data), _path(shapes), None if failure else wanted, file, entry.value)
 
 
 def read(file: Path) -> list[tuple[Term, Term, Term]]:

@@ -79,7 +79,9 @@ TABLE_1 = [
     Row(290, SBI, "knowledge-management", COP + "14/25", ((WG3, "expected", "recommendation"),)),
     Row(291, SBI, "national-reporting", COP + "14/27", (("", "may", "recommendation"),)),
     Row(294, SBI, "possible-review-mechanisms", COP + "14/29", ((WG3, "may", "recommendation"),)),
-    Row(295, SBI, "", WG1 + " " + WG2, ((WG3, "will", "recommendation"),), BOTH_REQUESTS),
+    Row(
+        295, SBI, "", WG1 + " " + WG2, ((WG3, "will", "recommendation"), (WG3, "may", "guidance")), BOTH_REQUESTS,
+    ),
     Row(
         296, WG3, "", COP + "14/34", (("meeting:COP-15", "will", "text"),),
         (("body:WG2020", "results"), ("group:SUBSIDIARY-BODIES", "results"), ("group:OTHER-CONSULTATIONS", "results")),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from mandategraph import cli
 from mandategraph.analysis.asked import Asked, listing
 from mandategraph.build import build_store
 from mandategraph.errors import NotFound
+from mandategraph.query.catalogue import StoredQuery
 from mandategraph.store import open_store
 
 
@@ -34,7 +36,8 @@ def test_each_answer_carries_its_id_both_languages_and_a_source_in_each_row(aske
         assert answer.id in asked.ids()
         assert answer.question["en"] and re.search("[\u4e00-\u9fff]", answer.question["zh"])
         assert answer.status in {"answered", "no", "not-stated", "not-covered"}
-        assert (answer.status == "answered") == bool(answer.rows)
+        # A no may have rows, which are its reasons; without any row the note says why.
+        assert answer.rows or (answer.status != "answered" and answer.note)
         for row in answer.flat():
             assert any(value and "line" in value for name, value in row.items() if name.startswith("source")) or (
                 answer.basis != "explicit"
@@ -49,6 +52,108 @@ def test_an_unknown_id_names_its_neighbours(asked: Asked) -> None:
     assert asked.answer("f01").id == "F01"
     with pytest.raises(NotFound, match="F01"):
         asked.answer("F99")
+
+
+# The question, and the analysis or look-up that answers it, with what; read as a person means them.
+IN_WORDS = [
+    ("Which inputs to WG2020-2 come after the deadline for its documents?", "schedule", "S02"),
+    ("If the same rule held for WG2020-3?", "schedule", "S03"),
+    ("If SBI-3 slips beyond 27 July 2020, what is missing at WG2020-3, and what is blocked?", "whatif", "S04"),
+    ("若SBI-3推迟到2020年7月27日之后，会缺少什么？", "whatif", "S04"),
+    ("Which elements hang on one single meeting?", "chain", "S07"),
+    ("What did the real slip do to the planned chain?", "schedule", "S08"),
+    ("Was the back-to-back promise of type 3 kept?", "schedule", "S09"),
+    ("When can WG2020-3 open at the earliest?", "schedule", "S10"),
+    ("计划中相互依赖的会议的最长链条？", "chain", "S13"),
+]
+
+
+@pytest.mark.parametrize(("question", "verb", "identifier"), IN_WORDS)
+def test_an_analysis_is_reached_in_words(asked: Asked, question: str, verb: str, identifier: str) -> None:
+    reply = asked.ask(question)
+    assert (reply.understood.query.name, reply.answer.id) == (verb, identifier)
+    assert reply.answer.rows == asked.answer(identifier).rows
+
+
+def test_other_meetings_days_and_names_can_be_put_in(asked: Asked) -> None:
+    assert asked.ask("What if SBSTTA-24 is 30 days late?").answer.params == {
+        "meeting": ("SBSTTA-24",), "change": ("+30d",),
+    }  # fmt: skip
+    assert asked.ask("若科咨机构第二十四次会议推迟3周，会怎样？").answer.params["change"] == ("+3w",)
+    assert asked.ask("What follows if COP-15 moves to 1 June 2021?").answer.params["change"] == ("2021-06-01",)
+    meant = {row["thing"] for row in asked.ask("What does '附属机构' mean?").answer.flat()}
+    assert {"SBI", "SBSTTA"} <= meant
+    found = asked.ask("哪里提到“序列信息”？").answer
+    assert found.query == "search" and found.rows
+
+
+def test_questions_on_names_are_known_by_number(asked: Asked) -> None:
+    # R 269 to 317 and O 14, 17 cite the decisions; the codes are kept apart as wholes.
+    codes = {row["text"]: row["thing"] for row in asked.answer("L07").flat()}
+    assert codes["第 14/22 号决定"] == "14/22" and codes["CBD/COP/DEC/XIII/29"] == codes["XIII/29"] == "XIII/29"
+    apart = {row["text"]: row["thing"] for row in asked.answer("L08").flat()}
+    assert apart == {one: one for one in ("POST2020-WS-2020-02", "WG2020-2", "14/3", "14/34")}
+    alone = [row["thing"] for row in asked.answer("L03").flat() if row["text"] == "附属机构"]
+    assert {"SBI", "SBSTTA"} <= set(alone) and "附属机构" in asked.answer("L03").note["zh"]
+    meant = {row["thing"] for row in asked.answer("L05").flat() if row["text"] == "指标数"}
+    assert meant == {"指标"}
+    words = [row["written"] for row in asked.answer("L11").flat()]
+    assert any("序列信息" in one for one in words) and any("资源调动" in one for one in words)
+
+
+# Not questions by themselves: they go on from the one before, or are statements to be checked.
+NOT_ALONE = {"F02", "G02", "L01", "L02", "L09"}
+
+
+def test_every_competency_question_is_understood_in_its_own_words(asked: Asked) -> None:
+    listed = Path(__file__).parents[2] / "shared" / "QUESTIONS.md"
+    if not listed.is_file():
+        pytest.skip("the list of competency questions is not at hand")
+    questions = dict(re.findall(r"^([A-Z]\d\d) (.+)$", listed.read_text(encoding="utf-8"), re.MULTILINE))
+    assert len(questions) >= 100 and set(questions) == set(asked.ids())
+    for identifier, question in questions.items():
+        if identifier not in NOT_ALONE:
+            understood = asked.understood(question).query
+            mine = understood.ids if isinstance(understood, StoredQuery) else [understood.identifier]
+            assert identifier in mine, question
+
+
+REWORDED = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "fixtures" / "rewordings.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def test_rewordings_are_understood_or_refused_but_never_mistaken(asked: Asked) -> None:
+    refused, mistaken = [], []
+    for numbers, question in REWORDED:
+        try:
+            found = asked.understood(question).query
+        except NotFound:
+            refused.append(question)
+            continue
+        mine = set(found.ids) if isinstance(found, StoredQuery) else {found.identifier or "-"}
+        if not mine & set(numbers.split()):
+            mistaken.append((question, found.name))
+    assert not mistaken
+    assert len(refused) <= len(REWORDED) * 0.15, refused
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which meetings does WG2020-3 not feed",
+        "what does it contain",
+        "What is the budget of SBI-3?",
+        "How many Parties are there?",
+        "who won",
+        "今天天气怎么样",
+    ],
+)
+def test_what_the_graph_does_not_know_is_said(asked: Asked, question: str) -> None:
+    with pytest.raises(NotFound, match="no stored question fits"):
+        asked.understood(question)
 
 
 def test_json_is_an_array_of_flat_answers(

@@ -150,7 +150,7 @@ def test_who_offered_and_who_supported() -> None:
     assert found == [
         ("party:CN", "meeting:WG2020-2", "offered-host", "derived", 31),
         ("party:CO", "meeting:WG2020-3", "offered-host", "explicit", 33),
-        ("party:NO", "meeting:WG2020-1", "supporter", "explicit", 33),
+        ("party:NO", "meeting:WG2020-1", "supporter", "interpretation", 33),
         ("party:CH", follow_up, "offered-host", "derived", 53),
     ]
 

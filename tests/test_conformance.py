@@ -6,8 +6,11 @@ from collections import Counter
 
 import pytest
 from conformance import FOLDER, Case, cases, key_of, shapes
+from mandategraph.validate import render, validate_files
 from mandategraph.validate.data import of_files
 from mandategraph.validate.entry import ENGINES, found
+from rdflib import Graph
+from reports import comparable
 
 CORE = cases("shacl-core")
 SPARQL = cases("shacl-sparql")
@@ -25,6 +28,13 @@ def test_core(case: Case, engine: str) -> None:
     assert Counter(key_of(result) for result in results) == case.wanted
     if engine == "compiled" and case.name not in HANDED:
         assert not [note for note in notes if "handed" in note]
+
+
+@pytest.mark.skipif(not CORE, reason=MISSING)
+@pytest.mark.parametrize("case", [case for case in CORE if case.wanted is not None], ids=lambda case: case.name)
+def test_the_report_in_turtle_is_the_graph_wanted(case: Case) -> None:
+    report = validate_files([case.data], [case.shapes])
+    assert comparable(Graph().parse(data=render(report, "turtle"), format="turtle")) == case.report()
 
 
 @pytest.mark.skipif(not CORE, reason=MISSING)

@@ -6,7 +6,9 @@ import os
 import re
 import subprocess
 import sys
+import venv
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -35,15 +37,51 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def act(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """Run the check step of the action with these inputs, as a runner does: defaults first, all through `env`."""
-    action = yaml.safe_load((ACTION / "action.yml").read_text(encoding="utf-8"))
-    given = {name: inputs.get(name.replace("-", "_"), value["default"]) for name, value in action["inputs"].items()}
-    (step,) = [step for step in action["runs"]["steps"] if step.get("id") == "check"]
+    """Run the check step of the action with these inputs."""
+    (step,) = [step for step in action()["runs"]["steps"] if step.get("id") == "check"]
+    return run_step(step, folder, environment(folder), inputs)
+
+
+def action() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ACTION / "action.yml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def run_step(
+    step: dict[str, Any], folder: Path, environment: dict[str, str], inputs: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """One step as a runner runs it: defaults for what is not given, all through `env`."""
+    known = action()["inputs"]
+    given = {name: inputs.get(name.replace("-", "_"), value["default"]) for name, value in known.items()}
     env = {name: re.sub(r"\$\{\{ inputs\.([\w-]+) \}\}", lambda found: given[found.group(1)], value)
-           for name, value in step["env"].items()}  # fmt: skip
+           for name, value in step.get("env", {}).items()}  # fmt: skip
     command = ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]]
-    whole = {**environment(folder), **env}
+    whole = {**environment, **env}
     return subprocess.run(command, cwd=folder, env=whole, capture_output=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    "MANDATEGRAPH_THOROUGH" not in os.environ, reason="installs everything anew (MANDATEGRAPH_THOROUGH=1)"
+)
+def test_the_whole_action_in_a_fresh_environment(folder: Path) -> None:
+    venv.create(folder / "venv", with_pip=True)
+    fresh = {
+        **environment(folder),
+        "PATH": f"{folder / 'venv' / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    }
+    inputs = {"data": "data.ttl", "shapes": "shapes.ttl"}
+    install, check = action()["runs"]["steps"]
+    done = run_step(install, folder, fresh, inputs)
+    if done.returncode and re.search("No matching distribution|Failed to establish|timed out", done.stderr):
+        pytest.skip("packages cannot be installed here")
+    assert done.returncode == 0, done.stderr
+    assert (folder / "venv" / "bin" / "mandategraph").is_file()
+    done = run_step(check, folder, fresh, inputs)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("::error file=data.ttl,line=6,")
+    assert (folder / "output").read_text(encoding="utf-8") == "conforms=false\n"
 
 
 def test_the_action_shows_findings_and_fails(folder: Path) -> None:
@@ -63,9 +101,9 @@ def test_the_action_passes_sound_data_and_tells_wrong_use(folder: Path) -> None:
 
 
 def test_inputs_reach_the_script_only_by_the_environment() -> None:
-    action = yaml.safe_load((ACTION / "action.yml").read_text(encoding="utf-8"))
-    assert not [step for step in action["runs"]["steps"] if "${{" in step["run"]]
-    assert all(step["shell"] == "bash" for step in action["runs"]["steps"])
+    steps = action()["runs"]["steps"]
+    assert not [step for step in steps if "${{" in step["run"]]
+    assert all(step["shell"] == "bash" for step in steps)
 
 
 def test_the_hooks(folder: Path) -> None:

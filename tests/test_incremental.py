@@ -8,9 +8,9 @@ from functools import cache
 
 import pyoxigraph as ox
 import pytest
+import shipped
 from hypothesis import HealthCheck, given, settings
 from mandategraph import namespaces
-from mandategraph.build import fill
 from mandategraph.validate import incremental
 from mandategraph.validate.data import OxData
 from mandategraph.validate.entry import judge, packaged_shapes
@@ -27,9 +27,7 @@ def triple(quad: ox.Quad) -> Triple:
 
 @cache
 def sorted_quads() -> tuple[ox.Quad, ...]:
-    store = ox.Store()
-    fill(store)
-    return tuple(sorted(store, key=str))
+    return tuple(sorted(shipped.store(), key=str))
 
 
 def edit(store: ox.Store, chance: random.Random, number: int) -> list[Triple]:
@@ -48,7 +46,7 @@ def edit(store: ox.Store, chance: random.Random, number: int) -> list[Triple]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_edits_of_one_document(seed: int) -> None:
     store, chance = ox.Store(), random.Random(seed)
     store.extend(sorted_quads())
@@ -70,7 +68,7 @@ def test_nothing_changed_is_nothing_done() -> None:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data(), data(), shapes())
 def test_random_edits_with_random_shapes(before: str, now: str, rules: str) -> None:
     graph = ShapesGraph(parse((PREFIXES + rules).encode(), ox.RdfFormat.TURTLE, "shapes"))

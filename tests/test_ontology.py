@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
-from mandategraph import resources
+import shipped
+from mandategraph import namespaces, resources
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
@@ -141,13 +144,14 @@ def test_one_list_of_prefixes() -> None:
             assert declared.get(prefix) == namespace, f"{example.name}: {prefix}"
 
 
-def hermit_finds_consistent(extra: str, tmp_path: Path) -> bool:
-    """Whether HermiT finds the ontology, the sound example graph and `extra` (Turtle) consistent together."""
+def hermit_finds_consistent(extra: str, tmp_path: Path, data: Graph | None = None) -> bool:
+    """Whether HermiT finds ontology, alignments, data (the sound example graph if not given) and `extra` (Turtle)
+    consistent together."""
     owlready2 = pytest.importorskip("owlready2", reason="owlready2 is not installed")
     if shutil.which("java") is None:
         pytest.skip("HermiT needs Java, and there is none")
     header = f"@prefix mg: <{MG}> . @prefix id: <https://w3id.org/mandategraph/id/> .\n"
-    graph = ontology() + Graph().parse(CONTEXT) + Graph().parse(data=header + extra, format="turtle")
+    graph = ontology() + (data or Graph().parse(CONTEXT)) + Graph().parse(data=header + extra, format="turtle")
     file = tmp_path / "whole.nt"
     graph.serialize(file, format="nt", encoding="utf-8")
     world = owlready2.World()
@@ -174,6 +178,34 @@ def hermit_finds_consistent(extra: str, tmp_path: Path) -> bool:
 )
 def test_hermit_agrees(extra: str, consistent: bool, tmp_path: Path) -> None:
     assert hermit_finds_consistent(extra, tmp_path) is consistent
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("extra", "consistent"),
+    [
+        pytest.param("", True, id="as-it-is"),
+        pytest.param(
+            "<https://w3id.org/mandategraph/id/meeting/SBI-3> a mg:Body .",
+            False,
+            id="meeting-is-a-body",
+            marks=pytest.mark.skipif(
+                "MANDATEGRAPH_THOROUGH" not in os.environ,
+                reason="reasons over everything once more (MANDATEGRAPH_THOROUGH=1)",
+            ),
+        ),
+    ],
+)
+def test_hermit_agrees_on_the_shipped_graph(extra: str, consistent: bool, tmp_path: Path) -> None:
+    """Ontology, alignments and all data together; and a fault in one real thing would be found."""
+    assert any("alignments" in file.name for file in resources.ontology_files())
+    assert hermit_finds_consistent(extra, tmp_path, shipped_data()) is consistent
+
+
+def shipped_data() -> Graph:
+    apart = ox.NamedNode(namespaces.graph("ontology"))
+    lines = "".join(f"{quad.triple} .\n" for quad in shipped.store() if quad.graph_name != apart)
+    return Graph().parse(data=lines, format="nt")
 
 
 def test_owl_rl_draws_no_contradiction_and_no_surprise() -> None:

@@ -259,7 +259,9 @@ def test_a_value_that_is_missing_in_one_row_keeps_its_place() -> None:
 
 
 def test_an_empty_answer_is_one_of_three_kinds_of_no(runner: Runner, catalogue: Catalogue) -> None:
-    answer = runner.answer(catalogue.get(FEEDS), {"meeting": ["WG2020-2"]})
+    outside = runner.answer(catalogue.get(FEEDS), {"meeting": ["WG2020-2"]})
+    assert (outside.status, outside.rows) == ("not-covered", ())  # no document of the tiny graph speaks of it
+    answer = runner.answer(catalogue.get(FEEDS), {"meeting": ["SBI-3"]})
     assert (answer.status, answer.rows) == ("not-stated", ())
     assert answer.note["en"].startswith("No document")
     for form, write_it in present.ROW_FORMATS.items():

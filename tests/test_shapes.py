@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mandategraph import resources
 from mandategraph.validate import validate
-from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -175,4 +175,26 @@ def test_evidence_is_asked_of_every_kind_of_statement() -> None:
 
 def test_blank_nodes_are_only_lists_and_paths() -> None:
     for node in {subject for subject in shapes().subjects() if isinstance(subject, BNode)}:
-        assert set(shapes().predicates(node, None)) <= {RDF.first, RDF.rest, SH.inversePath}
+        assert set(shapes().predicates(node, None)) <= {RDF.first, RDF.rest, SH.inversePath, SH.alternativePath}
+
+
+def test_every_class_and_every_property_of_the_ontology_is_covered() -> None:
+    """Classes by a target on them or on a class above, properties by the path of a rule."""
+    targets = {one for name in (SH.targetClass, SH.targetSubjectsOf) for one in shapes().objects(None, name)}
+    classes = [term for term in ontology().subjects(RDF.type, OWL.Class) if str(term).startswith(str(MG))]
+    bare = {kind for kind in classes if not targets & set(ontology().transitive_objects(kind, RDFS.subClassOf))}
+    assert not bare, "classes without a shape"
+    walked = {step for path in shapes().objects(None, SH.path) for step in steps(path)}
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
+    properties = {
+        term for kind in kinds for term in ontology().subjects(RDF.type, kind) if str(term).startswith(str(MG))
+    }
+    assert len(classes) >= 50 and len(properties) >= 160
+    assert not properties - walked, "properties without a rule"
+
+
+def steps(path: Node) -> set[Node]:
+    """The properties that a path is made of."""
+    if isinstance(path, URIRef):
+        return {path}
+    return set().union(*(steps(part) for _, _, part in shapes().triples((path, None, None))))

@@ -86,7 +86,10 @@ class PublicationRecord:
 
 @dataclass(frozen=True)
 class RequirementRecord:
-    """What the document reports that another one, a meeting or a body asked for; the task in words of ours."""
+    """What the document reports that another one, a meeting or a body asked for; the task in words of ours.
+
+    `partners` are those together with whom it was to be done.
+    """
 
     id: str
     authority: str
@@ -96,6 +99,7 @@ class RequirementRecord:
     evidence: tuple[Evidence, ...]
     addressees: tuple[str, ...] = ()
     document: str = ""
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

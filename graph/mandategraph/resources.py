@@ -37,6 +37,11 @@ def derive_files() -> list[Traversable]:
     return [found for path, found in _walk(_room("queries")) if path.endswith(".rq") and _is_rule(path)]
 
 
+def verbs_file() -> Traversable:
+    """The questions that verbs answer (``queries/verbs.yml``)."""
+    return _room("queries").joinpath("verbs.yml")
+
+
 def record_sources() -> list[Traversable]:
     """The folders below records that hold a ``source.yml``: one per source document, sorted by path."""
     return _sources(_room("records"))

@@ -50,9 +50,7 @@ def back_to_back(network: Network) -> Answer:
         "zh": "应与主要会议衔接举行的专题磋商是否如此举行？",
     }
     params = {"back-to-back": ["yes"]}
-    return tables.answer(
-        "schedule", question, _NOTE, _COLUMNS, rows, params=params, identifier="S09", basis="interpretation"
-    )
+    return tables.answer("schedule", question, _NOTE, _COLUMNS, rows, params=params, basis="interpretation")
 
 
 def days_apart(one_span: Span, other: Span) -> int | None:

@@ -1,22 +1,36 @@
-"""The questions that the graph knows, by their ids: those answered by stored queries and those answered by analyses."""
+"""The questions that the graph knows, by number or in words: those of stored queries, and those that a verb answers."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from mandategraph.analysis.registry import QUESTIONS, analyse
+from mandategraph.analysis.registry import ANALYSES, analyse
 from mandategraph.errors import NotFound
 from mandategraph.query.answers import Answer, Cell, Column
+from mandategraph.query.ask import Understood, understand
 from mandategraph.query.catalogue import Catalogue, StoredQuery
+from mandategraph.query.finding import look_up
 from mandategraph.query.grid import Layout
 from mandategraph.query.present import envelope, write_answer
 from mandategraph.query.run import Runner
+from mandategraph.query.verbs import VerbQuestion, verb_questions
 from mandategraph.store.base import Store
 
 _ID = re.compile(r"([A-Z]+)(\d+)$")
+
+Question = StoredQuery | VerbQuestion
+Params = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to a question in words, and how the question was understood."""
+
+    understood: Understood[Question]
+    answer: Answer
 
 
 class Asked:
@@ -25,14 +39,15 @@ class Asked:
     def __init__(self, store: Store, catalogue: Catalogue | None = None) -> None:
         self.store = store
         self.runner = Runner(store)
-        self._stored: dict[str, tuple[StoredQuery, dict[str, tuple[str, ...]]]] = {}
-        for query in (catalogue or Catalogue()).all():
-            for identifier, preset in query.ids.items():
-                self._stored[identifier] = (query, preset)
+        self._questions: list[Question] = [*(catalogue or Catalogue()).all(), *verb_questions()]
+        self._numbered: dict[str, tuple[Question, Params]] = {}
+        for one in self._questions:
+            for identifier, preset in _identifiers(one).items():
+                self._numbered[identifier] = (one, preset)
 
     def ids(self) -> list[str]:
         """The ids of all questions that have an answer, in the order of their letter and number."""
-        return sorted({*self._stored, *QUESTIONS}, key=_order)
+        return sorted(self._numbered, key=_order)
 
     def answer(self, identifier: str) -> Answer:
         """The answer to one question.
@@ -41,20 +56,50 @@ class Asked:
             NotFound: no question has this id.
         """
         wanted = identifier.strip().upper()
-        if wanted in self._stored:
-            query, preset = self._stored[wanted]
-            answer = self.runner.answer(query, preset)
-        elif wanted in QUESTIONS:
-            name, given = QUESTIONS[wanted]
-            answer = analyse(name, self.store, given)
-        else:
+        if wanted not in self._numbered:
             near = [one for one in self.ids() if one[:1] == wanted[:1]]
             raise NotFound(f"no question is known as '{identifier}'", hint=f"Known: {', '.join(near or self.ids())}.")
-        return replace(answer, id=wanted)
+        question, preset = self._numbered[wanted]
+        return replace(self._answered(question, preset), id=wanted)
 
     def answers(self, identifiers: Sequence[str] = ()) -> Iterator[Answer]:
         """The answers to these questions, or to all of them."""
         return (self.answer(identifier) for identifier in identifiers or self.ids())
+
+    def ask(self, question: str, *, detail: bool = False) -> Reply:
+        """The answer to a question in English or Chinese; ``detail`` leaves the rows of a stored query unfolded.
+
+        Raises:
+            NotFound, UsageError: as `understand`, and as what answers it.
+        """
+        understood = self.understood(question)
+        return Reply(understood, self._answered(understood.query, understood.params, detail))
+
+    def understood(self, question: str) -> Understood[Question]:
+        """Which of the questions this one is, and with which parameters.
+
+        Raises:
+            NotFound, UsageError: as `understand`.
+        """
+        return understand(question, self._questions, self.runner.resolver())
+
+    def _answered(self, question: Question, params: Params, detail: bool = False) -> Answer:
+        if isinstance(question, StoredQuery):
+            return self.runner.answer(question, params, detail=detail)
+        options = question.options(params)
+        if question.name in ANALYSES:
+            answer = analyse(question.name, self.store, options)
+        else:
+            answer = look_up(question.name, options["words"], self.store).answer
+        if question.identifier is None or not question.is_example(params):
+            return answer
+        return replace(answer, id=question.identifier, question=question.own_words())
+
+
+def _identifiers(question: Question) -> Mapping[str, Params]:
+    if isinstance(question, StoredQuery):
+        return question.ids
+    return {question.identifier: {}} if question.identifier else {}
 
 
 def listing(answers: Iterator[Answer]) -> Answer:

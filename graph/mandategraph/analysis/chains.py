@@ -74,7 +74,7 @@ def chains(network: Network, meeting: str | None = None) -> Answer:
     told = ", ".join(f"{network.code(feed[0])}{_ARROW}{network.code(feed[1])}" for feed in loops)
     note = {language: text + (_LOOPS[language].format(loops=told) if loops else "") for language, text in _NOTE.items()}
     params = {"meeting": [network.code(meeting)] if meeting else []}
-    return tables.answer("chain", question, note, _COLUMNS, rows, params=params, identifier="" if meeting else "S13")
+    return tables.answer("chain", question, note, _COLUMNS, rows, params=params)
 
 
 def single_elements(network: Network) -> Answer:
@@ -92,9 +92,7 @@ def single_elements(network: Network) -> Answer:
             (meeting,) = dealing[element]
             rows.append(_element_row(network, element, meeting, tables.span_cell(calendar.span(meeting))))
     question = {"en": "Which elements hang on one single meeting?", "zh": "哪些要素系于单一会议？"}
-    return tables.answer(
-        "chain", question, _ELEMENT_NOTE, _ELEMENT_COLUMNS, rows, params={"elements": ["yes"]}, identifier="S07"
-    )
+    return tables.answer("chain", question, _ELEMENT_NOTE, _ELEMENT_COLUMNS, rows, params={"elements": ["yes"]})
 
 
 def _element_row(network: Network, element: str, meeting: str, dates: Cell) -> Row:

@@ -34,7 +34,6 @@ _GAPS = {
     "no-meeting": Cell("no-meeting", "no meeting deals with it", "无会议处理"),
     "met-later": Cell("met-later", "none planned, but one held", "计划中没有，后来举行了"),
 }
-_IDS = {"no-counterpart": "E04", "no-meeting": "E05", "met-later": "E06"}
 _COLUMNS = (
     column("element", "Element", "要素", coded=True),
     column("side", "What it is", "类别"),
@@ -108,7 +107,7 @@ def coverage(network: Network, gap: Gap | None = None) -> Answer:
     english, chinese = _QUESTIONS[gap]
     return tables.answer(
         "coverage", {"en": english, "zh": chinese}, _NOTE, _COLUMNS, [_row(network, covered) for covered in found],
-        params={"gap": [gap] if gap else []}, key=("element",), identifier=_IDS.get(gap or "", ""),
+        params={"gap": [gap] if gap else []}, key=("element",),
         empty="no" if network.matches else "not-stated",
         basis="interpretation",
     )  # fmt: skip

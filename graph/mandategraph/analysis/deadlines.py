@@ -44,8 +44,7 @@ def deadlines(network: Network, meeting: str | None = None, change: str | None =
     }
     params = {"meeting": [code] if code else [], "change": [change] if change else []}
     rows = [_row(network, due, change) for due in found]
-    identifier = "" if code or change else "C03"
-    return tables.answer("deadlines", question, _NOTE, _COLUMNS, rows, params=params, identifier=identifier)
+    return tables.answer("deadlines", question, _NOTE, _COLUMNS, rows, params=params)
 
 
 def _row(network: Network, due: Due, change: str | None) -> Row:

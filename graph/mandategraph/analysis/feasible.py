@@ -58,7 +58,6 @@ def earliest_opening(network: Network, meeting: str, before: Sequence[int] = (0,
             _row(network, calendar.span(meeting), spans, governing, last, days, sources)
             for days in dict.fromkeys(before)
         ]
-    identifier = "S10" if code == "WG2020-3" else ""
     return tables.answer(
         "schedule",
         question,
@@ -66,7 +65,6 @@ def earliest_opening(network: Network, meeting: str, before: Sequence[int] = (0,
         _COLUMNS,
         rows,
         params={"meeting": [code], "earliest": ["yes"]},
-        identifier=identifier,
     )
 
 

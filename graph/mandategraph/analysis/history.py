@@ -57,9 +57,7 @@ def history(network: Network, meeting: str) -> Answer:
         "zh": _NOTE["zh"].format(count_zh=changed),
     }
     question = {"en": f"What became of {code}, step by step?", "zh": f"{code}的日程如何一步步演变？"}
-    return tables.answer(
-        "history", question, note, _COLUMNS, rows, params={"meeting": [code]}, identifier="P17" if changed else ""
-    )
+    return tables.answer("history", question, note, _COLUMNS, rows, params={"meeting": [code]})
 
 
 def _in_order(network: Network, statements: list[Schedule]) -> list[str]:

@@ -19,7 +19,7 @@ from mandategraph.query.answers import Answer, Cell, Row
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?P<more>[+-]\d+[dw])?", re.IGNORECASE)
 _ORDER = (
     "missing",
     "missing-already",
@@ -76,14 +76,15 @@ class Impact:
 
 
 def moved_span(span: Span, text: str) -> Span:
-    """A meeting's time moved by ``+60d``, ``-2w``, or to a new opening day ``2020-09-01``.
+    """A meeting's time moved by ``+60d``, ``-2w``, or to a new opening day ``2020-09-01`` (or ``2020-08-31+1d``).
 
     Raises UsageError when the text is neither or the time to move from is not known to the day.
     """
-    if not _DAY.fullmatch(text.strip()):
+    named = _DAY.fullmatch(text.strip())
+    if not named:
         return span.shifted(days_of(text))
     try:
-        opening = date.fromisoformat(text.strip())
+        opening = later(date.fromisoformat(named["day"]), days_of(named["more"] or "0d"))
     except ValueError:
         raise UsageError(f"'{text}' is not a date.", None, "Write it as 2020-09-01, or a shift as +60d.") from None
     if span.opening.earliest is None:
@@ -112,9 +113,7 @@ def what_if(network: Network, meeting: str, change: str) -> Answer:
     }
     params = {"meeting": [code], "change": [change.strip()]}
     rows = [_row(network, after, impact) for impact in impacts]
-    return tables.answer(
-        "whatif", question, _NOTE, _COLUMNS, rows, params=params, identifier=_identifier(code, after.span(meeting))
-    )
+    return tables.answer("whatif", question, _NOTE, _COLUMNS, rows, params=params)
 
 
 def _impacts(network: Network, before: Calendar, after: Calendar, meeting: str) -> list[Impact]:
@@ -198,9 +197,3 @@ def _row(network: Network, calendar: Calendar, impact: Impact) -> Row:
         tables.some(feed.sources),
         tables.statement_sources(*spans),
     )
-
-
-def _identifier(code: str, span: Span) -> str:
-    """S04 asks of SBI-3 after 27 July 2020, the opening day of WG2020-3 in the plan."""
-    opening = span.opening.earliest
-    return "S04" if code == "SBI-3" and opening and opening > date(2020, 7, 27) else ""

@@ -1,4 +1,4 @@
-"""All analyses by name, as the command line and the tests call them, and the questions that they answer."""
+"""All analyses by name, as the command line, the questions and the tests call them."""
 
 from __future__ import annotations
 
@@ -12,24 +12,6 @@ from mandategraph.query.resolve import Resolver
 from mandategraph.store.base import Store
 
 Given = Mapping[str, Any]
-
-QUESTIONS: dict[str, tuple[str, dict[str, Any]]] = {
-    "S01": ("schedule", {}),
-    "S02": ("schedule", {"meeting": "WG2020-2", "before": "6w", "late": True}),
-    "S03": ("schedule", {"meeting": "WG2020-3", "before": "6w"}),
-    "S04": ("whatif", {"meeting": "SBI-3", "change": "2020-07-28"}),
-    "S07": ("chain", {"elements": True}),
-    "S08": ("schedule", {"slip": True}),
-    "S09": ("schedule", {"back_to_back": True}),
-    "S10": ("schedule", {"meeting": "WG2020-3", "earliest": True}),
-    "S13": ("chain", {}),
-    "C03": ("deadlines", {}),
-    "E04": ("coverage", {"gap": "no-counterpart"}),
-    "E05": ("coverage", {"gap": "no-meeting"}),
-    "E06": ("coverage", {"gap": "met-later"}),
-    "P17": ("history", {"meeting": "SBSTTA-24"}),
-}
-"""Questions by their ids: the analysis that answers each, and with what."""
 
 
 def analyse(name: str, store: Store, given: Given) -> Answer:

@@ -79,7 +79,7 @@ def timeliness(
     }
     return tables.answer(
         "schedule", _question(code, before, held, late), _note(before), _COLUMNS, rows, params=params,
-        key=("giver", "receiver"), empty="no" if found else "not-stated", identifier=_identifier(code, before, held, late),
+        key=("giver", "receiver"), empty="no" if found else "not-stated",
     )  # fmt: skip
 
 
@@ -93,10 +93,7 @@ def slip(network: Network, meeting: str | None = None) -> Answer:
         "zh": f"实际日期对{code or '各次会议'}的计划投入有何影响？",
     }
     params = {"meeting": [code] if code else [], "slip": ["yes"]}
-    identifier = "" if code else "S08"
-    return tables.answer(
-        "schedule", question, _SLIP_NOTE, _SLIP, rows, params=params, key=("giver", "receiver"), identifier=identifier
-    )
+    return tables.answer("schedule", question, _SLIP_NOTE, _SLIP, rows, params=params, key=("giver", "receiver"))
 
 
 def _chosen(network: Network, calendar: Calendar, meeting: str | None) -> list[Feed]:
@@ -175,8 +172,3 @@ def _question(code: str, before: int, held: bool, late: bool) -> dict[str, str]:
 def _note(before: int) -> dict[str, str]:
     said = {language: text.format(days=before) if before else "" for language, text in _BEFORE.items()}
     return {language: text.format(before=said[language]) for language, text in _RULE.items()}
-
-
-def _identifier(code: str, before: int, held: bool, late: bool) -> str:
-    known = {("", 0, False): "S01", ("WG2020-2", 42, True): "S02", ("WG2020-3", 42, False): "S03"}
-    return "" if held else known.get((code, before, late), "")

@@ -49,7 +49,6 @@ def answer(
     params: Mapping[str, Sequence[str]] | None = None,
     key: Sequence[str] = (),
     empty: Status = "not-stated",
-    identifier: str = "",
     basis: str = "derived",
 ) -> Answer:
     """An answer, derived unless said otherwise; rows of one key are folded into one.
@@ -59,7 +58,7 @@ def answer(
     folded = _folded(list(dict.fromkeys(rows)), [place for place, made in enumerate(columns) if made.name in key])
     asked = {given: tuple(values) for given, values in (params or {}).items() if values}
     return Answer(
-        id=identifier or name,
+        id=name,
         question=question,
         query=name,
         params=asked,

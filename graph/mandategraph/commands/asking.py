@@ -66,15 +66,13 @@ def _add_questions(verbs: Verbs) -> None:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    from mandategraph.query.ask import language_of, understand
-    from mandategraph.query.catalogue import Catalogue
-    from mandategraph.query.run import Runner
+    from mandategraph.analysis.asked import Asked
+    from mandategraph.query.ask import language_of
 
     question = " ".join(args.question)
     with closing(opened(args)) as store:
-        runner = Runner(store)
-        understood = understand(question, Catalogue(), runner.resolver())
-        answer = runner.answer(understood.query, understood.params, detail=args.detail)
+        reply = Asked(store).ask(question, detail=args.detail)
+    understood, answer = reply.understood, reply.answer
     given = "".join(f" --param {name}={value}" for name, value in answer.given())
     how = "" if understood.exact else f" (understood as: {understood.template})"
     if args.format not in (None, "table", "md", "html") or how:

@@ -43,9 +43,12 @@ def layout(args: argparse.Namespace, languages: tuple[str, ...] = LANGUAGES) -> 
 
 def write_rows(answer: Answer, args: argparse.Namespace, languages: tuple[str, ...] = LANGUAGES) -> None:
     """Write an answer as the options of ``add_rows`` say."""
-    from mandategraph.query.present import write_answer
+    from mandategraph.query.present import WITHOUT_ROOM, summary, write_answer
 
-    write(marked(write_answer(answer, args.format, layout(args, languages)), args), args.output)
+    laid = layout(args, languages)
+    write(marked(write_answer(answer, args.format, laid), args), args.output)
+    if answer.status != "answered" and args.format in WITHOUT_ROOM:
+        say(summary(answer, laid)[0])
 
 
 def marked(text: str, args: argparse.Namespace) -> str:

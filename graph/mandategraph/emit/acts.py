@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pyoxigraph as ox
 
 from mandategraph.acts import (
@@ -152,10 +154,8 @@ class ActsGraph(DocumentGraph):
 
 def emit_holders(graph: Graph, extraction: Extraction) -> None:
     """The unnamed holders of positions, one for each mention, by the footnote that mentions them."""
-    several: dict[str, int] = {}
-    for position in extraction.positions:
-        footnote = position.id.partition(".")[0]
-        several[footnote] = several.get(footnote, 0) + 1
+    holders = {(position.id.partition(".")[0], position.holder) for position in extraction.positions}
+    several = Counter(footnote for footnote, _ in holders)
     for position in extraction.positions:
         footnote, _, order = position.holder.rpartition("/")[2].partition("footnote-")[2].partition(".")
         zh, en = _HOLDERS[position.holder_kind]

@@ -93,6 +93,7 @@ def _requirement(graph: DocumentGraph, record: RequirementRecord) -> None:
     graph.graph.add(
         node, requiredBy=graph.thing(record.authority), requiredOf=graph.things(record.addressees),
         requirementVerb=term(record.verb), requiredDocument=graph.thing(record.document),
+        inCooperationWith=graph.things(record.partners),
         requirement=(text(record.task_en, "en"), text(record.task_zh, "zh")),
     )  # fmt: skip
 

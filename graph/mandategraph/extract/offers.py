@@ -25,6 +25,7 @@ _OFFER = re.compile(
     rf"欢迎(?P<who>[^,;]{{2,6}}?)(?:慷慨)?提出(?P<dated>于(?P<when>{_DAYS})在(?P<where>[^,;]{{2,12}}?))?主办(?P<what>[^,;]+)"
 )
 _SUPPORT = re.compile(r"感谢(?P<who>[^,;]{2,6}?)为举行本次会议提供支助")
+_THIS_MEETING = '"this meeting" read as the one that speaks; the same paragraph speaks of the meeting offered as well'
 _HELD = re.compile(rf"公约于(?P<when>{_DAYS})在(?P<where>[^,;]{{2,8}}?)举行的(?P<what>[^,;]*?讲习班)")
 _HEADING = re.compile(rf"(?P<when>{_DAYS}),(?P<where>[^,;]{{2,12}})$")
 _HELD_HERE = re.compile(rf"第一次会议于{_DAYS}在[^,;。]{{2,8}}举行")
@@ -127,8 +128,17 @@ class Offers:
         if match and actor and self.meeting:
             number = 1 + sum(one.id.startswith(f"{passage.part.path}.") for one in self.participations)
             evidence = passage.evidence(match.start(), match.end())
+            note = _THIS_MEETING if _OFFER.search(passage.folded) else ""
             self.participations.append(
-                ParticipationRecord(f"{passage.part.path}.{number}", actor[0].ref, self.meeting, "supporter", evidence)
+                ParticipationRecord(
+                    f"{passage.part.path}.{number}",
+                    actor[0].ref,
+                    self.meeting,
+                    "supporter",
+                    evidence,
+                    "interpretation" if note else "explicit",
+                    note,
+                )  # fmt: skip
             )
 
     def _cells_with(self, words: str) -> list[Part]:

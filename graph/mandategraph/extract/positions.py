@@ -1,7 +1,8 @@
 """Footnotes: the positions that they report, and those that are none.
 
 A footnote is cut at its holders (一些缔约方, 其他缔约方, 还有人 …); each piece is the position of a holder of its own, for
-nobody knows whether "some Parties" here are those of the next sentence. Only 他们 (they) says that it is the same.
+nobody knows whether "some Parties" here are those of the next sentence. Only 他们 (they) and a second half of one
+sentence say that it is the same.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ _HOLDERS = {
     "另一建议": "unattributed", "他们": "same",
 }  # fmt: skip
 _HOLDER = re.compile("|".join(_HOLDERS))
-_SECOND_WISH = re.compile(r"并/或(?=要求)")
+_SECOND_WISH = re.compile(r"并/或(?=要求)|说?,(?P<same>可以结合|而不应反映为)")
 _CONTRARY = re.compile(r"则认为")
 
 _READ = "read from a remark; the words do not put it as a demand"
 _STANCES: tuple[tuple[str, str, str], ...] = (
     ("rename", r"另一建议是", ""),
-    ("move-to", r"不应反映为|最好反映在|最好放在|可以列在|可纳入", ""),
+    ("oppose", r"而不应反映为", ""),
+    ("move-to", r"应反映在|最好反映在|最好放在|可以列在|可纳入", ""),
+    ("move-to", r"^可以结合", "to be done together with another heading; read as a wish to have it there"),
     ("add", r"增加|纳入主流化|把主流化包括", ""),
     ("restrict", r"只应纳入|限于", ""),
     ("restrict", r"不应是惩罚性|针对非国家", _READ),
@@ -34,8 +37,8 @@ _STANCES: tuple[tuple[str, str, str], ...] = (
         r"国家自愿承诺可能会破坏",
         "a warning against national commitments only; read as a wish to keep them out",
     ),
-    ("clarify", r"清楚理解|澄清|详细说明|界定|不清楚|措辞解释|明确的指导", ""),
-    ("clarify", r"不明确", _READ),
+    ("clarify", r"清楚理解|澄清|详细说明|界定|措辞解释|明确的指导", ""),
+    ("clarify", r"不明确|不清楚", _READ),
     ("oppose", r"不赞成|反对|不同意|不包括|不需要", ""),
     ("oppose", r"没必要|造成混乱", _READ),
     ("support", r"应该对其|所有三个选项", ""),
@@ -131,7 +134,10 @@ class Footnotes:
 
 
 def _pieces(folded: str) -> list[tuple[int, int, str]]:
-    """From where to where each holder is spoken of; 并/或要求 begins a second wish of a holder of its own."""
+    """From where to where each holder is spoken of.
+
+    并/或要求 begins a second wish, of a holder of its own; 可以结合 and 而不应反映为 one of the same holder.
+    """
     found = [(match.start(), _HOLDERS[match[0]]) for match in _HOLDER.finditer(folded)]
     pieces = []
     ends = [start for start, _ in found[1:]] + [len(folded)]
@@ -140,7 +146,8 @@ def _pieces(folded: str) -> list[tuple[int, int, str]]:
         stop = stop if stop > start else end
         second = _SECOND_WISH.search(folded, start, stop)
         if second:
-            pieces += [(start, second.start(), kind), (second.end(), stop, kind)]
+            at, whose = (second.start("same"), "same") if second["same"] else (second.end(), kind)
+            pieces += [(start, second.start(), kind), (at, stop, whose)]
         else:
             pieces.append((start, stop, kind))
     return pieces

@@ -7,7 +7,7 @@ The wordings are those of the sources: 向X提出Y, 提交X的Y, 供X审议 hand
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mandategraph.extract.names import Namer
 from mandategraph.read.text import fold_with_offsets
@@ -20,14 +20,16 @@ _DELIVERABLES = {
     "初步讨论稿": "discussion-paper",
     "备选机制": "options",
     "结果或结论": "outcome",
+    "指导": "guidance",
 }
-_NOUN = re.compile(r"((?:磋商|讲习班的?)?报告|建议|草案|案文|初步讨论稿|备选机制|结果或结论)")
+_NOUN = re.compile(r"((?:磋商|讲习班的?)?报告|建议|草案|案文|初步讨论稿|备选机制|结果或结论|指导)")
 _MODAL = re.compile(r"预计|也能|可(?!能|持续)|将")
 _MODALITIES = {"预计": "expected", "也能": "may", "可": "may", "将": "will"}
 
 _HANDED = re.compile(r"向(?P<to>[^,。]{2,30}?)(?:提出|提交)(?P<what>[^,。]*)")
 _SUBMITTED = re.compile(r"(?<!向)提交(?P<to>[A-Z][^,。]{2,12}?)的(?P<what>[^,。]*)")
 _FOR = re.compile(r"供(?P<to>[^,。]{3,40}?)(?:进一步)?(?:磋商和)?审议(?!的)")
+_POSSIBLY = re.compile(r"(?<=,)包括视可能提供(?P<what>关于[^,。]*?的指导)")
 _MADE = re.compile(r"(?:编制一项|编写)(?P<what>[^,。]*)")
 
 _TAKEN_FROM_MEETINGS = re.compile(
@@ -105,6 +107,11 @@ class _Cell:
                     continue
                 what = match["what"] if pattern is not _FOR else self.folded[start : match.start()]
                 found.append((match.start(), self._handing("giver", start, match, others, destination, what)))
+        for match in _POSSIBLY.finditer(self.folded, start, end) if found else ():
+            # What goes to the same place, "as possible": a may beside a will.
+            given = found[-1][1]
+            possible = self._handing("giver", start, match, given.others, given.destination, match["what"])
+            found.append((match.start(), replace(possible, modality="may")))
         if not found:
             for match in _MADE.finditer(self.folded, start, end):
                 if _NOUN.search(match["what"]):

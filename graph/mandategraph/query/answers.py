@@ -8,6 +8,7 @@ from typing import Literal
 from mandategraph.store.base import Triples
 
 Status = Literal["answered", "no", "not-stated", "not-covered"]
+NOES: tuple[Status, ...] = ("no", "not-stated", "not-covered")
 SOURCE = "source"
 _JOINED = "; "
 

@@ -1,5 +1,5 @@
-"""A free question in English or Chinese -> a stored query with its parameters. No language model: names and codes are
-found by the resolver, and what is left is compared with the wordings that the stored queries list.
+"""A free question in English or Chinese -> what answers it, with its parameters. No language model: names and codes are
+found by the resolver, and what is left is compared with the wordings that stored queries and verbs list.
 
 Exact after normalising comes first, then likeness above a threshold; when nothing fits, or several fit equally, it
 says so and names the nearest.
@@ -8,31 +8,54 @@ says so and names the nearest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Generic, Protocol, TypeVar
 
 from mandategraph import codes
 from mandategraph.errors import NotFound, UsageError
 from mandategraph.query import wording
-from mandategraph.query.catalogue import Catalogue, Parameter, StoredQuery
+from mandategraph.query.catalogue import Parameter, Wording
+from mandategraph.query.days import days_in
 from mandategraph.query.resolve import Mention, Resolver
 
 _ENOUGH = 0.8
 _AS_GOOD = 0.02
+_LEAST_WORDS = 2
+_LEAST_OVERLAP, _LEAST_COVERED, _OF_COVERED, _MOST_LOOSE = 0.55, 0.85, 0.6, 0.94
 _MOST_MENTIONS = 6
 _SLOT = re.compile(r"\{([\w-]+)\}")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_DATE = re.compile(r"(?<![0-9-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-])")
+_ENGLISH = re.compile(r"(?<![\w-])[A-Z]?[a-z]+(?![\w-])")
+_ENGLISH_ENOUGH = 3
+_QUOTED = re.compile(r"['\"‘“「『`](?P<inner>[^'\"’”」』`]+)['\"’”」』`]")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9/.-])[0-9]{1,3}(?![A-Za-z0-9/-]|\.[0-9])")
 _LIKE_A_CODE = re.compile(r"(?<![A-Za-z0-9/-])(?=[A-Za-z0-9()/-]*[0-9])[A-Za-z0-9]+(?:[(/-][A-Za-z0-9]+\)?)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """A question as understood: the stored query, its parameters, the wording that fitted and how well (1: exactly)."""
+class Askable(Protocol):
+    """What answers a question: a stored query, or a verb."""
 
-    query: StoredQuery
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def parameters(self) -> Mapping[str, Parameter]: ...
+
+    def wordings(self) -> Iterable[Wording]:
+        """Every way to ask it."""
+        ...
+
+
+Asked = TypeVar("Asked", bound=Askable)
+
+
+@dataclass(frozen=True)
+class Understood(Generic[Asked]):
+    """A question as understood: what answers it, the parameters, the wording that fitted and how well (1: exactly)."""
+
+    query: Asked
     params: dict[str, tuple[str, ...]]
     template: str
     score: float
@@ -55,24 +78,26 @@ class _Named:
 
     def fits(self, parameter: Parameter) -> bool:
         wanted = parameter.kinds or (parameter.type,)
+        if wanted == ("string",):
+            return self.mention is not None or self.kinds == wanted
         if not self.kinds:
             return bool(parameter.kinds)
         return any(kind in wanted for kind in self.kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class _Template:
-    query: StoredQuery
+@dataclass(frozen=True)
+class _Template(Generic[Asked]):
+    query: Asked
     text: str
     preset: dict[str, tuple[str, ...]]
     slots: tuple[Parameter, ...]
     tokens: wording.Tokens
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
+@dataclass(frozen=True)
+class _Fit(Generic[Asked]):
     score: float
-    template: _Template
+    template: _Template[Asked]
     chosen: tuple[_Named, ...]
 
     @property
@@ -82,12 +107,14 @@ class _Fit:
 
 
 def language_of(question: str) -> str:
-    """``zh`` when the question holds Chinese characters, else ``en``."""
-    return "zh" if _CHINESE.search(question) else "en"
+    """``zh`` when the question is in Chinese: it has Chinese characters outside quotation marks, and hardly an English
+    word beside them (a Chinese name in an English question does not make it Chinese)."""
+    bare = _QUOTED.sub(" ", question)
+    return "zh" if _CHINESE.search(bare) and len(_ENGLISH.findall(bare)) < _ENGLISH_ENOUGH else "en"
 
 
-def understand(question: str, catalogue: Catalogue, resolver: Resolver) -> Understood:
-    """Find the stored query that this question asks, and its parameters.
+def understand(question: str, askables: Iterable[Asked], resolver: Resolver) -> Understood[Asked]:
+    """Find what answers this question, and with which parameters.
 
     Raises NotFound when none fits (with the nearest), when several fit equally, or when it names an unknown code;
     UsageError when a name in it may mean several things.
@@ -95,7 +122,7 @@ def understand(question: str, catalogue: Catalogue, resolver: Resolver) -> Under
     flat = codes.plain(codes.without_meeting_pages(question)).strip()
     if not flat:
         raise UsageError("the question is empty.", None, "Ask for example: which meetings feed WG2020-3")
-    templates = list(_templates(catalogue))
+    templates = list(_templates(askables))
     named = _named(flat, resolver)
     fits = sorted(_fits(flat, templates, named), key=lambda fit: fit.rank, reverse=True)
     best = [fit for fit in fits if fit.score >= _ENOUGH]
@@ -105,28 +132,35 @@ def understand(question: str, catalogue: Catalogue, resolver: Resolver) -> Under
         rivals = [fit for fit in best if fit.score > best[0].score - _AS_GOOD]
     else:
         rivals = [fit for fit in best if fit.rank == best[0].rank]
-    asked = {(fit.template.query.name, tuple(sorted(fit.template.preset.items())), fit.chosen) for fit in rivals}
-    if len(asked) > 1:
+    asked = [_understood(fit, resolver) for fit in rivals] if len(rivals) > 1 else []
+    if any((one.query.name, one.params) != (asked[0].query.name, asked[0].params) for one in asked):
         raise _several(question, [fit.template for fit in rivals])
     return _understood(best[0], resolver)
 
 
-def _understood(fit: _Fit, resolver: Resolver) -> Understood:
+def _understood(fit: _Fit[Asked], resolver: Resolver) -> Understood[Asked]:
     params = dict(fit.template.preset)
     for parameter, named in zip(fit.template.slots, fit.chosen, strict=True):
-        params[parameter.name] = (*params.get(parameter.name, ()), _value(named, parameter, resolver))
+        params[parameter.name] = (*params.get(parameter.name, ()), *_values(named, parameter, resolver))
     return Understood(fit.template.query, params, fit.template.text, fit.score)
 
 
-def _value(named: _Named, parameter: Parameter, resolver: Resolver) -> str:
+def _values(named: _Named, parameter: Parameter, resolver: Resolver) -> tuple[str, ...]:
+    """What a piece of the question means for this parameter; several things only when they bear one and the same name,
+    such as a topic and the element of an annex."""
+    if parameter.type == "string" or (named.mention is None and named.kinds):
+        return (named.text,)
     if named.mention is None:
-        return resolver.one(named.text, parameter.kinds).code if not named.kinds else named.text
+        return (resolver.one(named.text, parameter.kinds).code,)
     found = [candidate for candidate in named.mention.candidates if candidate.kind in parameter.kinds]
-    return found[0].iri if len(found) == 1 else resolver.one(named.text, parameter.kinds).iri
+    alike = {(candidate.kind, candidate.en.casefold()) for candidate in found}
+    if len(alike) == 1:
+        return tuple(candidate.iri for candidate in found)
+    return (resolver.one(named.text, parameter.kinds).iri,)
 
 
-def _templates(catalogue: Catalogue) -> Iterator[_Template]:
-    for query in catalogue.all():
+def _templates(askables: Iterable[Asked]) -> Iterator[_Template[Asked]]:
+    for query in askables:
         for one in query.wordings():
             text = one.text
             slots = tuple(query.parameters[name] for name in _SLOT.findall(text) if name in query.parameters)
@@ -134,7 +168,7 @@ def _templates(catalogue: Catalogue) -> Iterator[_Template]:
             yield _Template(query, text, one.preset, slots, wording.tokens(marked))
 
 
-def _mark(query: StoredQuery, name: str) -> str:
+def _mark(query: Askable, name: str) -> str:
     return wording.slot(_label(query.parameters[name])) if name in query.parameters else name
 
 
@@ -153,15 +187,22 @@ def _named(flat: str, resolver: Resolver) -> list[_Named]:
         )
         for mention in resolver.mentions(flat)
     ]
-    for pattern, kinds in ((_DATE, ("date",)), (_LIKE_A_CODE, ()), (_NUMBER, ("integer",))):
-        for match in pattern.finditer(flat):
-            if all(match.end() <= old.start or old.end <= match.start() for old in found):
-                found.append(_Named(match.start(), match.end(), match.group(), kinds))
+    for new in _literals(flat):
+        if all(new.end <= old.start or old.end <= new.start for old in found):
+            found.append(new)
     return sorted(found, key=lambda one: one.start)[:_MOST_MENTIONS]
 
 
-def _fits(flat: str, templates: Sequence[_Template], named: Sequence[_Named]) -> Iterator[_Fit]:
-    vocabulary = {token for template in templates for token in template.tokens}
+def _literals(flat: str) -> Iterator[_Named]:
+    """Days, codes that nobody may know, numbers and words in quotation marks."""
+    yield from (_Named(start, end, day, ("date",)) for start, end, day in days_in(flat))
+    for pattern, kinds in ((_LIKE_A_CODE, ()), (_NUMBER, ("integer",))):
+        yield from (_Named(match.start(), match.end(), match.group(), kinds) for match in pattern.finditer(flat))
+    yield from (_Named(match.start(), match.end(), match["inner"], ("string",)) for match in _QUOTED.finditer(flat))
+
+
+def _fits(flat: str, templates: Sequence[_Template[Asked]], named: Sequence[_Named]) -> Iterator[_Fit[Asked]]:
+    measure = _Measure(templates)
     seen: dict[tuple[tuple[int, str], ...], wording.Tokens] = {}
     for template in templates:
         for chosen in combinations(named, len(template.slots)):
@@ -169,11 +210,34 @@ def _fits(flat: str, templates: Sequence[_Template], named: Sequence[_Named]) ->
                 continue
             marks = tuple((one.start, _label(slot)) for one, slot in zip(chosen, template.slots, strict=True))
             if marks not in seen:
-                seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), vocabulary)
-            score = wording.likeness(seen[marks], template.tokens)
+                seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), measure.words)
+            score = measure.score(seen[marks], template)
             same = score >= wording.SAME_MEANING
             if same or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
                 yield _Fit(score, template, chosen)
+
+
+class _Measure:
+    """How well a question fits a template: word by word, else by the words whatever their order, else by how much of it
+    the wordings of one and the same query cover together."""
+
+    def __init__(self, templates: Sequence[_Template[Asked]]) -> None:
+        self.words = {token for template in templates for token in template.tokens}
+        self._weights = wording.weights(template.tokens for template in templates)
+        by_query: dict[int, list[wording.Tokens]] = {}
+        for template in templates:
+            by_query.setdefault(id(template.query), []).append(template.tokens)
+        self._known = {query: wording.vocabulary(held) for query, held in by_query.items()}
+
+    def score(self, question: wording.Tokens, template: _Template[Asked]) -> float:
+        alike = wording.likeness(question, template.tokens)
+        if alike >= _ENOUGH or len(set(question)) < _LEAST_WORDS:
+            return alike
+        same = wording.overlap(question, template.tokens, self._weights)
+        covered = wording.covered(question, self._known[id(template.query)], self._weights)
+        if same < _LEAST_OVERLAP or covered < _LEAST_COVERED:
+            return max(alike, same)
+        return max(alike, same, min(_OF_COVERED * covered + (1 - _OF_COVERED) * same, _MOST_LOOSE))
 
 
 def _marked(flat: str, chosen: Sequence[_Named], marks: Sequence[tuple[int, str]]) -> str:
@@ -182,13 +246,13 @@ def _marked(flat: str, chosen: Sequence[_Named], marks: Sequence[tuple[int, str]
     return flat
 
 
-def _all_used(named: Sequence[_Named], chosen: Sequence[_Named], template: _Template) -> bool:
+def _all_used(named: Sequence[_Named], chosen: Sequence[_Named], template: _Template[Asked]) -> bool:
     """Whether nothing that the question names is left over, unless the template's own words name it as well."""
     text = codes.key(template.text)
     return all(one in chosen or codes.key(one.text) in text for one in named)
 
 
-def _none(question: str, flat: str, templates: Sequence[_Template], named: Sequence[_Named]) -> NotFound:
+def _none(question: str, flat: str, templates: Sequence[_Template[Asked]], named: Sequence[_Named]) -> NotFound:
     plain = wording.tokens(flat)
     ranked = sorted(templates, key=lambda template: -_loose(flat, plain, template, named))
     nearest = list(dict.fromkeys(template.query.name for template in ranked))[:3]
@@ -198,14 +262,14 @@ def _none(question: str, flat: str, templates: Sequence[_Template], named: Seque
     return NotFound(f"no stored question fits '{question}'.", None, hint)
 
 
-def _loose(flat: str, plain: wording.Tokens, template: _Template, named: Sequence[_Named]) -> float:
+def _loose(flat: str, plain: wording.Tokens, template: _Template[Asked], named: Sequence[_Named]) -> float:
     fitting = [one for one in named if any(one.fits(slot) for slot in template.slots)][: len(template.slots)]
     marks = [(one.start, _label(slot)) for one, slot in zip(fitting, template.slots, strict=False)]
     marked = wording.tokens(_marked(flat, fitting, marks)) if fitting else plain
     return wording.likeness(marked, template.tokens)
 
 
-def _several(question: str, templates: Sequence[_Template]) -> NotFound:
+def _several(question: str, templates: Sequence[_Template[Asked]]) -> NotFound:
     names = list(dict.fromkeys(template.query.name for template in templates))
     texts = list(dict.fromkeys(template.text for template in templates))[:3]
     listed = "; ".join(f"'{text}'" for text in texts)

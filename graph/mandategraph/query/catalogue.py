@@ -83,7 +83,8 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class StoredQuery:
-    """One stored query. ``ids`` maps the identifiers of the questions it answers to the parameters they set."""
+    """One stored query. ``ids`` maps the identifiers of the questions it answers to the parameters they set; ``verdict``
+    is the column that answers a question of yes or no."""
 
     name: str
     file: str
@@ -100,6 +101,8 @@ class StoredQuery:
     columns: dict[str, Bilingual] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     empty: str = "not-stated"
+    tells: str = "either"
+    verdict: str = ""
     empty_note: Bilingual = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
@@ -184,6 +187,8 @@ def read_query(file: Traversable | Path) -> StoredQuery:
         parameters=_parameters(head, text),
         empty=values.get("x-empty", "not-stated"),
         empty_note=values.get("x-empty-note", {}),
+        tells=values.get("x-tells", "either"),
+        verdict=values.get("x-verdict", ""),
         warnings=head.warnings,
     )
 

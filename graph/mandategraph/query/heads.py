@@ -16,7 +16,8 @@ from mandategraph.errors import InputError
 
 MARK = "#+"
 BASES = ("explicit", "derived", "interpretation")
-EMPTIES = ("not-stated", "no", "not-covered")
+EMPTIES = ("not-stated", "no")
+TELLS = ("fact", "either", "change", "text")
 LANGUAGES = ("en", "zh")
 SAY = "say"
 
@@ -190,4 +191,6 @@ _CHECKS: dict[str, Callable[[Any], str | None]] = {
     "x-params": _parameters,
     "x-empty": _one_of(EMPTIES),
     "x-empty-note": _bilingual,
+    "x-tells": _one_of(TELLS),
+    "x-verdict": _text,
 }

@@ -68,7 +68,8 @@ def envelope(answer: Answer) -> dict[str, Any]:
 def summary(answer: Answer, layout: Layout) -> list[str]:
     """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the note."""
     words = _WORDS["zh" if layout.languages[:1] == ("zh",) else "en"]
-    count = words["rows"].format(count=len(answer.rows)) if answer.rows else words[answer.status]
+    found = answer.rows and answer.status == "answered"
+    count = words["rows"].format(count=len(answer.rows)) if found else words[answer.status]
     given = "".join(f", {name}={value}" for name, value in answer.given())
     identifier = f" ({answer.id})" if answer.id != answer.query else ""
     lines = [
@@ -140,6 +141,9 @@ ROW_FORMATS: dict[str, Callable[[Answer, Layout], str]] = {
     "md": _markdown,
     "html": _html,
 }
+
+WITHOUT_ROOM = ("csv", "tsv", "xml")
+"""Formats of rows in which nothing but rows can stand: the kind of no must be told beside them."""
 
 RESULT_FORMATS: dict[str, Callable[[Rows | bool, Layout], str]] = {
     "table": lambda result, layout: grid.as_text(grid.of_rows(result), layout),

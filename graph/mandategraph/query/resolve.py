@@ -95,6 +95,8 @@ class Resolver:
 
     def candidates(self, text: str, kinds: Sequence[str] = ()) -> list[Candidate]:
         """Everything that the whole text may mean, of these kinds (of any when none is given), sorted by code."""
+        if text in self._code:  # the thing's own address
+            return self._described({text: "code"}, kinds)
         keys = [codes.key(text)]
         symbol = codes.decision_symbol(text)
         if symbol:

@@ -7,18 +7,22 @@ Columns by convention: ``?x`` is an IRI or a value; ``?x_en`` and ``?x_zh`` are 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mandategraph import codes, namespaces
 from mandategraph.errors import InputError
-from mandategraph.query.answers import SOURCE, Answer, Cell, Column, Row, Status
+from mandategraph.query.answers import NOES, SOURCE, Answer, Cell, Column, Row, Status
 from mandategraph.query.catalogue import StoredQuery, default_terms, slots
+from mandategraph.query.heads import BASES
 from mandategraph.query.lint import SOURCE_VARIABLES, base_columns
 from mandategraph.query.resolve import Resolver
+from mandategraph.query.silence import kind_of_no
 from mandategraph.query.values import terms
 from mandategraph.store.base import Rows, Store, Term, Triples
 
 _YES = {"en": "yes", "zh": "是"}
 _ANY = "*"
+_BASIS = "basis"
 
 
 class Runner:
@@ -41,7 +45,18 @@ class Runner:
         """
         bound = terms(query, {name: values for name, values in given.items() if values}, self.store, self.resolver)
         result = self.store.query(bind(query, bound))
-        return _answer(query, self._shown(query, bound), result, detail)
+        answer = _answer(query, self._shown(query, bound), result, detail)
+        found = answer.rows or (answer.graph and answer.graph.triples)
+        return answer if found else self._denied(query, bound, answer)
+
+    def _denied(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]], answer: Answer) -> Answer:
+        """The empty answer with its kind of no, and the documents that this rests on."""
+        asked = {name: bound.get(name) or default_terms(query, name) for name in query.parameters}
+        status, told = kind_of_no(query, asked, self.store)
+        note = {
+            language: f"{answer.note.get(language, '')} {told.get(language, '')}".strip() for language in ("en", "zh")
+        }
+        return replace(answer, status=status, note=note if any(note.values()) else answer.note)
 
     def _shown(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> dict[str, tuple[str, ...]]:
         return {name: _listed(bound.get(name) or default_terms(query, name)) for name in query.parameters}
@@ -87,14 +102,13 @@ def _answer(
     columns, rows = _table(query, result, detail)
     graph = result if isinstance(result, Triples) else None
     found = bool(rows or (graph and graph.triples))
-    status: Status = "answered" if found else query.empty  # type: ignore[assignment]  # the head was checked
     return Answer(
         id=_identifier(query, shown),
         question={language: _filled(_question(query, shown, language), shown, language) for language in query.question},
         query=query.name,
         params=shown,
-        status=status,
-        basis=query.basis,
+        status=_status(_all_alike(columns, rows, query.verdict)),
+        basis=_basis(_all_alike(columns, rows, _BASIS), query),
         note=query.note if found or not query.empty_note else query.empty_note,
         columns=columns,
         rows=rows,
@@ -102,6 +116,23 @@ def _answer(
         graph=graph,
         told=_told(query, shown),
     )
+
+
+def _all_alike(columns: Sequence[Column], rows: Sequence[Row], name: str) -> str | None:
+    """The value that every row has in a column; None where they differ, or where there is no such column."""
+    place = next((place for place, column in enumerate(columns) if column.name == name), None)
+    found = {cell.value for row in rows for cell in row[place]} if place is not None else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _status(verdict: str | None) -> Status:
+    """A question of yes or no that every row denies is denied; its rows are the reasons."""
+    return next((no for no in NOES if no == verdict), "answered")
+
+
+def _basis(found: str | None, query: StoredQuery) -> str:
+    """What the rows say that they rest on, where they all say the same; else the query's own."""
+    return found if found in BASES else query.basis
 
 
 def _table(

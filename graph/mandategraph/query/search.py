@@ -101,23 +101,24 @@ class _Hit:
 
 
 def search(texts: Sequence[str], store: Store) -> Resolved:
-    """Everything that holds these words, best first."""
-    text = " ".join(" ".join(texts).split())
-    if not codes.fold(text):
+    """Everything that holds these words, best first: as one phrase, or each by itself where nothing holds the phrase."""
+    texts = [" ".join(text.split()) for text in texts]
+    phrase = " ".join(text for text in texts if text)
+    if not codes.fold(phrase):
         raise UsageError("There is nothing to search for.", None, "Give a word, or part of a phrase.")
     finder = _Finder(store)
-    found = finder.rows(text)
-    note = {language: _NOTE[language] for language in _NOTE}
-    missing: tuple[str, ...] = ()
-    if not found:
-        near = finder.near(text)
-        told = {language: _nothing(language, text, near) for language in ("en", "zh")}
-        note, missing = {language: f"{told[language]} {note[language]}" for language in note}, (told["en"].strip(),)
-    question = {language: words_.format(text=text) for language, words_ in _QUESTION.items()}
+    done = [(phrase, finder.rows(phrase))]
+    if len(texts) > 1 and not done[0][1]:
+        done = [(text, finder.rows(text)) for text in dict.fromkeys(texts) if codes.fold(text)]
+    lacking = [(text, finder.near(text)) for text, found in done if not found]
+    missing = tuple(_nothing("en", *one).strip() for one in lacking)
+    note = {language: " ".join([*(_nothing(language, *one) for one in lacking), _NOTE[language]]) for language in _NOTE}
+    joined = {"en": "', '".join(text for text, _ in done), "zh": "”、“".join(text for text, _ in done)}
+    found = list(dict.fromkeys(row for _, rows_ in done for row in rows_))
     answer = Answer(
-        id="search", question=question, query="search", params={"words": (text,)},
-        status="answered" if found else "not-stated", basis="derived", note=note, columns=_COLUMNS, rows=tuple(found),
-        key=("thing",), told=("words",),
+        id="search", question={language: words_.format(text=joined[language]) for language, words_ in _QUESTION.items()},
+        query="search", params={"words": tuple(text for text, _ in done)}, status="answered" if found else "not-stated",
+        basis="derived", note=note, columns=_COLUMNS, rows=tuple(found), key=("thing",), told=("words",),
     )  # fmt: skip
     return Resolved(answer, missing)
 

@@ -6,9 +6,10 @@ gone, and so are a few words that carry nothing. A slot counts as two tokens: wh
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mandategraph import codes
 
@@ -16,25 +17,39 @@ Tokens = tuple[str, ...]
 
 SAME_MEANING = 0.995
 
+_OTHER_SIDE = 0.8
+_LONG = 5  # shorter words come near too many others
 _OPEN, _SHUT = "\ue000", "\ue001"  # private characters: no question holds them
 _TOKEN = re.compile(rf"{_OPEN}[a-z]+{_SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]")
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings|ing|ed|es|s|e)$")
+_ROMAN = re.compile("[ivx]+")
 _IRREGULAR = {"fed": "feed", "held": "hold", "gave": "give", "sent": "send", "met": "meet", "has": "have"}
 
 # fmt: off
 # Nothing depends on these: they may stand or not.
 _STOP = frozenset((
     "a", "an", "the", "of", "to", "into", "in", "on", "at", "is", "are", "was", "were", "be", "been", "do", "does",
-    "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its",
+    "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its", "and",
+    "each", "every", "name", "whose",
 ))
 _STOP_ZH = re.compile("请问|请|告诉我|列出|给出|一下|哪些|哪个|哪几个|哪|什么|所有|全部|的|了|是|有|吗|呢|都")
 # Everything depends on these: a question with one of them is not a question without.
 _GUARDS = frozenset((
-    "no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after", "by", "from",
+    "no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after",
     "不", "未", "没", "无", "非", "只", "仅", "可", "除",
 ))
 
-_SAME = {"input": "feed", "contribut": "feed", "contribution": "feed", "must": "shall", "should": "shall"}
+_SAME = {
+    "input": "feed", "contribut": "feed", "contribution": "feed", "must": "shall", "should": "shall", "have": "shall",
+    "countri": "party", "country": "party", "countries": "party", "parti": "party", "covid-19": "pandemic",
+    "covid": "pandemic", "coronaviru": "pandemic", "delay": "slip", "postpon": "slip", "topic": "subject",
+    "theme": "subject", "request": "ask", "deal": "about", "address": "about", "concern": "about", "cover": "about",
+    "happen": "becom", "becam": "becom", "conven": "organis", "organiz": "organis", "holding": "hold",
+    "offer": "offer", "offered": "offer", "support": "support", "based": "rest", "bas": "rest", "under": "rest",
+}
+# Who gives and who takes: with these words it matters on which side of them a name stands.
+_DIRECTED = frozenset(("feed", "deliver", "report", "replac", "mandat", "ask", "pass", "follow", "becom", "rest", "go", "hand"))
+_DIRECTED_ZH = frozenset(("向", "由"))
 _SAME_ZH = (
     ("输入", "投入"), ("贡献", "投入"), ("为", "向"), ("给", "向"), ("对", "向"), ("必须", "须"), ("应当", "须"),
 )
@@ -70,7 +85,7 @@ def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
     known = {word for word in vocabulary if word.isascii() and word.isalpha() and len(word) > 3}
     made = []
     for token in question:
-        if token.isascii() and token.isalpha() and len(token) > 3 and token not in known:
+        if token.isascii() and token.isalpha() and len(token) >= _LONG and token not in known:
             near = process.extractOne(token, sorted(known), scorer=fuzz.ratio, score_cutoff=80)
             token = near[0] if near else token
         made.append(token)
@@ -79,7 +94,7 @@ def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
 
 def likeness(question: Tokens, template: Tokens) -> float:
     """How alike two wordings are, 0 to 1: 1 when they are the same, SAME_MEANING when they are but for words of the
-    same meaning. Order counts."""
+    same meaning. Order counts, and so does who gives and who takes."""
     if question == template:
         return 1.0
     question, template = _meant(question), _meant(template)
@@ -87,7 +102,59 @@ def likeness(question: Tokens, template: Tokens) -> float:
         return SAME_MEANING
     from rapidfuzz.distance import Indel
 
-    return min(Indel.normalized_similarity(question, template), 0.99)
+    alike = min(Indel.normalized_similarity(question, template), 0.99)
+    return alike if _sides(question) == _sides(template) else alike * _OTHER_SIDE
+
+
+def overlap(question: Tokens, template: Tokens, weights: Mapping[str, float]) -> float:
+    """How much of two wordings is the same whatever the order, 0 to 0.94; a rare word counts for more than a common
+    one, a word of the question that no template knows for most. 0 when a name stands on another side of a word that
+    tells who gives and who takes."""
+    question, template = _meant(question), _meant(template)
+    if _sides(question) != _sides(template):
+        return 0.0
+    asked, known = Counter(question), Counter(template)
+    both = _weight(asked & known, weights)
+    return min(2 * both / ((_weight(asked, weights) + _weight(known, weights)) or 1.0), 0.94)
+
+
+def covered(question: Tokens, vocabulary: Collection[str], weights: Mapping[str, float]) -> float:
+    """How much of the question is words that this vocabulary has, 0 to 1, weighted as `overlap`."""
+    asked = Counter(_meant(question))
+    known = Counter({token: count for token, count in asked.items() if token in vocabulary})
+    return _weight(known, weights) / (_weight(asked, weights) or 1.0)
+
+
+def vocabulary(templates: Iterable[Tokens]) -> frozenset[str]:
+    """All words of these wordings, those of the same meaning as one."""
+    return frozenset(token for template in templates for token in _meant(template))
+
+
+def _weight(bag: Counter[str], weights: Mapping[str, float]) -> float:
+    most = max(weights.values(), default=1.0)
+    return sum(count * weights.get(token, most) for token, count in bag.items())
+
+
+def weights(templates: Iterable[Tokens]) -> dict[str, float]:
+    """How much each token tells: the more, the fewer of the templates hold it."""
+    held = [set(_meant(template)) for template in templates]
+    count = Counter(token for one in held for token in one)
+    return {token: math.log(1 + len(held) / times) for token, times in count.items()}
+
+
+def _sides(found: Tokens) -> Counter[tuple[str, bool]]:
+    """For each word of giving and taking whether the giver stands before it (in Chinese: a name right after it)."""
+    slots = [place for place, token in enumerate(found) if token.startswith(_OPEN)]
+    return Counter(
+        (
+            token,
+            (place + 1 in slots)
+            if token in _DIRECTED_ZH
+            else (slots[0] < place) != (found[place + 1 :][:1] == ("by",)),
+        )
+        for place, token in enumerate(found)
+        if slots and (token in _DIRECTED or token in _DIRECTED_ZH)
+    )
 
 
 def agree(question: Tokens, template: Tokens) -> bool:
@@ -104,7 +171,9 @@ def _meant(found: Tokens) -> Tokens:
 
 
 def _weighty(found: Sequence[str]) -> Counter[str]:
-    return Counter(token for token in found if token in _GUARDS or any(char.isdigit() for char in token))
+    return Counter(
+        token for token in found if token in _GUARDS or any(char.isdigit() for char in token) or _ROMAN.fullmatch(token)
+    )
 
 
 def _stem(word: str) -> str:

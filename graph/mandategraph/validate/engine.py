@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -32,7 +33,15 @@ def compiled(graph: ShapesGraph, data: Data) -> Plan:
     Raises:
         BadShapes: the shapes are not well-formed or speak of themselves.
     """
-    return plan(graph, classes_below(graph, data), {**absent_nodes(graph, data), **foreign_shapes(graph)})
+    handed = {**absent_nodes(graph, data), **foreign_shapes(graph)}
+    return _planned(graph, tuple(classes_below(graph, data).items()), tuple(handed.items()))
+
+
+@lru_cache(maxsize=4)
+def _planned(
+    graph: ShapesGraph, classes: tuple[tuple[Term, tuple[Term, ...]], ...], handed: tuple[tuple[Term, str], ...]
+) -> Plan:
+    return plan(graph, dict(classes), dict(handed))
 
 
 def classes_below(graph: ShapesGraph, data: Data) -> dict[Term, tuple[Term, ...]]:

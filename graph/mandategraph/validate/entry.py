@@ -15,7 +15,7 @@ from mandategraph.store.base import Term
 from mandategraph.validate import engine, reference
 from mandategraph.validate.data import Data, OxData, base_of, of_files, of_nquads, of_store, read_rdf
 from mandategraph.validate.findings import Report
-from mandategraph.validate.foreign import unknown_terms
+from mandategraph.validate.foreign import nearest_term, unknown_terms
 from mandategraph.validate.locate import DataFiles, Locator, Records
 from mandategraph.validate.options import ENGINES, FAIL_ON
 from mandategraph.validate.result import Result
@@ -39,9 +39,17 @@ def validate(data_nquads: bytes, fail_on: str = "violation", engine: str = "comp
     """
     _check(fail_on, engine)
     data = of_nquads(data_nquads)
-    for file in resources.ontology_files():
-        data.store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=_ONTOLOGY if data.as_one else None)
+    data.store.extend(_ontology(data.as_one))
     return judge(data, packaged_shapes(), fail_on, engine, Records())
+
+
+@cache
+def _ontology(named: bool) -> list[ox.Quad]:
+    """The ontology in the graph of its own, or in the default graph where the data has no named ones."""
+    home = _ONTOLOGY if named else ox.DefaultGraph()
+    files = (file.read_bytes() for file in resources.ontology_files())
+    quads = (quad for content in files for quad in ox.parse(content, format=ox.RdfFormat.TURTLE))
+    return [ox.Quad(quad.subject, quad.predicate, quad.object, home) for quad in quads]
 
 
 _ONTOLOGY = ox.NamedNode("https://w3id.org/mandategraph/graph/ontology")
@@ -92,7 +100,10 @@ def judge(
 
 def found(data: Data, shapes: ShapesGraph, chosen: str = "compiled") -> tuple[list[Result], list[str]]:
     """The bare results of an engine, and what its user should know: terms passed over, shapes handed on."""
-    notes = [f"sh:{name} is no property of SHACL and was passed over" for name in unknown_terms(shapes)]
+    notes = [
+        f"sh:{name} is no property of SHACL and was passed over (near it: sh:{nearest_term(name)})"
+        for name in unknown_terms(shapes)
+    ]
     if isinstance(data, OxData):
         data.written.learn(value for _, _, value in shapes.triples())
     if chosen == "pyshacl":

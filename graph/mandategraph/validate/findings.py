@@ -38,7 +38,8 @@ class Finding:
     rule speaks of the thing as a whole; `message` says what is wrong and what to do; `place` is the place in the
     source that the thing comes from, where there is one. `value_term` is the value in N-Triples notation, `component`
     the short name of the constraint component that was broken, `file` and `file_line` where the thing
-    is written down (records or data), `result` the bare result.
+    is written down (records or data), `results` the bare results that it puts into words: two that read the same are
+    one finding.
     """
 
     severity: str
@@ -55,7 +56,7 @@ class Finding:
     component: str = ""
     file: str = ""
     file_line: int | None = None
-    result: Result | None = field(default=None, compare=False, repr=False)
+    results: tuple[Result, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def order(self) -> tuple[int, str, int, str, str, str, str, str, str]:

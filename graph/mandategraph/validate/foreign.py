@@ -5,6 +5,9 @@ An engine passes over a misspelt term in silence; this is where ours does not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from mandategraph.store.base import Term
 from mandategraph.validate.data import Data
 from mandategraph.validate.shape import TARGETS, Shape, targeted_shapes
@@ -29,7 +32,8 @@ KNOWN = {
 _ADVANCED = ("js", "expression", "rule", "target", "reifierShape", "reificationRequired")
 
 
-def foreign_shapes(graph: ShapesGraph) -> dict[Term, str]:
+@lru_cache(maxsize=4)
+def foreign_shapes(graph: ShapesGraph) -> Mapping[Term, str]:
     """Targeted shapes that hold, themselves or in a shape inside, what is not compiled; with the reason."""
     found = {}
     for shape in [*targeted_shapes(graph), *(Shape(graph, node) for node in _with_target(graph))]:
@@ -69,6 +73,14 @@ def unknown_terms(graph: ShapesGraph) -> list[str]:
     used = {predicate.value for node in graph.subjects() for predicate in graph.predicates(node)}
     ours = {one.removeprefix(SH) for one in used if one.startswith(SH)}
     return sorted(ours - KNOWN - set(_ADVANCED))
+
+
+def nearest_term(name: str) -> str:
+    """The property of SHACL that was most likely meant."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    return str(process.extractOne(name, sorted(KNOWN), scorer=DamerauLevenshtein.normalized_similarity)[0])
 
 
 def _with_target(graph: ShapesGraph) -> list[Term]:

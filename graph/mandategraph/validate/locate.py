@@ -1,7 +1,7 @@
 """The file and line in which a thing is written down: in our records, or in the data files that were named.
 
 No parser of RDF gives lines, so they are looked up: by the name of the thing, where it begins a line of Turtle or
-N-Quads, or in the records where its code or place stands.
+N-Quads, or in the records by its kind and its code or place.
 """
 
 from __future__ import annotations
@@ -9,22 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
-from mandategraph import namespaces, resources
-from mandategraph.store.base import Term
-
-RECORDS = "graph/records"
-"""Where the records lie in the repository."""
+from mandategraph import namespaces
+from mandategraph.store.base import Term, iri
+from mandategraph.validate.recordlines import Entry, register, sources
 
 Spot = tuple[str, int]
 """A file and a line, from 1."""
 
-_SHORTEST = 3  # shorter names stand for something else too often
-_TOKEN = re.compile(r"[\w][\w:./-]*[\w]|\w")
 _PREFIX = re.compile(r"@?prefix\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE)
 _BASE = re.compile(r"@?base\s+<([^>]*)>", re.IGNORECASE)
 _NAME = re.compile(r"<([^>]*)>|([\w-]*):([\w.%-]*[\w%-])?")
@@ -70,69 +65,93 @@ def _whole(start: re.Match[str], prefixes: dict[str, str], base: str) -> str:
 
 
 class Records:
-    """Looks in the shipped records for the code of a thing or the place it was read from."""
+    """Looks in the shipped records for the record of a thing."""
 
     def find(self, node: Term) -> Spot | None:
-        """The line of a thing of ours; None for others and for what rules concluded."""
+        """The line of a thing of ours, for what a rule concluded that of the record it concluded from; None for others."""
         kind = namespaces.kind_of(node.value) if node.kind == "iri" else None
         if kind is None:
-            return None
+            return _of_the_framework(node.value)
         code = unquote(node.value[len(namespaces.THINGS) + len(kind) + 1 :])
-        own = next((symbol for symbol in self._sources if code == symbol or code.startswith(symbol + "/")), None)
-        if own is None:
-            return self._first([f"{kind}:{code}", code], self._all)
-        return self._first(_names(kind, code, code[len(own) + 1 :]), self._sources[own])
-
-    def _first(self, names: Iterable[str], files: dict[str, dict[str, int]]) -> Spot | None:
-        for name in (name for name in names if len(name) >= _SHORTEST):
-            for path, lines in files.items():
-                if name in lines:
-                    return path, lines[name]
-        return None
-
-    @cached_property
-    def _sources(self) -> dict[str, dict[str, dict[str, int]]]:
-        """By symbol: the files of a source, extracted before curated, with the first line of each name in them."""
-        found = {}
-        for folder in resources.record_sources():
-            files = {
-                f"{RECORDS}/{folder.name}/{name}": folder.joinpath(name) for name in ("extracted.json", "curated.yml")
-            }
-            found[_symbol(folder)] = {path: _names_in(file) for path, file in files.items() if file.is_file()}
-        return found
-
-    @cached_property
-    def _all(self) -> dict[str, dict[str, int]]:
-        register = resources.records_root().joinpath("register")
-        found = {
-            f"{RECORDS}/register/{file.name}": _names_in(file)
-            for file in sorted(register.iterdir(), key=lambda one: one.name)
-            if file.name.endswith(".yml")
-        }
-        for files in self._sources.values():
-            found |= files
-        return found
+        if kind in _CONCLUDED:
+            return self.find(iri(f"{namespaces.THINGS}{_CONCLUDED[kind]}/{code.partition('--')[0]}"))
+        own = next((symbol for symbol in sources() if code == symbol or code.startswith(symbol + "/")), None)
+        entry = _of_source(kind, code[len(own) + 1 :], sources()[own]) if own and code != own else _of_all(kind, code)
+        if entry is not None:
+            return entry.file, entry.line
+        return _mentioned(f"{kind}:{code}") or _mentioned(code)
 
 
-def _names(kind: str, code: str, place: str) -> list[str]:
-    """What a thing of a document may be called in its records, the fullest name first."""
-    names = [f"{kind}:{code}", code, place, place.removeprefix("curated.")]
-    while "." in place:
-        place = place.rpartition(".")[0]
-        names.append(place)
-    return [name for name in names if name]
+def _of_source(kind: str, place: str, entries: list[Entry]) -> Entry | None:
+    """The record of a thing of one document: by its number, by its name, or by that of what it is part of."""
+    if kind in _NUMBERED:
+        section = [one for one in entries if one.section == _NUMBERED[kind]]
+        return next((one for one in section if str(one.number) == place), None)
+    if kind == "match":
+        return next((one for one in entries if one.section == "matches" and _is_match(one, place)), None)
+    curated, name = place.startswith("curated."), place.removeprefix("curated.").removeprefix("curated/")
+    section = [one for one in entries if one.section in _SECTIONS.get(kind, ())]
+    section = [one for one in section if one.file.endswith("curated.yml") or not curated]
+    while name:
+        for entry in section:
+            if name in (entry.name, entry.values.get("place")) or entry.name.startswith(f"{name}."):
+                return entry
+        name = name.rpartition(".")[0]
+    return None
 
 
-def _symbol(folder: Traversable) -> str:
-    for line in folder.joinpath("source.yml").read_text(encoding="utf-8").splitlines():
-        if line.startswith("symbol:"):
-            return line.partition(":")[2].strip()
-    return folder.name
+def _is_match(entry: Entry, place: str) -> bool:
+    """Whether a record of a match is the one named `FROM--TO`."""
+    start, _, end = place.partition("--")
+    target = entry.values.get("to") or "none"
+    return entry.values.get("from") in (start, f"element:{start}") and target.replace(":", "-").endswith(end)
 
 
-def _names_in(file: Traversable) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        for token in _TOKEN.findall(line):
-            found.setdefault(token, number)
-    return found
+def _of_all(kind: str, code: str) -> Entry | None:
+    """The entry of a thing of the register, else the record that a document's reader made for it."""
+    homes = _HOMES.get(kind, ())
+    found = next((one for one in register() if one.section in homes and one.values.get("code") == code), None)
+    made = (one for entries in sources().values() for one in entries)
+    return found or next((one for one in made if one.name == f"{kind}:{code}"), None)
+
+
+def _of_the_framework(address: str) -> Spot | None:
+    """The entry of a goal or target of the framework, which keeps the address that its publisher gave it."""
+    space = namespaces.prefixes()["kmgbf"]
+    named = (one for one in register() if one.section == "kmgbf" and address == space + one.values.get("code", ""))
+    return next(((one.file, one.line) for one in named), None)
+
+
+def _mentioned(name: str) -> Spot | None:
+    """The first record that speaks of a thing, for things that have none of their own."""
+    everywhere = [*register(), *(one for entries in sources().values() for one in entries)]
+    for entry in everywhere:
+        if name in entry.values.values():
+            return entry.file, entry.line
+    return None
+
+
+_CONCLUDED = {"change": "schedule", "deadline-day": "deadline"}
+"""Things that follow by a rule, each named after what it follows from."""
+
+_NUMBERED = {"erratum": "errata", "identity": "identity", "repair": "repairs"}
+"""Things that have no name but their number in a section."""
+
+_SECTIONS = {
+    "citation": ("citations",), "classification": ("classifications",), "clause": ("clauses",),
+    "condition": ("conditions",), "contribution": ("contributions",), "deadline": ("deadlines",),
+    "deliverable": ("contributions",), "evidence": ("parts",), "input": ("inputs",), "listing": ("framework",),
+    "mandate": ("mandates",), "name": ("names",), "note": ("notes",), "part": ("parts", "cited_parts"),
+    "participation": ("participations",), "position": ("positions",), "preparation": ("preparations",),
+    "publication": ("publications",), "reference": ("references",), "remark": ("remarks",),
+    "requirement": ("requirements",), "schedule": ("schedules",), "stated-change": ("stated_changes",),
+    "text-status": ("statuses",), "treatment": ("treatments", "elements"), "type-definition": ("type_definitions",),
+}  # fmt: skip
+"""The sections of records that make things of a kind."""
+
+_HOMES = {
+    "agenda-item": ("agenda-items",), "body": ("bodies",), "document": ("documents",), "element": ("topics", "subjects"),
+    "group": ("groups",), "meeting": ("meetings",), "office": ("offices",), "organization": ("organizations",),
+    "party": ("parties",), "place": ("places",),
+}  # fmt: skip
+"""The files of the register that hold things of a kind."""

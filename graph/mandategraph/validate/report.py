@@ -1,4 +1,4 @@
-"""Writes a report out: text for people, JSON and CSV for programs, Turtle for SHACL tools. Always the same bytes."""
+"""Writes a report out: text for people, JSON and CSV for programs. Always the same bytes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from collections.abc import Callable
 
 from mandategraph import namespaces
 from mandategraph.errors import UsageError
-from mandategraph.store.base import Term, literal
 from mandategraph.validate.findings import Finding, Report
 from mandategraph.validate.options import FORMATS
 from mandategraph.validate.report_ci import github, junit, sarif
 from mandategraph.validate.report_pages import html, md
+from mandategraph.validate.report_turtle import turtle
 
-_SH = "http://www.w3.org/ns/shacl#"
 _SEVERITY_ZH = {"violation": "违反", "warning": "警告", "info": "提示"}
 _COLUMNS = (
     "severity", "rule", "focus", "entity", "entity_zh", "path", "value", "message", "message_zh",
@@ -107,45 +106,11 @@ def _csv(report: Report, lang: str) -> str:
     return out.getvalue()
 
 
-def _turtle(report: Report, lang: str) -> str:
-    """A SHACL validation report. Results are blank nodes, as the standard has them, in the order of the report."""
-    head = [f"@prefix sh: <{_SH}> .", ""]
-    body = ["[] a sh:ValidationReport ;", f"    sh:conforms {'false' if report.findings else 'true'}"]
-    for found in report.findings:
-        body[-1] += " ;"
-        body += ["    sh:result [", *_result(found), "    ]"]
-    body[-1] += " ."
-    return "\n".join([*head, *body]) + "\n"
-
-
-def _result(found: Finding) -> list[str]:
-    result = found.result
-    rows = ["a sh:ValidationResult"]
-    if result is not None:
-        rows += [
-            f"sh:focusNode {_node(result.focus)}",
-            f"sh:resultPath {result.path.turtle()}" if result.path else "",
-            f"sh:value {_node(result.value)}" if result.value else "",
-            f"sh:sourceShape {_node(result.shape)}",
-            f"sh:sourceConstraintComponent <{result.component}>",
-            f"sh:sourceConstraint {_node(result.constraint)}" if result.constraint else "",
-        ]
-    severity = result.severity if result else f"{_SH}{found.severity.capitalize()}"
-    words = result.messages if result else (literal(found.message, "en"), literal(found.message_zh, "zh"))
-    rows += [f"sh:resultSeverity <{severity}>", f"sh:resultMessage {' , '.join(word.n3() for word in words)}"]
-    return [f"        {row} ;" for row in rows if row]
-
-
-def _node(term: Term) -> str:
-    """A term in Turtle; blank nodes have no names, since these change from run to run."""
-    return "[]" if term.kind == "blank" else term.n3()
-
-
 _WRITERS: dict[str, Callable[[Report, str], str]] = {
     "text": _text,
     "json": _json,
     "csv": _csv,
-    "turtle": _turtle,
+    "turtle": turtle,
     "html": html,
     "md": md,
     "junit": junit,

@@ -59,8 +59,11 @@ _STYLE = (
 
 def _summary(report: Report, lang: str) -> str:
     words = _WORDS[lang]
-    counts = ", ".join(f"{words[severity]} {number}" for severity, number in report.counts.items())
-    return f"{words['fine'] if report.conforms else words['bad']} {counts}."
+    chinese = lang == "zh"
+    counts = ("，" if chinese else ", ").join(
+        f"{words[severity]} {number}" for severity, number in report.counts.items()
+    )
+    return f"{words['fine'] if report.conforms else words['bad']}{'' if chinese else ' '}{counts}{'。' if chinese else '.'}"
 
 
 def _cells(finding: Finding, lang: str) -> list[str]:

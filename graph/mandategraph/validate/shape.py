@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mandategraph.errors import InputError
 from mandategraph.store.base import XSD, Term, iri
@@ -97,9 +97,10 @@ def is_shape(shape: Shape) -> bool:
     return any(term.value.startswith(SH) for term in shape.graph.predicates(shape.node))
 
 
-def targeted_shapes(graph: ShapesGraph) -> list[Shape]:
+@lru_cache(maxsize=4)
+def targeted_shapes(graph: ShapesGraph) -> tuple[Shape, ...]:
     """All shapes with a target, in the order of the files."""
-    return [shape for shape in (Shape(graph, node) for node in graph.subjects()) if shape.targeted]
+    return tuple(shape for shape in (Shape(graph, node) for node in graph.subjects()) if shape.targeted)
 
 
 def _owner(graph: ShapesGraph, node: Term) -> Term | None:

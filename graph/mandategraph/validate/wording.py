@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from mandategraph.store.base import Term
@@ -31,11 +32,11 @@ class Reader:
 
     def findings(self, results: Iterable[Result]) -> tuple[Finding, ...]:
         """A finding for each result, in the order of findings; two of the same thing and words become one."""
-        found: dict[tuple[object, ...], Finding] = {}
+        alike: dict[tuple[Term, Term | None, Finding], list[Result]] = {}
         for result in results:
-            finding = self._finding(result)
-            found.setdefault((result.focus, result.value, finding), finding)
-        return tuple(sorted(found.values(), key=lambda finding: finding.order))
+            alike.setdefault((result.focus, result.value, self._finding(result)), []).append(result)
+        found = (replace(finding, results=tuple(some)) for (_, _, finding), some in alike.items())
+        return tuple(sorted(found, key=lambda finding: finding.order))
 
     def _finding(self, result: Result) -> Finding:
         focus, value = result.focus, result.value
@@ -58,7 +59,6 @@ class Reader:
             component=result.component.removeprefix(SH),
             file=file,
             file_line=line,
-            result=result,
         )
 
     def _plain(self, result: Result) -> tuple[Term, ...]:

@@ -12,6 +12,7 @@ from mandategraph.validate.findings import Place
 from mandategraph.validate.vocabulary import RDFS, SUBCLASS, TYPE
 
 _LABELS = ("http://www.w3.org/2004/02/skos/core#prefLabel", RDFS + "label")
+_CONCLUDED_FROM = ("fromStatement", "toStatement", "dayOf", "countedFrom")
 _NESTING = 40  # more levels than any document has; a loop in bad data must end
 
 
@@ -31,8 +32,12 @@ class Words:
         return f"{kind} {name}".strip()
 
     def place(self, node: Term) -> Place | None:
-        """Where a thing comes from: its own place, or the first place of what is stated with it."""
+        """Where a thing comes from: its own place, that of what it was concluded from, or the first of what is stated
+        with it."""
         own = self._own_places(node)
+        own = own or [
+            found for name in _CONCLUDED_FROM for one in self._all(node, name) for found in self._own_places(one)
+        ]
         places = own or [found for stated in self._stated_with(node) for found in self._own_places(stated)]
         return min(places, key=lambda found: (found.document, found.line or 0, found.cite), default=None)
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mandategraph.store.base import Term
 from mandategraph.validate.compile.base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, terms
 from mandategraph.validate.compile.logic import enter, tests
 from mandategraph.validate.compile.messages import worded
+from mandategraph.validate.compile.sparql import SPARQL
 from mandategraph.validate.paths import Path, Read, reads
 from mandategraph.validate.result import Result
 from mandategraph.validate.shape import Shape, targeted_shapes
@@ -108,8 +110,10 @@ class Query:
             path = Path("predicate", row[self.rows.path])
         elif self.over and "path" in row and row["path"].kind == "iri":
             path = Path("predicate", row["path"])
-        node = check.test.select.node if check.test.select else None
-        shape = check.shape
+        shape, select = check.shape, check.test.select
+        node = select.node if select and check.test.component == SPARQL else None
+        if self.over and "failure" in row and row["failure"].value in ("true", "1"):
+            raise BadShapes("A query says that it failed (it binds ?failure).", f"shape {shape.name}", "See the query.")
         words = worded(shape, check.test, row)
         return Result(focus, path, value, shape.node, check.test.component, shape.severity, words, node)
 
@@ -283,13 +287,14 @@ def _query(group: list[_Piece]) -> Query:
     return Query(focus, after, chosen, checks, None, first.values, "", read, anything)
 
 
-def named_classes(graph: ShapesGraph) -> list[Term]:
+@lru_cache(maxsize=4)
+def named_classes(graph: ShapesGraph) -> tuple[Term, ...]:
     """Every class whose instances the shapes ask for, sorted."""
     names = ("targetClass", "class")
     found = {value for shape in (Shape(graph, node) for node in graph.subjects()) for name in names
              for value in shape.values(name)}  # fmt: skip
     found |= {shape.node for shape in targeted_shapes(graph) if shape.implicit_class}
-    return sorted((term for term in found if term.kind == "iri"), key=lambda term: term.value)
+    return tuple(sorted((term for term in found if term.kind == "iri"), key=lambda term: term.value))
 
 
 CLASSES = f"SELECT DISTINCT ?upper ?class WHERE {{ VALUES ?upper {{ %s }} ?class {SUBCLASS.n3()}+ ?upper }}"

@@ -19,6 +19,9 @@ from mandategraph.validate.vocabulary import OWL, SH, TRUE, sh
 SHAPES_GRAPH = "urn:x-mandategraph:shapes"
 """The name of the shapes graph for queries that ask for it."""
 
+SPARQL = component("SPARQL")
+"""The constraint component of `sh:sparql`."""
+
 _FORBIDDEN = ("MINUS", "SERVICE", "VALUES")
 _LONGEST_WORDS = 120  # a parser may list every character that it would have taken
 _ALWAYS_BOUND = ("this", "value", "currentShape", "shapesGraph", "PATH")
@@ -51,7 +54,7 @@ def sparql_tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
     """
     for node in shape.values("sparql"):
         if not shape.graph.has(node, sh("deactivated"), TRUE):
-            yield _constraint(shop, shape, node, "SPARQL", {})
+            yield _constraint(shop, shape, node, SPARQL, {})
     for one in components(shape.graph):
         for bound in one.bindings(shape):
             yield from _component(shop, shape, one, bound)
@@ -64,14 +67,13 @@ def _constraint(shop: Workshop, shape: Shape, node: Term, name: str, bound: Mapp
     tokens = _prepared(shape, node, found.value, bound)
     _check_select(shape, tokens)
     select = Select(tuple(tokens), node, tuple(shape.graph.values(node, sh("message"))), tuple(bound.items()))
-    iri = component(name) if name == "SPARQL" else name
 
     def rows(focus: Node) -> list[Rows]:
         shop.anything = True
         suffix = shop.fresh(stem="q").name
         return [Rows("{ " + text.written(text.rename(tokens, {"this": focus.name}, suffix)) + " }")]
 
-    return Test(iri, rows=rows, select=select)
+    return Test(name, rows=rows, select=select)
 
 
 def _component(shop: Workshop, shape: Shape, one: Component, bound: dict[str, Term]) -> Iterator[Test]:
@@ -153,15 +155,18 @@ def _check_grammar(shape: Shape, tokens: list[Token]) -> None:
 def _selections(tokens: list[Token]) -> list[set[str]]:
     """The variables that each SELECT of a query gives, from the outside in; `*` for all."""
     found: list[set[str]] = []
-    selecting = False
+    selecting, depth, named = False, 0, False
     for token in tokens:
         if token.word == "SELECT":
             found.append(set())
-            selecting = True
+            selecting, depth = True, 0
         elif token.text == "{" or token.word == "WHERE":
             selecting = False
-        elif selecting and (token.variable or token.text == "*"):
-            found[-1].add(token.variable or "*")
+        elif selecting:
+            depth += {"(": 1, ")": -1}.get(token.text, 0)
+            if (token.variable and (not depth or named)) or (token.text == "*" and not depth):
+                found[-1].add(token.variable or "*")
+        named = token.word == "AS"
     return found
 
 

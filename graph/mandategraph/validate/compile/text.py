@@ -82,13 +82,15 @@ def _spelt(token: Token, known: Mapping[str, str]) -> list[Token]:
 
 
 def written(found: list[Token]) -> str:
-    """Tokens as text again."""
-    out = ""
+    """Tokens as text again; a bracket stands close to a function's name, since Oxigraph does not read `CONCAT (`."""
+    out, before = "", None
     for token in found:
         tight = token.kind == "lang" or (token.text == "^" and out.endswith("^"))
         tight = tight or out.endswith("^^") or (token.text in "=&|" and out[-1:] in tuple("<>!=&|"))
         tight = tight or (token.kind == "number" and out[-1:] in ("-", "+"))
+        tight = tight or (token.text == "(" and before is not None and before.kind == "word")
         out += token.text if tight or not out else f" {token.text}"
+        before = token
     return out
 
 
