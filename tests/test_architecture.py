@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "graph" / "mandategraph"
 
-FLOW = ["read", "extract", "emit", "derive", "store", "validate", "query", "analysis", "commands", "cli"]
+FLOW = ["read", "extract", "emit", "derive", "store", "validate", "query", "analysis", "site", "commands", "cli"]
 """Rooms in the order of the flow. One may import those before it; only the last two join everything."""
 
 COMMON = {

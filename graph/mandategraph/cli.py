@@ -9,12 +9,12 @@ import traceback
 from collections.abc import Sequence
 
 from mandategraph import __version__
-from mandategraph.commands import analysing, asking, building, checking, looking
+from mandategraph.commands import analysing, asking, building, checking, looking, publishing
 from mandategraph.commands.outlet import say
 from mandategraph.commands.parsing import Parser, add_everywhere
 from mandategraph.errors import MandategraphError, UsageError
 
-_FAMILIES = (building, checking, asking, looking, analysing)
+_FAMILIES = (building, checking, asking, looking, analysing, publishing)
 """In the order of the help."""
 
 _DEBUG = "MANDATEGRAPH_DEBUG"

@@ -21,6 +21,11 @@ class SiteSummary:
     pages: int
     removed: int
 
+    @property
+    def start(self) -> Path:
+        """The page to open first."""
+        return self.folder / START
+
 
 def build_site(store: Store, folder: Path) -> SiteSummary:
     """Put the site of a store into a folder; the same store always gives the same bytes.
