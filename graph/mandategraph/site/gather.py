@@ -12,17 +12,19 @@ from mandategraph.query.told import Profile
 from mandategraph.site import addresses
 from mandategraph.site.content import Content, Thing
 from mandategraph.store.base import Store
+from mandategraph.store.memory import copied
 
 _NUMBERS = re.compile(r"(\d+)")
 # Kinds of things that people know by their published codes, and not by their names.
 _CODED = ("meeting", "body", "document", "agenda-item")
 
 
-def gather(store: Store) -> Content:
-    """Everything, in a few queries.
+def gather(asked: Store) -> Content:
+    """Everything: all things with their profiles, the network of meetings, the answers to all questions.
 
     Raises StoreError when the store fails.
     """
+    store = copied(asked)  # the questions alone are a hundred queries
     known = {candidate.iri: candidate.code for candidate in Resolver.of(store).legal(())}
     found = {profile.iri: profile for profile in profiles(known, store)}
     paths = addresses.paths(found)

@@ -1,10 +1,10 @@
-"""A store in memory: for states of knowledge that are made when asked for, and for record files."""
+"""A store in memory: for states of knowledge made when asked for, for record files, and for many questions at once."""
 
 from __future__ import annotations
 
 import pyoxigraph as ox
 
-from mandategraph.store.base import Rows, Triples
+from mandategraph.store.base import Rows, Store, Triples
 from mandategraph.store.embedded import dump, evaluate
 
 
@@ -35,3 +35,13 @@ class MemoryStore:
     def close(self) -> None:
         """See Store.close."""
         self._store = ox.Store()
+
+
+def copied(store: Store) -> MemoryStore:
+    """Everything in a store, in memory: for whoever asks it so much that reading it once is quicker.
+
+    Raises StoreError when the store fails.
+    """
+    content = ox.Store()
+    content.bulk_load(store.dump(), format=ox.RdfFormat.N_QUADS)
+    return MemoryStore(store.location, content)
