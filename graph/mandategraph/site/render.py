@@ -84,6 +84,10 @@ class View:
         """The thing with this IRI, if it has a page."""
         return self.content.things.get(iri or "")
 
+    def column(self, name: Cell) -> Markup:
+        """What a property is called on the pages: in plain words where the model's own is a term of the trade."""
+        return escape(self.t(words.PLAIN[name.value or ""])) if name.value in words.PLAIN else self.label(name)
+
     def label(self, cell: Cell) -> Markup:
         """A cell's label in the page's language, or in the other one, or its value."""
         return self.said(cell.label((self.language,)) or cell.value or "")

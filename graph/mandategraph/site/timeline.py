@@ -13,17 +13,20 @@ from mandategraph.site.content import Content, Thing
 from mandategraph.site.lanes import lanes
 from mandategraph.site.marks import Mark, Scale, Tick, marks_of
 
+_SAME = "same"
 _UNDATED = Cell(None, "no date stated", "日期未述及")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One statement of one document about a meeting: planned or held, when, where, how, and what it changed."""
+    """One statement of one document about a meeting: planned or held, when, where, how, and what it changed. ``again``
+    when it only repeats the statement before it."""
 
     schedule: Schedule
     phase: str
     dates: Cell
     change: Cell | None
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ def steps(network: Network, meeting: str) -> tuple[Step, ...]:
         told = changes(network, before, one) if before else []
         said = Cell(None, sentence(told, "en"), sentence(told, "zh")) if told else None
         days = when(one)
-        found.append(Step(one, one.phase, Cell(None, days["en"], days["zh"]) if days["en"] else _UNDATED, said))
+        dates = Cell(None, days["en"], days["zh"]) if days["en"] else _UNDATED
+        found.append(Step(one, one.phase, dates, said, again=any(change.kind == _SAME for change in told)))
     return tuple(found)
 
 

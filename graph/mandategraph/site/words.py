@@ -204,6 +204,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not-named": ("no date", "无日期"),
 }
 
+PLAIN = {"modality": "how-firm"}
+"""Names of properties -> the words that the pages say instead."""
+
 FAMILIES: dict[str, tuple[str, str]] = {
     "F": ("What feeds what", "谁向谁提供投入"),
     "M": ("Mandates: who was asked, by which decision", "任务授权：依据哪项决定"),

@@ -65,7 +65,7 @@
     link.setAttribute("href", item.entry[0].split("/").map(encodeURIComponent).join("/"));
     row.appendChild(link);
     var code = item.entry[2];
-    if (code !== item.title && code.indexOf(".") < 0) {
+    if (code !== item.title && /^[^a-z.]+$/.test(code)) {  /* a code that people know, not one made of words or a place */
       row.appendChild(document.createTextNode(" "));
       row.appendChild(worded("span", code, "code"));
     }
