@@ -48,7 +48,9 @@ def built_by_verb(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same site, built by the verb from a store on disk in a process with other hashes."""
     work = tmp_path_factory.mktemp("verb")
     command = [sys.executable, "-m", "mandategraph", "--store", str(work / "store"), "site", str(work / "pages")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONHASHSEED": "7"})
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONHASHSEED": "7"}
+    )
     assert done.returncode == 0, done.stderr
     assert "pages in" in done.stdout
     return work / "pages"
@@ -142,7 +144,7 @@ def test_a_meeting_that_only_moved_in_space_keeps_its_date(pages: dict[str, str]
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_map_holds_every_meeting_and_every_input(pages: dict[str, str], language: str) -> None:
     text = pages[f"{language}/map.html"]
-    (meetings,) = ask('(COUNT(DISTINCT ?x) AS ?n) WHERE { GRAPH graph:register { ?x a mg:Meeting } }')
+    (meetings,) = ask("(COUNT(DISTINCT ?x) AS ?n) WHERE { GRAPH graph:register { ?x a mg:Meeting } }")
     inputs = {(row[0], int(row[1])) for row in ask(_BY_MODALITY)}
     drawn: Counter[str] = Counter()
     for modality, rows in re.findall(r'<g class="input [^>]*data-modality="(\w+)" data-rows="(\d+)"', text):

@@ -8,6 +8,7 @@ from mandategraph.analysis.coverage import Covered, covered_elements
 from mandategraph.site.content import Content
 from mandategraph.site.marks import begins, marks_of
 
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """An element with its match and gap, and for each meeting ``plan``, ``fact``, ``both`` or nothing."""
@@ -36,10 +37,7 @@ def matrix(content: Content) -> Matrix:
     used = {meeting for one in found for meeting in (*one.planned, *one.held)}
     meetings = sorted(used, key=lambda one: (begins(marks_of(network, one)), network.code(one)))
     headings = {heading for some in network.broader.values() for heading in some}
-    rows = (
-        Row(one, one.element in headings, tuple(_mark(one, m) for m in meetings))
-        for one in found
-    )
+    rows = (Row(one, one.element in headings, tuple(_mark(one, m) for m in meetings)) for one in found)
     return Matrix(tuple(meetings), tuple(rows))
 
 

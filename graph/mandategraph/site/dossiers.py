@@ -16,7 +16,16 @@ from mandategraph.site.timeline import Step, steps
 _MOST_COLUMNS = 5
 # Told elsewhere on the page, or of no use to a reader of it.
 _UNTOLD_FACTS = frozenset(
-    ("feeds", "feedsFirmly", "fedBy", "fedFirmlyBy", "englishLabelStatus", "skos:altLabel", "skos:hiddenLabel", "identifier")
+    (
+        "feeds",
+        "feedsFirmly",
+        "fedBy",
+        "fedFirmlyBy",
+        "englishLabelStatus",
+        "skos:altLabel",
+        "skos:hiddenLabel",
+        "identifier",
+    )
 )
 _UNTOLD = frozenset(("voice", "precision", "ofProvision", "carriedBy", "inFootnote", "setOutAt", "mention"))
 _STEPS = ("ScheduleStatement", "schedules")
@@ -85,7 +94,7 @@ def naming(content: Content) -> dict[str, tuple[Answer, ...]]:
 
 def by_cell(things: Iterable[Thing]) -> dict[tuple[str | None, str | None, str | None], str]:
     """The thing that a cell of an answer shows: its code and labels, as answers write them."""
-    found = {}
+    found: dict[tuple[str | None, str | None, str | None], str] = {}
     for thing in things:
         for code in (thing.code, namespaces.compact(thing.iri)):
             found[code, thing.name.en, thing.name.zh] = thing.iri
@@ -114,7 +123,9 @@ def _is_told(content: Content, fact: Fact) -> bool:
 
 
 def _is_web(fact: Fact) -> bool:
-    return (fact.thing or "").startswith(("http://", "https://")) and not (fact.thing or "").startswith(namespaces.THINGS)
+    return (fact.thing or "").startswith(("http://", "https://")) and not (fact.thing or "").startswith(
+        namespaces.THINGS
+    )
 
 
 def _linked(profile: Profile, name: str) -> tuple[str, ...]:

@@ -31,8 +31,13 @@ def event(content: Content, thing: Thing, language: str) -> dict[str, Any]:
     stated = content.network.schedules.get(thing.iri, ())
     plans = [one for one in stated if one.phase == "planned"]
     facts = [one for one in stated if one.phase != "planned"]
-    latest = (facts or plans or [None])[-1]
-    found: dict[str, Any] = {"@context": "https://schema.org", "@type": "Event", "@id": thing.iri, **_names(thing, language)}
+    latest = next(reversed([*plans, *facts]), None)
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": thing.iri,
+        **_names(thing, language),
+    }
     pages = values(content, thing.iri, _PAGE)
     found |= {"url": pages[0]} if pages else {}
     if latest:
@@ -67,7 +72,9 @@ def _written(bounds: Bounds) -> str | None:
     if bounds.earliest is None or bounds.latest is None:
         return None
     common = os.path.commonprefix([str(bounds.earliest), str(bounds.latest)])
-    return common if len(common) == _DAY else common[:7] if len(common) >= 7 else common[:4] if len(common) >= 4 else None
+    return (
+        common if len(common) == _DAY else common[:7] if len(common) >= 7 else common[:4] if len(common) >= 4 else None
+    )
 
 
 def _how(content: Content, one: Schedule, language: str) -> dict[str, Any]:

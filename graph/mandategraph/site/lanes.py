@@ -12,7 +12,9 @@ _MEETING_OF = "meetingOf"
 _PART_OF = "partOfMeeting"
 CONSULTATIONS = Cell("consultations", "Consultations and workshops that hand something on", "提交成果的磋商和研讨会")
 OTHER_EVENTS = Cell("other-events", "Other events", "其他活动")
-OTHER_INPUTS = Cell("other-inputs", "Bodies, people and documents (no date of their own)", "机构、人员和文件（无自身日期）")
+OTHER_INPUTS = Cell(
+    "other-inputs", "Bodies, people and documents (no date of their own)", "机构、人员和文件（无自身日期）"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,25 @@ from mandategraph.site import events, finding, words
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.coverage import matrix
 from mandategraph.site.dossiers import by_cell, dossiers
+from mandategraph.site.reading import READING
 from mandategraph.site.render import View, environment, rendered
 from mandategraph.site.reservations import reservations
 from mandategraph.site.swimlanes import draw
 from mandategraph.site.timeline import timeline
 
-KINDS = ("meeting", "body", "element", "document", "office", "organization", "party", "group", "place", "agenda-item", "concept")
+KINDS = (
+    "meeting",
+    "body",
+    "element",
+    "document",
+    "office",
+    "organization",
+    "party",
+    "group",
+    "place",
+    "agenda-item",
+    "concept",
+)
 """Kinds of things with pages, in the order of the lists."""
 
 MODALITIES = ("will", "unmarked", "expected", "may", "done")
@@ -35,7 +48,9 @@ def files(content: Content) -> dict[str, bytes]:
     made["index.html"] = environment().get_template("choose.html").render(words=words).encode("utf-8")
     shared = list(_pages(content))
     known = by_cell(content.things.values())
-    documents = {code: thing for thing in content.of_kind("document") for code in (thing.code, namespaces.compact(thing.iri))}
+    documents = {
+        code: thing for thing in content.of_kind("document") for code in (thing.code, namespaces.compact(thing.iri))
+    }
     for language in words.LANGUAGES:
         every = [*shared, _map(content, language)]
         paths = frozenset(path for path, _, _ in every)
@@ -59,7 +74,7 @@ def _pages(content: Content) -> Iterator[_Page]:
     kinds += sorted({thing.kind for thing in content.things.values()} - set(kinds))
     yield "index.html", "start.html", {"families": _families(content.answers), "sources": _sources(content)}
     yield "search.html", "search.html", {}
-    yield "how-to-read.html", "reading.html", {"chapters": words.READING, "answers": content.answers}
+    yield "how-to-read.html", "reading.html", {"chapters": READING, "answers": content.answers}
     yield "timeline.html", "timeline.html", {"timeline": timeline(content)}
     yield "coverage.html", "coverage.html", {"matrix": matrix(content)}
     yield "reservations.html", "reservations.html", {"found": reservations(content)}
@@ -78,15 +93,23 @@ def _map(content: Content, language: str) -> _Page:
     elements = {feed.element for feed in feeds if feed.element}
     used = {namespaces.compact(feed.modality): feed.modality for feed in feeds}
     modalities = [(name, used[name]) for name in (*MODALITIES, *sorted(set(used) - set(MODALITIES))) if name in used]
-    linked = [knot for knot in drawing.knots if any(knot.iri in (arrow.giver, arrow.receiver) for arrow in drawing.arrows)]
-    shown = {"drawing": drawing, "linked": linked, "elements": sorted(elements), "modalities": modalities, "feeds": feeds}
+    linked = [
+        knot for knot in drawing.knots if any(knot.iri in (arrow.giver, arrow.receiver) for arrow in drawing.arrows)
+    ]
+    shown = {
+        "drawing": drawing,
+        "linked": linked,
+        "elements": sorted(elements),
+        "modalities": modalities,
+        "feeds": feeds,
+    }
     return "map.html", "map.html", shown
 
 
 def _families(answers: tuple[Answer, ...]) -> list[tuple[tuple[str, str], list[Answer]]]:
     """Questions in groups, in the order of the start page; groups that nobody named come last."""
     order = list(words.FAMILIES)
-    ranked = sorted(answers, key=lambda one: (order.index(one.id[:1]) if one.id[:1] in order else len(order)))
+    ranked = sorted(answers, key=lambda one: order.index(one.id[:1]) if one.id[:1] in order else len(order))
     return [(words.family(letter), list(some)) for letter, some in groupby(ranked, key=lambda one: one.id[:1])]
 
 

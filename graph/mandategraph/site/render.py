@@ -43,7 +43,8 @@ def environment() -> Environment:
 class View:
     """What a template may ask for while it makes one page: words, links and labels in the page's language.
 
-    ``path`` is that of the page below its language's folder, ``pages`` are those of all pages; ``known`` finds the thing that a cell of an answer shows.
+    ``path`` is that of the page below its language's folder, ``pages`` are those of all pages; ``known`` finds the
+    thing that a cell of an answer shows, ``documents`` a document by its code.
     """
 
     content: Content

@@ -263,5 +263,7 @@ def _curve(start: Box, end: Box | None, number: int) -> tuple[str, tuple[float, 
     reach = max(26.0, min(abs(goal_x - x) * 0.45, 240.0)) if goal_x > x else 46.0
     first, second = (x + reach, y + fan * 2), (goal_x - reach, goal_y + fan * 2)
     path = f"M{x:.1f} {y:.1f}C{first[0]:.1f} {first[1]:.1f} {second[0]:.1f} {second[1]:.1f} {goal_x:.1f} {goal_y:.1f}"
-    middle = tuple((a + 3 * b + 3 * c + d) / 8 for a, b, c, d in zip((x, y), first, second, (goal_x, goal_y), strict=True))
+    middle = tuple(
+        (a + 3 * b + 3 * c + d) / 8 for a, b, c, d in zip((x, y), first, second, (goal_x, goal_y), strict=True)
+    )
     return path, (middle[0], middle[1])

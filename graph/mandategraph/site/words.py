@@ -12,8 +12,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "谁依据哪项决定、为哪次会议、承担了什么任务",
     ),
     "intro": (
-        "International agreements are made by a web of meetings. A decision asks a body to deal with one topic and to hand the "
-        "result to a later meeting; then meetings move. These pages show what was planned, what took place, and where each "
+        "International agreements are made by a web of meetings. A decision asks a body to deal with one topic "
+        "and to hand the "
+        "result to a later meeting; then meetings move. These pages show what was planned, what took place, and "
+        "where each "
         "fact stands in the documents.",
         "国际协定是在一连串会议中形成的。一项决定请某个机构处理某个议题，并把成果提交给后来的会议；而会议日程又会变动。"
         "这里列出计划如何、实际如何，并注明每项事实在文件中的出处。",
@@ -46,9 +48,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "search-none": ("Nothing holds these words.", "没有含这些词语的内容。"),
     "search-count": ("{count} found", "共{count}项"),
-    "search-more": ("The first {shown} are shown; a longer phrase finds fewer.", "仅显示前{shown}项；输入更长的词语可缩小范围。"),
+    "search-more": (
+        "The first {shown} are shown; a longer phrase finds fewer.",
+        "仅显示前{shown}项；输入更长的词语可缩小范围。",
+    ),
     "search-noscript": (
-        "The search needs a script, which is switched off here. The lists of meetings, decisions, bodies, topics and documents hold everything too.",
+        "The search needs a script, which is switched off here. The lists of meetings, decisions, bodies, "
+        "topics and documents hold everything too.",
         "搜索需要脚本，而脚本已关闭。也可查阅会议、决定、机构、要素和文件各清单。",
     ),
     "questions": ("Questions and answers", "问题与答案"),
@@ -104,7 +110,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Not stated: no document in whose period it falls says anything about it.",
         "未述及：所涉时期的文件对此没有说明。",
     ),
-    "not-covered-long": ("Not covered: outside the period or scope of the documents.", "未涵盖：超出文件的时期或范围。"),
+    "not-covered-long": (
+        "Not covered: outside the period or scope of the documents.",
+        "未涵盖：超出文件的时期或范围。",
+    ),
     "rows-found": ("{count} found", "共{count}项"),
     "asked-with": ("Asked for", "提问对象"),
     "ask-yourself": ("To ask it anew at the command line:", "在命令行重新提问："),
@@ -125,12 +134,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "meeting": ("Meeting", "会议"),
     "undated": ("No date stated", "日期未述及"),
     "map-intro": (
-        "Time runs from left to right; every body has a lane. A hollow mark is a plan, a filled one what took place. An arrow "
+        "Time runs from left to right; every body has a lane. A hollow mark is a plan, a filled one what took "
+        "place. An arrow "
         "leads from what gives to what receives, and its line tells how firmly it was promised.",
         "时间自左向右；每个机构占一条泳道。空心为计划，实心为实际。箭头由提供方指向接收方，线型表示承诺的确定程度。",
     ),
     "map-keys": (
-        "Keys: Tab and the arrow keys move between meetings, Enter opens the page of one, the space bar follows its chain, Escape shows all again.",
+        "Keys: Tab and the arrow keys move between meetings, Enter opens the page of one, the space bar follows "
+        "its chain, Escape shows all again.",
         "键盘：Tab键和方向键在会议间移动，回车打开其页面，空格键追踪其链条，Esc键恢复全部。",
     ),
     "map-region": ("Map of meetings and what they hand on; scrolls sideways", "会议及其投入的流向图；可横向滚动"),
@@ -146,7 +157,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "downstream": ("only what follows from it", "仅下游"),
     "all": ("all", "全部"),
     "reset": ("Show all", "显示全部"),
-    "map-shown": ("{inputs} inputs shown, among {meetings} meetings and others", "显示{inputs}项投入，涉及{meetings}次会议及其他各方"),
+    "map-shown": (
+        "{inputs} inputs shown, among {meetings} meetings and others",
+        "显示{inputs}项投入，涉及{meetings}次会议及其他各方",
+    ),
     "from": ("From", "提供方"),
     "to": ("To", "接收方"),
     "element": ("Topic", "要素"),
@@ -155,13 +169,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "under": ("Under", "依据"),
     "no-receiver": ("no receiver named", "未指明接收方"),
     "timeline-intro": (
-        "Each row is a meeting. Hollow bars are plans, filled ones what took place; a dashed, striped bar spans the time within "
+        "Each row is a meeting. Hollow bars are plans, filled ones what took place; a dashed, striped bar spans "
+        "the time within "
         "which the dates lie where they are known only in part.",
         "每行为一次会议。空心条为计划，实心条为实际；日期仅部分已知时，以虚线条纹标示其可能的范围。",
     ),
     "in-time": ("In time", "时间"),
     "coverage-intro": (
-        "Topics of meetings above, elements of the framework below, meetings across in the order of time. A hollow ring: a plan "
+        "Topics of meetings above, elements of the framework below, meetings across in the order of time. A "
+        "hollow ring: a plan "
         "has the meeting deal with it; a filled dot: a meeting that took place did; a ringed dot: both.",
         "上部为会议主题，下部为框架要素，各列为会议，按时间排列。空心圆：计划由该会议处理；实心圆：已举行的会议处理了；同心圆：两者皆是。",
     ),
@@ -177,7 +193,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "in-fact": ("held", "已举行"),
     "in-both": ("planned and held", "计划并举行"),
     "reservations-intro": (
-        "{positions} positions on {items} items, by {holders} holders. Nobody is named: “some Parties” in one footnote are not "
+        "{positions} positions on {items} items, by {holders} holders. Nobody is named: “some Parties” in one "
+        "footnote are not "
         "known to be “some Parties” in another, so every one of them is counted apart and has a page of its own.",
         "对{items}个项目的{positions}项立场，持有方{holders}个。均未具名：一处脚注中的“一些缔约方”与另一处的是否相同不得而知，故分别计算，各有页面。",
     ),
@@ -187,7 +204,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "move-to": ("to", "移至"),
     "no-positions-table": ("none", "无"),
     "decisions-intro": (
-        "Every decision and resolution that the documents cite or rest on, and the meetings that are asked to do something under it.",
+        "Every decision and resolution that the documents cite or rest on, and the meetings that are asked to "
+        "do something under it.",
         "文件援引或依据的每项决定和决议，以及据此承担任务的会议。",
     ),
     "decision": ("Decision", "决定"),
@@ -197,7 +215,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no-decisions": ("No decisions are known here.", "此处没有已知的决定。"),
     "print": ("Print", "打印"),
     "footer": (
-        "Facts read from public documents of the Convention on Biological Diversity, with the place of each. Data: CC BY 4.0.",
+        "Facts read from public documents of the Convention on Biological Diversity, with the place of each. "
+        "Data: CC BY 4.0.",
         "事实取自《生物多样性公约》公开文件，并注明出处。数据许可：CC BY 4.0。",
     ),
     "choose": ("Read in English", "阅读中文版"),
@@ -222,75 +241,6 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "L": ("Names and codes", "名称和编号"),
 }
 """Questions by the letter of their ids, in the order of the start page."""
-
-READING: tuple[tuple[str, tuple[str, str], tuple[tuple[str, str], ...]], ...] = (
-    (
-        "three-kinds-of-no",
-        ("Three kinds of no", "三种“否”"),
-        (
-            (
-                "No. The documents say so: they speak of the matter, and what they say is no. A meeting that a note reports as not held was not held.",
-                "否。文件明确这样说：文件谈到此事，而答案是否定的。例如说明中报告某次会议没有举行。",
-            ),
-            (
-                "Not stated. A document that covers the time and the matter is silent. It may have been so or not; the documents do not tell. "
-                "Who “some Parties” are is not stated.",
-                "未述及。涵盖该时期和事项的文件没有说明。可能是，也可能不是，文件没有讲。例如“一些缔约方”是谁，文件未述及。",
-            ),
-            (
-                "Not covered. The matter lies outside the time or the scope of every document here. Silence then means nothing at all.",
-                "未涵盖。该事项超出这里所有文件的时期或范围，没有提到并不说明任何问题。",
-            ),
-            (
-                "An empty table would hide which of the three it is. Here every answer says it.",
-                "一张空表看不出是哪一种；这里的每个答案都会说明。",
-            ),
-        ),
-    ),
-    (
-        "plan-and-fact",
-        ("Plan and fact", "计划与实际"),
-        (
-            (
-                "A plan and a report are two statements of two documents. Neither overwrites the other: both are shown side by side, "
-                "and what changed between them is worked out. A reason is given only where a document gives one.",
-                "计划和报告是两份文件的两项陈述，互不覆盖：并列显示，并比较其变动。只有文件说明了原因时才列出原因。",
-            ),
-            (
-                "Dates are never made more precise than the documents have them: “January or February”, “to be confirmed”, or one range "
-                "for two meetings stay what they are, and are drawn dashed.",
-                "日期不会比文件更精确：“1月或2月”“待确认”或两次会议共用的时段都照原样保留，并以虚线表示。",
-            ),
-        ),
-    ),
-    (
-        "how-firm",
-        ("How firm: will, is expected to, may", "承诺程度：将、预计、可"),
-        (
-            (
-                "“Will” is a commitment, “is expected to” less than that, and “may” leaves it open. A row without such a word counts as "
-                "firm. “Done” is a report that it was handed over.",
-                "“将”是承诺，“预计”较弱，“可”则留有余地。没有此类词语的表述视为确定。“已完成”表示文件报告已经提交。",
-            ),
-        ),
-    ),
-    (
-        "basis",
-        ("What an answer rests on", "答案的依据"),
-        (
-            (
-                "Explicit in the text: it can be read where the source says. Derived by a rule: dates, counts and comparisons, by a rule "
-                "that is named. An interpretation: our reading, told as one, with its reason.",
-                "文本明确载明：在出处可直接读到。按规则推导：日期、数量和比较，规则均有说明。解释：我们的解读，如实标明并附理由。",
-            ),
-            (
-                "A source names the document, the place in it and the line of its text, with a few words of the original.",
-                "出处注明文件、位置和文本行号，并附原文几个字。",
-            ),
-        ),
-    ),
-)
-"""The page on how to read the others: (anchor, title, paragraphs)."""
 
 
 def word(key: str, language: str, **values: object) -> str:
