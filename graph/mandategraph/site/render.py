@@ -23,6 +23,7 @@ from mandategraph.site.content import Content, Thing
 _WORDS_OF_LATIN = re.compile(r"[A-Za-z]{2,}.*\s.*[a-z]{2,}")
 _WEB = re.compile(r"https?://")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # is not to be broken at its hyphens
 _FIRST_PART = re.compile(r"[,，]")
 
 
@@ -101,7 +102,7 @@ class View:
             return Markup('<span lang="zh-Hans">{}</span>').format(text)
         if self.language == "zh" and not chinese and _WORDS_OF_LATIN.search(text):
             return Markup('<span lang="en">{}</span>').format(text)
-        return escape(text)
+        return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))
 
     def kind(self, name: str) -> str:
         """What the list of a kind is called."""

@@ -28,7 +28,7 @@ _UNDATED = 190.0
 _EDGE = 12.0
 _LETTER, _IDEOGRAPH = 5.9, 11.2
 _LONGEST_LABEL = 34
-_STUB = 34.0
+_STUB, _RISE = 13.0, 9.0
 LINE = 13.0
 _LANE_ROOM = 128.0
 _WORD = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef]+\s*|[\u2e80-\u9fff\uff00-\uffef]")
@@ -254,11 +254,12 @@ class _Layout:
 
 def _curve(start: Box, end: Box | None, number: int) -> tuple[str, tuple[float, float]]:
     """A line from the right of one mark to the left of another; parallel ones are fanned out by their number."""
-    fan = (number + 1) // 2 * (7 if number % 2 else -7)
     x, y = start.right, start.middle
     if end is None:
-        tip = y + _STUB / 2 + fan
-        return f"M{x:.1f} {y:.1f}q{_STUB / 2:.1f} 0 {_STUB:.1f} {tip - y:.1f}", (x + _STUB, tip)
+        # A short tip above the label, since nothing is known of where it goes.
+        reach = _STUB + number * 2 * _STUB
+        return f"M{x:.1f} {y - 4:.1f}q2 {-_RISE:.1f} {reach:.1f} {-_RISE:.1f}", (x + reach, y - 4 - _RISE)
+    fan = (number + 1) // 2 * (7 if number % 2 else -7)
     goal_x, goal_y = end.left - 2, end.middle
     reach = max(26.0, min(abs(goal_x - x) * 0.45, 240.0)) if goal_x > x else 46.0
     first, second = (x + reach, y + fan * 2), (goal_x - reach, goal_y + fan * 2)
