@@ -148,6 +148,15 @@
     one.scrollIntoView({ block: "center", inline: "center" });
   }
   window.addEventListener("hashchange", function () { fromAddress(); apply(); });
+  /* A narrow screen opens where the first meeting is that hands something on. */
+  function begin() {
+    var first = Math.min.apply(null, inputs.map(function (one) {
+      return Number(document.getElementById(one.dataset.from).querySelector("rect").getAttribute("x"));
+    }));
+    var chart = drawing.parentNode;
+    if (isFinite(first)) chart.scrollLeft = Math.max(0, first - chart.clientWidth / 3);
+  }
+  begin();
   fromAddress();
   apply();
 })();
