@@ -29,6 +29,11 @@ _UNTOLD_FACTS = frozenset(
 )
 _UNTOLD = frozenset(("voice", "precision", "ofProvision", "carriedBy", "inFootnote", "setOutAt", "mention"))
 _STEPS = ("ScheduleStatement", "schedules")
+_BROADER = "broader"
+# What says that a thing is of another one, which then names it too.
+_WHOLES = frozenset(
+    ("ofMeeting", "parentBody", "adoptedBy", "supersedes", "meetingOf", "partOfMeeting", "officeOf", _BROADER)
+)
 _MERGED = {"destination": "to"}  # where no receiver is named, the kind of destination stands in its column
 
 
@@ -59,8 +64,9 @@ class Section:
 class Dossier:
     """One thing as its page shows it.
 
-    ``before`` and ``after`` are the meetings that feed it and those it feeds, ``asked`` the questions whose answers
-    name it.
+    ``before`` and ``after`` are the meetings that feed it and those it feeds, ``parts`` the things that say they are
+    of it (the meetings of a body, the items of an agenda) by the property that says so, ``asked`` the questions whose
+    answers name it.
     """
 
     thing: Thing
@@ -70,13 +76,30 @@ class Dossier:
     sections: tuple[Section, ...]
     before: tuple[str, ...]
     after: tuple[str, ...]
+    parts: Mapping[str, tuple[Thing, ...]]
     asked: tuple[Answer, ...]
 
 
 def dossiers(content: Content) -> list[Dossier]:
     """Those of all things."""
-    asked = naming(content)
-    return [_dossier(content, thing, asked.get(thing.iri, ())) for thing in content.things.values()]
+    asked, parts = naming(content), belonging(content)
+    return [
+        _dossier(content, thing, parts.get(thing.iri, {}), asked.get(thing.iri, ()))
+        for thing in content.things.values()
+    ]
+
+
+def belonging(content: Content) -> dict[str, dict[str, tuple[Thing, ...]]]:
+    """By thing and property: the things that are of it."""
+    found: dict[str, dict[str, tuple[Thing, ...]]] = {}
+    for thing in content.things.values():
+        named = [(fact.property.value, fact.thing) for fact in content.profiles[thing.iri].facts]
+        named += [(_BROADER, above) for above in content.network.broader.get(thing.iri, ())]
+        for name, whole in named:
+            if name in _WHOLES and whole:
+                some = found.setdefault(whole, {})
+                some[name] = (*some.get(name, ()), thing)
+    return found
 
 
 def naming(content: Content) -> dict[str, tuple[Answer, ...]]:
@@ -101,7 +124,9 @@ def by_cell(things: Iterable[Thing]) -> dict[tuple[str | None, str | None, str |
     return found
 
 
-def _dossier(content: Content, thing: Thing, asked: tuple[Answer, ...]) -> Dossier:
+def _dossier(
+    content: Content, thing: Thing, parts: Mapping[str, tuple[Thing, ...]], asked: tuple[Answer, ...]
+) -> Dossier:
     profile = content.profiles[thing.iri]
     return Dossier(
         thing,
@@ -111,6 +136,7 @@ def _dossier(content: Content, thing: Thing, asked: tuple[Answer, ...]) -> Dossi
         tuple(_sections(profile)),
         _linked(profile, "fedBy"),
         _linked(profile, "feeds"),
+        parts,
         asked,
     )
 

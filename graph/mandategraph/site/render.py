@@ -96,7 +96,7 @@ class View:
 
     def said(self, text: str | None) -> Markup:
         """Text that may be in either language, marked where it is not in that of the page."""
-        text = text or ""
+        text = words.span(text or "", self.language) or text or ""
         chinese = words.has_chinese(text)
         if self.language == "en" and chinese:
             return Markup('<span lang="zh-Hans">{}</span>').format(text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+_SPAN = re.compile(r"(?P<sign>-?)P(?:(?P<days>\d+)D|T0S)")
 LANGUAGES = ("en", "zh")
 OWN_NAMES = {"en": "English", "zh": "中文"}
 
@@ -26,6 +29,17 @@ _WORDS: dict[str, tuple[str, str]] = {
     "main-nav": ("Main", "主导航"),
     "languages": ("Language", "语言"),
     "breadcrumb": ("You are here", "当前位置"),
+    "list-of": ("One of the", "所属清单"),
+    "language": ("Language", "语言"),
+    "author": ("Author", "作者"),
+    "has-ofMeeting": ("Agenda items", "议程项目"),
+    "has-parentBody": ("Bodies under it", "下属机构"),
+    "has-adoptedBy": ("It adopted", "通过的文件"),
+    "has-supersedes": ("Superseded by", "被取代于"),
+    "has-meetingOf": ("Its meetings", "历次会议"),
+    "has-partOfMeeting": ("Parts of it", "组成部分"),
+    "has-officeOf": ("Offices", "职务"),
+    "has-broader": ("Under it", "下属要素"),
     "start": ("Start", "首页"),
     "map": ("Map", "流向图"),
     "map-title": ("What feeds what", "谁向谁提供投入"),
@@ -223,7 +237,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "not-named": ("no date", "无日期"),
 }
 
-PLAIN = {"modality": "how-firm"}
+PLAIN = {
+    "modality": "how-firm",
+    "skos:inScheme": "list-of",
+    "skos:notation": "code",
+    "dcterms:language": "language",
+    "dcterms:creator": "author",
+}
 """Names of properties -> the words that the pages say instead."""
 
 FAMILIES: dict[str, tuple[str, str]] = {
@@ -247,6 +267,17 @@ def word(key: str, language: str, **values: object) -> str:
     """The words for a key in a language, with values filled in."""
     found = _WORDS[key][LANGUAGES.index(language)]
     return found.format(**values) if values else found
+
+
+def span(text: str, language: str) -> str | None:
+    """A number of days before or after something, in words; None for a text that is no such span (xsd:duration)."""
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        return None
+    days, after = int(found["days"] or 0), found["days"] and int(found["days"]) and not found["sign"]
+    if language == "zh":
+        return f"{'之后' if after else '提前'}{days}天"
+    return f"{days} day{'' if days == 1 else 's'} {'after' if after else 'before'}"
 
 
 def kind_name(kind: str, language: str) -> str:
