@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from mandategraph import namespaces
@@ -45,8 +46,7 @@ def href(origin: str, target: str) -> str:
     path, mark, fragment = target.partition("#")
     if path == origin and mark:
         return mark + quote(fragment)
-    relative = posixpath.relpath(path, posixpath.dirname(origin) or ".")
-    return quote(relative) + (mark + quote(fragment) if mark else "")
+    return _relative(posixpath.dirname(origin) or ".", path) + (mark + quote(fragment) if mark else "")
 
 
 def anchor(text: str) -> str:
@@ -57,6 +57,11 @@ def anchor(text: str) -> str:
 def key(iri: str) -> str:
     """A name for a thing inside a page: for ids, and for what a script looks for."""
     return anchor(_stem(iri))
+
+
+@lru_cache(maxsize=65536)
+def _relative(folder: str, path: str) -> str:
+    return quote(posixpath.relpath(path, folder))
 
 
 def _stem(iri: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SPAN = re.compile(r"(?P<sign>-?)P(?:(?P<days>\d+)D|T0S)")
 LANGUAGES = ("en", "zh")
 OWN_NAMES = {"en": "English", "zh": "中文"}
@@ -292,4 +293,4 @@ def family(letter: str) -> tuple[str, str]:
 
 def has_chinese(text: str) -> bool:
     """Whether any ideograph is in the text."""
-    return any("\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" for char in text)
+    return _CHINESE.search(text) is not None
