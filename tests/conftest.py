@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pyoxigraph as ox
 import pytest
 from mandategraph import namespaces, resources
+from mandategraph.build import build_store
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
 from mandategraph.store import Store, open_store
 from mandategraph.store.embedded import publish
+from serving import serving
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -49,3 +52,18 @@ def catalogue() -> Catalogue:
 def runner(tiny: Store) -> Runner:
     """Runs stored queries on the tiny graph."""
     return Runner(tiny)
+
+
+@pytest.fixture(scope="session")
+def shipped_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store folder as the command builds it from everything that is shipped; tests only read it."""
+    folder = tmp_path_factory.mktemp("shipped") / "store"
+    build_store(str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def served(shipped_folder: Path) -> Iterator[httpx.Client]:
+    """A client of a server over all that is shipped, with few rows to an answer."""
+    with serving(shipped_folder, seconds=30.0, rows=3000) as client:
+        yield client

@@ -2,7 +2,9 @@
 
 `python tests/readme.py` runs every block of kind `sh` in order, in one scratch folder for the store; where a block of
 kind `text` follows, the output must be the same. `--print NAME` prints the set-up block of that name and runs nothing;
-`--update` writes what is printed into the README, for a person to read before it is committed.
+`--update` writes what is printed into the README, for a person to read before it is committed. A block marked
+`<!-- until stopped -->` starts something that does not end by itself: it is stopped as by Ctrl-C once it has said that
+it is ready, and must then end well.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import argparse
 import difflib
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,17 +22,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-_BLOCK = re.compile(r"(?:<!-- set-up: (?P<name>\w+) -->\n+)?```(?P<kind>sh|text)\n(?P<body>.*?)```", re.DOTALL)
+_MARK = r"(?:<!-- (?:set-up: (?P<name>\w+)|(?P<until>until stopped)) -->\n+)?"
+_BLOCK = re.compile(_MARK + r"```(?P<kind>sh|text)\n(?P<body>.*?)```", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Block:
-    """A fenced block: `name` only for set-up blocks, `shown` the output that follows, `line` where it begins."""
+    """A fenced block: `name` only for set-up blocks, `shown` the output that follows, `line` where it begins, `serves`
+    for one that must be stopped."""
 
     name: str
     body: str
     shown: str | None
     line: int
+    serves: bool = False
 
 
 def blocks(text: str) -> list[Block]:
@@ -41,16 +47,19 @@ def blocks(text: str) -> list[Block]:
             continue
         near = after and after["kind"] == "text" and not text[match.end() : after.start()].strip()
         shown = after["body"] if after and near else None
-        out.append(Block(match["name"] or "", match["body"], shown, text[: match.start()].count("\n") + 1))
+        line = text[: match.start()].count("\n") + 1
+        out.append(Block(match["name"] or "", match["body"], shown, line, bool(match["until"])))
     return out
 
 
 def run(block: Block, store: Path) -> tuple[str | None, str]:
     """Run one block; what is wrong, or None, and what it printed."""
     environment = {**os.environ, "MANDATEGRAPH_STORE": str(store), "COLUMNS": "160", "PYTHONIOENCODING": "utf-8"}
+    if block.serves:
+        return _until_ready(block.body, environment), ""
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", block.body],
-        capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=environment, timeout=300, check=False,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, env=environment, timeout=300, check=False,
     )  # fmt: skip
     if done.returncode:
         return f"ended with {done.returncode}: {done.stderr.strip()}", done.stdout
@@ -58,6 +67,21 @@ def run(block: Block, store: Path) -> tuple[str | None, str]:
         return None, done.stdout
     changes = difflib.unified_diff(_trimmed(block.shown), _trimmed(done.stdout), "README", "printed", lineterm="")
     return "\n".join(changes), done.stdout
+
+
+def _until_ready(command: str, environment: dict[str, str]) -> str | None:
+    """Start a command that serves, wait for its first words, stop it as Ctrl-C does; what is wrong, or None."""
+    server = subprocess.Popen(
+        ["bash", "-c", f"exec {command}"], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert server.stdout is not None
+    told = server.stdout.readline()
+    server.send_signal(signal.SIGINT)
+    rest, _ = server.communicate(timeout=60)
+    if told and server.returncode in (0, 130):
+        return None
+    return f"ended with {server.returncode}: {told}{rest}"
 
 
 def _trimmed(text: str) -> list[str]:

@@ -28,7 +28,7 @@ from mandategraph.query.grid import Layout
 from mandategraph.query.present import ROW_FORMATS, write_answer
 from mandategraph.query.verbs import VerbQuestion, verb_questions
 from mandategraph.store import Store
-from mandategraph.store.memory import MemoryStore
+from mandategraph.store.embedded import OxigraphStore
 
 HERE = Path(__file__).parent
 PLAN_DAY = "2019-08-30"
@@ -44,7 +44,7 @@ def shipped() -> Store:
     """All that is shipped."""
     store = ox.Store()
     fill(store)
-    return MemoryStore("shipped", store)
+    return OxigraphStore("shipped", store)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def later(plan: Store) -> Store:
     store = ox.Store()
     store.load(plan.dump(), format=ox.RdfFormat.N_QUADS)
     store.load(path=str(HERE / "fixtures" / "later.trig"), format=ox.RdfFormat.TRIG)
-    return MemoryStore("later", store)
+    return OxigraphStore("later", store)
 
 
 def lines(answer: Answer) -> list[list[int]]:
@@ -258,7 +258,7 @@ def test_feeds_in_a_circle_do_not_break_the_chains(plan: Store) -> None:
         "<https://example.org/c> a mg:Contribution ; mg:voice mg:giver ; mg:modality mg:will ; "
         f"mg:statedIn <https://example.org/d> ; mg:from <{MEETING}WG2020-2> ; mg:to <{MEETING}WG8J-11> }} }}"
     )
-    answer = analyse("chain", MemoryStore("circle", store), {})
+    answer = analyse("chain", OxigraphStore("circle", store), {})
     assert answer.status == "answered" and "run in a circle" in answer.note["en"]
 
 
@@ -272,7 +272,7 @@ def test_what_nobody_feeds_is_told_as_such(plan: Store) -> None:
 
 
 def test_an_empty_store_says_that_nothing_is_stated() -> None:
-    store = MemoryStore("empty", ox.Store())
+    store = OxigraphStore("empty", ox.Store())
     for name in ANALYSES:
         if name not in ("whatif", "history"):
             assert analyse(name, store, {}).status == "not-stated"

@@ -190,7 +190,9 @@ def test_no_verb_prints_the_help_and_is_wrong_usage(run) -> None:
     assert (code, out) == (2, "") and "mandategraph ask" in err
 
 
-@pytest.mark.parametrize("verb", ["", "build", "load", "validate", "ask", "query", "queries", "sparql", "show"])
+@pytest.mark.parametrize(
+    "verb", ["", "build", "load", "validate", "ask", "query", "queries", "sparql", "show", "serve", "mcp"]
+)
 def test_help_has_an_example(capsys: pytest.CaptureFixture[str], verb: str) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.main([*verb.split(), "--help"])

@@ -35,6 +35,7 @@ def test_the_wheel_holds_every_room(wheel: Path) -> None:
                 assert f"mandategraph/{room}/{path.relative_to(ROOT / room).as_posix()}" in names
     for path in (ROOT / "graph" / "records").rglob("*.json"):
         assert f"mandategraph/records/{path.relative_to(ROOT / 'graph' / 'records').as_posix()}" in names
+    assert {"mandategraph/serve/static/sparql.js", "mandategraph/serve/static/page.css"} <= names
     assert not [name for name in names if name.startswith(("tests", "graph"))]
 
 

@@ -109,6 +109,8 @@ def test_every_stored_query_gives_the_same_rows_on_every_engine() -> None:
     assert len(catalogue.names()) >= 11
     # A question whose only right answer is a kind of no.
     silent = {catalogue.find(case["id"])[0].name for case in CASES.values() if not case["rows"]}
+    # What only records of others can answer, which are not shipped; test_joining asks these with records loaded.
+    silent |= {query.name for query in catalogue.all() if "records" in query.tags}
     for query in catalogue.all():
         strict, union = (oxigraph_rows(store, query.text, default) for default in (False, True))
         assert strict == union, query.name
@@ -119,7 +121,12 @@ def test_every_stored_query_gives_the_same_rows_on_every_engine() -> None:
 def oxigraph_rows(store: ox.Store, text: str, union: bool) -> list[tuple[str, ...]]:
     solutions = store.query(text, use_default_graph_as_union=union)
     assert isinstance(solutions, ox.QuerySolutions)
-    return sorted(tuple(term.value if term else "" for term in row) for row in solutions)  # type: ignore[union-attr]
+    return sorted(tuple(one_way(term.value) if term else "" for term in row) for row in solutions)  # type: ignore[union-attr]
+
+
+def one_way(value: str) -> str:
+    """Engines write a duration of nothing in two ways."""
+    return "P0D" if value == "PT0S" else value
 
 
 def rdflib_rows(dataset: rdflib.Dataset, text: str) -> list[tuple[str, ...]]:

@@ -17,7 +17,7 @@ import pytest
 from mandategraph.errors import UsageError
 from mandategraph.site import build_site
 from mandategraph.site.publish import LIST, publish
-from mandategraph.store.memory import MemoryStore
+from mandategraph.store.embedded import OxigraphStore
 from outside import node, node_modules, program
 from shipped import ask, store
 
@@ -45,7 +45,7 @@ def by_verb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, su
 def site(tmp_path_factory: pytest.TempPathFactory, by_verb: object) -> Path:
     """The site of the shipped graph, built while the verb is at work."""
     folder = tmp_path_factory.mktemp("site") / "pages"
-    build_site(MemoryStore("the shipped graph", store()), folder)
+    build_site(OxigraphStore("the shipped graph", store()), folder)
     return folder
 
 

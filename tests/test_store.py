@@ -11,9 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
@@ -21,6 +19,7 @@ from mandategraph.errors import StoreError, UsageError
 from mandategraph.store import Rows, Store, Term, Triples, default_location, is_remote, open_store
 from mandategraph.store.base import iri, literal
 from mandategraph.store.embedded import EmbeddedStore, current, publish
+from servers import oxigraph
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 SIZE = 3000
@@ -291,46 +290,13 @@ def test_a_term_is_written_safely() -> None:
     assert Term("blank", "b0").n3() == "_:b0"
 
 
-class _Endpoint(BaseHTTPRequestHandler):
-    """A small SPARQL endpoint over a real store; /slow never answers in time and /web is no endpoint at all."""
-
-    store: ox.Store
-
-    def do_POST(self) -> None:  # noqa: N802  (the name is the library's)
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.path == "/slow":
-            time.sleep(3)
-        if self.path == "/web":
-            return self._send(200, "text/html", b"<html>hello</html>")
-        try:
-            result = self.store.query(parse_qs(body.decode())["query"][0])
-        except SyntaxError as error:
-            return self._send(400, "text/plain", str(error).encode())
-        if isinstance(result, ox.QueryTriples):
-            return self._send(200, "text/turtle", result.serialize(format=ox.RdfFormat.TURTLE) or b"")
-        content = result.serialize(format=ox.QueryResultsFormat.JSON) or b""
-        return self._send(200, "application/sparql-results+json", content)
-
-    def _send(self, status: int, kind: str, content: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *args: object) -> None:
-        """Keep the test's output clean."""
-
-
 @pytest.fixture(scope="module")
 def endpoint(tiny: Store) -> Iterator[str]:
     """The address of a real HTTP server over the tiny graph."""
-    _Endpoint.store = ox.Store()
-    _Endpoint.store.bulk_load(tiny.dump(), format=ox.RdfFormat.N_QUADS)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Endpoint)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    content = ox.Store()
+    content.bulk_load(tiny.dump(), format=ox.RdfFormat.N_QUADS)
+    with oxigraph(content) as address:
+        yield address.query.removesuffix("/sparql")
 
 
 @pytest.mark.server

@@ -6,23 +6,26 @@ records lie beside it. When any of them changes, the store is built anew aside a
 
 from __future__ import annotations
 
+import gzip
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from hashlib import sha256
+import sys
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
+from hashlib import file_digest, sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
 from mandategraph import __version__, namespaces, resources
 from mandategraph.errors import StoreError
 from mandategraph.store import default_location, is_remote, open_store
-from mandategraph.store.base import Store
+from mandategraph.store.base import Store, rows
 from mandategraph.store.generations import current
-from mandategraph.store.publishing import locked, publish
+from mandategraph.store.publishing import publish
+from mandategraph.workplace import workplace
 
 if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is quicker without importing them
     from mandategraph.emit.assemble import Source
@@ -30,6 +33,15 @@ if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is qu
 
 LOADED = "documents"
 """Folder inside a store that keeps the records of the documents loaded into it."""
+
+DECISIONS = "identity.yml"
+"""File inside a store with what its user decided on identity."""
+
+TRIPLES = ".nt"
+"""What the name of a file ends in that holds the statements of a source that is RDF itself, beside its records."""
+
+DUMPS = "dumps"
+"""Folder inside a store that keeps the dumps loaded into it."""
 
 INFERENCE = "inference"
 """File inside a store that says that it holds inferred statements too."""
@@ -43,16 +55,6 @@ class BuildSummary:
     sources: int
     folder: str
     rebuilt: bool
-
-
-@dataclass(frozen=True)
-class LoadSummary:
-    """What loading one document changed, in statements; `notes` are things that its reader should know."""
-
-    document: str
-    added: int
-    removed: int
-    notes: list[str] = field(default_factory=list)
 
 
 def ensure_store(location: str | None = None, as_of: str | None = None) -> Store:
@@ -71,12 +73,13 @@ def ensure_store(location: str | None = None, as_of: str | None = None) -> Store
 
         return store_as_of(place, as_of)
     if not is_remote(place):
-        _build(Path(place), force=False)
-    return open_store(place)
+        rebuild(Path(place))
+        return open_store(place)
+    return _reached(place)
 
 
 def build_store(location: str | None = None, *, force: bool = False, infer: bool = False) -> BuildSummary:
-    """Build the embedded store; without `force` only when its sources have changed.
+    """Build a store, embedded or remote; without `force` only when its sources have changed.
 
     With `infer` it gets what OWL 2 RL concludes too, in the inferred graph, and keeps that until built without.
 
@@ -84,79 +87,38 @@ def build_store(location: str | None = None, *, force: bool = False, infer: bool
         StoreError, InputError: as `ensure_store`.
     """
     place = location or default_location()
-    if is_remote(place):
-        raise StoreError("only a folder can be built", where=place, hint="name a folder with --store")
-    _choose(Path(place), infer)
-    rebuilt = _build(Path(place), force)
-    store = open_store(place)
-    try:
-        count = store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
-        (row,) = count.dicts()  # type: ignore[union-attr]
-        return BuildSummary(int(row["n"].value), len(all_sources(Path(place))), place, rebuilt)
-    finally:
-        store.close()
+    with workplace(place, force=force) as work:
+        _choose(work.folder, infer)
+        count = len(all_sources(work.folder))
+        rebuilt = force or not work.standing or work.standing != _fingerprint(work.folder)
+        if rebuilt:
+            rebuilt = rebuild(work.folder, force)
+    return BuildSummary(_size(place), count, open_store(place).location, rebuilt)
 
 
-def load_files(location: str | None, paths: Iterable[Path]) -> list[LoadSummary]:
-    """Read documents and put what they say into the store; a document that is there already is replaced as a whole.
+def _reached(address: str) -> Store:
+    """A remote store; a change that was cut off in it is told, where the engine may show half of it."""
+    from mandategraph.store.remote import RemoteStore
+    from mandategraph.store.replacing import unfinished
 
-    All or none: when one of the files cannot be read, the store stays as it was.
-
-    Raises:
-        InputError: a file is missing, binary, cut short or not understood.
-        StoreError: the store cannot be written.
-    """
-    from mandategraph.extract.document import extract
-    from mandategraph.read.text import SourceText
-    from mandategraph.register import shipped_register
-    from mandategraph.sources import check_expectations
-
-    place = location or default_location()
-    if is_remote(place):
-        raise StoreError("loading works on folders only", where=place, hint="name a folder with --store")
-    read = []
-    for path in paths:
-        extraction = extract(SourceText.from_file(path), shipped_register())
-        check_expectations(extraction, str(path))
-        read.append(extraction)
-    folder = Path(place)
-    with locked(folder):
-        summaries = [_load(folder, extraction) for extraction in read]
-        _build(folder, force=False)
-    return summaries
+    store = RemoteStore(address)
+    if not store.dialect.whole_updates and unfinished(store):
+        told = f"a change of {store.location} was cut off; 'mandategraph build' with this store finishes it."
+        print(f"mandategraph: {told}", file=sys.stderr, flush=True)
+    return store
 
 
-def _load(folder: Path, extraction: Extraction) -> LoadSummary:
-    """Keep the records of one document beside the store, unless they are what the store rests on already."""
-    from mandategraph.emit.assemble import assemble
-    from mandategraph.extract.document import handle_of
-    from mandategraph.recordfile import dump
-
-    symbol = extraction.document.symbol
-    sources = all_sources(folder)
-    before = assemble(list(sources.values()))
-    replace_source(sources, extraction, handle_of(symbol))
-    after = assemble(list(sources.values()))
-    if after != before:
-        _keep(folder / LOADED / f"{handle_of(symbol)}.json", dump(extraction))
-    notes = [f"{one.place}, line {one.line}: not understood: {one.quote}" for one in extraction.not_understood]
-    return LoadSummary(symbol, len(after - before), len(before - after), notes)
+def _size(place: str) -> int:
+    """How many statements a store holds in graphs of its content."""
+    with closing(open_store(place)) as store:
+        listed = " ".join(f"<{name}>" for name in store.graphs())
+        counted = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+        (row,) = rows(store.query(counted)).dicts()
+        return int(row["n"].value)
 
 
-def _keep(path: Path, text: str) -> None:
-    """Write a file so that it is there as a whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(".next")
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
-    except OSError as error:
-        raise StoreError(
-            f"cannot write {path.name}: {error.strerror}", where=str(path.parent), hint="check permissions and space"
-        ) from error
-
-
-def _build(folder: Path, force: bool) -> bool:
+def rebuild(folder: Path, force: bool = False) -> bool:
+    """Build the store of a folder when its sources have changed, or when forced; tells whether it was built."""
     fingerprint = _fingerprint(folder)
     live = current(folder) if folder.is_dir() else None
     if live and live.fingerprint == fingerprint and not force:
@@ -189,6 +151,9 @@ def _choose(folder: Path, infer: bool) -> None:
 def fill(store: ox.Store, folder: Path | None = None) -> None:
     """Put everything into an empty store: shipped sources, those loaded into `folder`, and what follows from them."""
     fill_from(store, list(all_sources(folder).values()))
+    for path in dumps(folder):
+        with gzip.open(path) as file:
+            store.bulk_load(cast("IO[bytes]", file), format=ox.RdfFormat.N_QUADS)
 
 
 def fill_from(store: ox.Store, sources: list[Source]) -> None:
@@ -216,43 +181,97 @@ def derived(store: ox.Store) -> set[ox.Quad]:
 
 
 def all_sources(folder: Path | None) -> dict[str, Source]:
-    """By symbol: the shipped sources, each replaced by the loaded one of the same symbol, and then the other ones."""
+    """By symbol: the shipped sources, each replaced by the loaded one of the same symbol, and then the other ones; with
+    all judgements on identity."""
+    return judged(sources_as_read(folder), folder)
+
+
+def sources_as_read(folder: Path | None) -> dict[str, Source]:
+    """As `all_sources`, with no more judgements than those that come with the sources."""
     from mandategraph.emit.assemble import shipped_sources
     from mandategraph.recordfile import load
 
     sources = {source.extraction.document.symbol: source for source in shipped_sources()}
-    for path in _loaded(folder):
-        replace_source(sources, load(path.read_text(encoding="utf-8"), str(path)), path.stem)
+    for path in loaded_records(folder):
+        extraction = load(path.read_text(encoding="utf-8"), str(path))
+        replace_source(sources, extraction, path.stem, triples_beside(path))
     return sources
 
 
-def replace_source(sources: dict[str, Source], extraction: Extraction, name: str) -> None:
+def judged(sources: dict[str, Source], folder: Path | None) -> dict[str, Source]:
+    """The sources with the judgements on identity that follow from codes and evidence, and those of the user."""
+    from mandategraph.joining.decisions import read_decisions
+    from mandategraph.joining.rules import joined
+    from mandategraph.register import shipped_register
+
+    made = joined(list(sources.values()), shipped_register(), read_decisions(folder / DECISIONS if folder else None))
+    return dict(zip(sources, made, strict=True))
+
+
+def triples_beside(path: Path) -> frozenset[ox.Triple]:
+    """The statements of a source that is RDF itself, which lie beside its records."""
+    beside = path.with_suffix(TRIPLES)
+    if not beside.is_file():
+        return frozenset()
+    quads = ox.parse(beside.read_bytes(), format=ox.RdfFormat.N_TRIPLES)
+    return frozenset(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+
+
+def replace_source(
+    sources: dict[str, Source], extraction: Extraction, name: str, triples: frozenset[ox.Triple] = frozenset()
+) -> None:
     """Put an extraction in the place of the source of its symbol, whose curated layer stays; or as a new source."""
     from mandategraph.curated import Curated
     from mandategraph.emit.assemble import Source
 
     known = sources.get(extraction.document.symbol)
-    source = replace(known, extraction=extraction) if known else Source(name, extraction, Curated())
+    source = replace(known, extraction=extraction) if known else Source(name, extraction, Curated(), triples)
     sources[extraction.document.symbol] = source
 
 
-def _loaded(folder: Path | None) -> list[Path]:
+def loaded_records(folder: Path | None) -> list[Path]:
+    """The record files of what was loaded into a store folder."""
     return sorted((folder / LOADED).glob("*.json")) if folder and (folder / LOADED).is_dir() else []
+
+
+def dumps(folder: Path | None) -> list[Path]:
+    """The dumps that lie beside a store (see `bulk`)."""
+    return sorted((folder / DUMPS).glob("*.nq.gz")) if folder else []
 
 
 def _fingerprint(folder: Path) -> str:
     """Changes when anything changes that the store is made from: records, register, ontology, rules, our own code."""
     summary = sha256(json.dumps([__version__, ox.__version__]).encode())
     made_from = [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root())]
-    for room in ("derive", "emit"):
+    for room in ("derive", "emit", "joining"):
         made_from += _below(files("mandategraph").joinpath(room))
     for file in made_from:
         summary.update(file.name.encode() + b"\0" + file.read_bytes())
     if (folder / INFERENCE).exists():
         summary.update(INFERENCE.encode())
-    for path in _loaded(folder):
-        summary.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in [
+        *loaded_records(folder),
+        *(path.with_suffix(TRIPLES) for path in loaded_records(folder)),
+        folder / DECISIONS,
+    ]:
+        if path.is_file():
+            summary.update(path.name.encode() + b"\0" + path.read_bytes())
+    for path in dumps(folder):
+        summary.update(path.name.encode() + b"\0" + _digest(path))
     return summary.hexdigest()[:32]
+
+
+def _digest(path: Path) -> bytes:
+    """The digest of a large file, kept beside it for as long as its size and time stay the same."""
+    told = path.stat()
+    mark, beside = f"{told.st_size} {told.st_mtime_ns} ", path.with_suffix(".digest")
+    if beside.is_file() and (known := beside.read_text(encoding="ascii")).startswith(mark):
+        return known.removeprefix(mark).encode()
+    with path.open("rb") as file:
+        made = file_digest(file, "sha256").hexdigest()
+    with suppress(OSError):  # a store that may only be read
+        beside.write_text(mark + made, encoding="ascii")
+    return made.encode()
 
 
 def _below(folder: Traversable) -> list[Traversable]:

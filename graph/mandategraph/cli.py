@@ -9,12 +9,23 @@ import traceback
 from collections.abc import Sequence
 
 from mandategraph import __version__
-from mandategraph.commands import analysing, asking, building, checking, looking, publishing
+from mandategraph.commands import (
+    analysing,
+    asking,
+    building,
+    checking,
+    exporting,
+    extracting,
+    gathering,
+    looking,
+    publishing,
+    serving,
+)
 from mandategraph.commands.outlet import say
 from mandategraph.commands.parsing import Parser, add_everywhere
 from mandategraph.errors import MandategraphError, UsageError
 
-_FAMILIES = (building, checking, asking, looking, analysing, publishing)
+_FAMILIES = (extracting, building, gathering, checking, asking, looking, analysing, exporting, publishing, serving)
 """In the order of the help."""
 
 _DEBUG = "MANDATEGRAPH_DEBUG"

@@ -36,6 +36,9 @@ class Identity:
     same: bool
     ground_en: str
     ground_zh: str
+    basis: str = "interpretation"
+    by: str = "curated"
+    """Who holds it: curated (a person, with the package), rule (from codes or evidence), or user (of a store)."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +116,22 @@ def read_curated(text: str, where: str) -> Curated:
 
 def _records(section: str, rows: list[dict[str, Any]], where: str) -> tuple[Any, ...]:
     """The records of one section; evidence may be written as a list of place, line and words."""
+    return read_section(section, plain_rows(rows, where), f"{where}, {section}")
+
+
+def plain_rows(rows: Any, where: str) -> list[Any]:
+    """Rows of records with their evidence as records too; it may be written as a list of place, line and words.
+
+    Raises:
+        InputError: they are no list of records.
+    """
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError("expected a list of records", where=where, hint="begin each record with a hyphen")
     plain = []
     for row in rows:
         evidence = [dict(zip(("place", "line", "quote"), one, strict=False)) for one in row.get("evidence", ())]
         plain.append({**row, "evidence": evidence})
-    return read_section(section, plain, f"{where}, {section}")
+    return plain
 
 
 def _label(entry: dict[str, Any]) -> Label:

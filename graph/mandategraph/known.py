@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from mandategraph import codes
 from mandategraph.build import all_sources, ensure_store, fill_from, replace_source
-from mandategraph.errors import InputError, NotFound, StoreError, UsageError
+from mandategraph.errors import InputError, NotFound, UsageError
 from mandategraph.sources import known_dates
 from mandategraph.store import Store, is_remote
-from mandategraph.store.memory import MemoryStore
+from mandategraph.store.embedded import OxigraphStore
+from mandategraph.workplace import sources_of
 
 if TYPE_CHECKING:
     from mandategraph.emit.assemble import Source
@@ -34,12 +35,10 @@ def store_as_of(place: str, when: str) -> Store:
     Raises:
         UsageError: ``when`` is no day of the calendar.
         NotFound: no such document, or nothing was known then.
-        StoreError: the place is an address: sources are needed, not statements.
+        StoreError: the store does not answer.
     """
-    if is_remote(place):
-        hint = "Name a folder with --store, or leave --as-of out."
-        raise StoreError("what was known when can be asked of folders only", place, hint)
-    sources = all_sources(Path(place))
+    with sources_of(place) as folder:
+        sources = all_sources(folder)
     day = _day(when, sources)
     known = [source for source in sources.values() if (since := known_since(source)) is not None and since <= day]
     if not known:
@@ -111,4 +110,4 @@ def _filled(location: str, sources: list[Source]) -> Store:
 
     store = ox.Store()
     fill_from(store, sources)
-    return MemoryStore(location, store)
+    return OxigraphStore(location, store)

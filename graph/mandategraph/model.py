@@ -23,6 +23,18 @@ from mandategraph.acts import (
     TextStatusRecord,
     TypeDefinitionRecord,
 )
+from mandategraph.datasets import (
+    CallRecord as CallRecord,
+)
+from mandategraph.datasets import (
+    CodingRecord as CodingRecord,
+)
+from mandategraph.datasets import (
+    FlagRecord as FlagRecord,
+)
+from mandategraph.datasets import (
+    ThingRecord as ThingRecord,
+)
 from mandategraph.events import (
     PreparationRecord as PreparationRecord,
 )
@@ -49,7 +61,10 @@ from mandategraph.evidence import Evidence as Evidence
 
 @dataclass(frozen=True)
 class PartRecord:
-    """A part of the document without its running text: `digest` changes when its words do."""
+    """A part of the document without its running text: `digest` changes when its words do.
+
+    Lines count in the rendered text; `locator` says where they stand in a file of pages or paragraphs.
+    """
 
     path: str
     kind: str
@@ -63,6 +78,9 @@ class PartRecord:
     column: str = ""
     quote: str = ""
     marks: tuple[int, ...] = ()
+    locator: str = ""
+    updated: str = ""
+    """When the publisher last changed a record of a dataset, as it says."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +122,8 @@ class When:
     """A time as stated, never more precise than the words.
 
     `start`/`end` only where days are given; `earliest`/`latest` bound whatever is said. `status` is fixed,
-    to-be-confirmed or to-be-determined; `precision` day, month, alternative-months, shared, several-dates, open-ended
-    or none.
+    to-be-confirmed or to-be-determined; `precision` day, month, quarter, alternative-months, shared, several-dates,
+    open-ended, bounded or none.
     """
 
     status: str
@@ -134,6 +152,7 @@ class ScheduleRecord:
     until: tuple[str, ...] = ()
     """The meetings up to which an open-ended one goes on."""
     note: str = ""
+    basis: str = "explicit"
 
 
 @dataclass(frozen=True)
@@ -204,13 +223,17 @@ class ContributionRecord:
 
 @dataclass(frozen=True)
 class NameRecord:
-    """A spelling under which a document names a thing, with every place where it does."""
+    """A spelling under which a document names a thing, with every place where it does.
+
+    `language` only where it is not that of the document.
+    """
 
     id: str
     thing: str
     spelling: str
     kind: str
     evidence: tuple[Evidence, ...]
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -218,7 +241,8 @@ class DocumentRecord:
     """The document itself, as its heading block says.
 
     A document that prints no symbol is known by its title; `symbol` is then the handle that the register gives it, and
-    `published` is false.
+    `published` is false. `meeting` is the one that adopted it, `for_meeting` one before which it is laid, under
+    `agenda_item` (its number in the agenda of that meeting).
     """
 
     symbol: str
@@ -231,6 +255,25 @@ class DocumentRecord:
     lines: int = 0
     published: bool = True
     author: str = ""
+    genre: str = ""
+    body: str = ""
+    for_meeting: str = ""
+    agenda_item: str = ""
+    dataset: bool = False
+    """Whether it is a release of records and not a text."""
+
+
+@dataclass(frozen=True)
+class ConfidenceRecord:
+    """How sure the reader is of one field of a draft record, in hundredths, and by which rule it read it.
+
+    `record` is the section and the id of the record: `meetings/meeting:SBI-3`. Its evidence is that of the record.
+    """
+
+    record: str
+    field: str
+    hundredths: int
+    rule: str
 
 
 @dataclass(frozen=True)
@@ -266,4 +309,9 @@ class Extraction:
     publications: tuple[PublicationRecord, ...] = ()
     requirements: tuple[RequirementRecord, ...] = ()
     remarks: tuple[RemarkRecord, ...] = ()
+    things: tuple[ThingRecord, ...] = ()
+    calls: tuple[CallRecord, ...] = ()
+    codings: tuple[CodingRecord, ...] = ()
+    flags: tuple[FlagRecord, ...] = ()
     not_understood: tuple[Evidence, ...] = ()
+    confidences: tuple[ConfidenceRecord, ...] = ()

@@ -7,6 +7,7 @@ import types
 import typing
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from mandategraph.errors import InputError
@@ -57,6 +58,18 @@ def read_section(section: str, rows: list[Any], where: str) -> tuple[Any, ...]:
     return result
 
 
+def read_field(kind: type, name: str, value: Any, where: str) -> Any:
+    """The value of one field of a kind of record from plain values.
+
+    Raises:
+        InputError: the record has no such field, or the value is not of its type.
+    """
+    hints = typing.get_type_hints(kind)
+    if name not in hints:
+        raise InputError(f"{kind.__name__} does not know {name}", where=where, hint=f"use one of {', '.join(hints)}")
+    return _read(hints[name], value, f"{where}.{name}")
+
+
 def _line(record: Any) -> str:
     return json.dumps(_plain(record), ensure_ascii=False)
 
@@ -94,10 +107,15 @@ def _read(kind: Any, value: Any, where: str) -> Any:
     return value
 
 
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
 def _read_record(kind: type, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise InputError(f"expected a record, found {value!r}", where=where, hint="restore the file")
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     unknown = sorted(set(value) - set(hints))
     lacking = [f.name for f in fields(kind) if f.default is MISSING and f.name not in value]
     if unknown or lacking:

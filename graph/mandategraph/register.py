@@ -101,14 +101,29 @@ class _Strict(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def read_yaml(text: str, where: str) -> Any:
-    """Parse YAML.
+class _Texts(_Strict):
+    """YAML in which every value is text, so that `No` and `2020` are what they look like; nothing refers to another
+    place, so that no file unfolds to more than it holds."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "no alias may stand here", mark)
+        return super().compose_node(parent, index)
+
+
+def read_yaml(text: str, where: str, *, texts: bool = False) -> Any:
+    """Parse YAML; with `texts`, every value is text.
 
     Raises:
         InputError: with the line, when it is not YAML.
     """
     try:
-        return yaml.load(text, Loader=_Strict)
+        return yaml.load(text, Loader=_Texts if texts else _Strict)
+    except RecursionError:
+        raise InputError("nested too deep", where=where, hint="mend the file") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{where}, line {mark.line + 1}" if mark else where

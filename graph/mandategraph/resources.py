@@ -7,13 +7,16 @@ install.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from mandategraph.errors import InternalFault
 
 _DERIVE = "derive"
+_EXPORTS = "exports"
+_KINDS = "kinds"  # below records: how to read what others publish, and no records themselves
+_FEDERATION = "federation"
 
 
 def ontology_files() -> list[Traversable]:
@@ -27,14 +30,25 @@ def shape_files() -> list[Traversable]:
 
 
 def query_files() -> list[Traversable]:
-    """All stored queries (``*.rq``) that make the catalogue, sorted by path; the rules of ``derive/`` are not among
-    them."""
-    return [found for path, found in _walk(_room("queries")) if path.endswith(".rq") and not _is_rule(path)]
+    """All stored queries (``*.rq``) that make the catalogue, sorted by path; the rules of ``derive/``, the definitions of
+    ``exports/`` and the examples of ``federation/``, which need another graph beside ours, are not among them."""
+    return _queries(lambda folder: folder not in (_DERIVE, _EXPORTS, _FEDERATION))
 
 
 def derive_files() -> list[Traversable]:
     """The rules (``queries/derive/*.rq``, CONSTRUCT) that compute the derived graph, sorted by path."""
-    return [found for path, found in _walk(_room("queries")) if path.endswith(".rq") and _is_rule(path)]
+    return _queries(lambda folder: folder == _DERIVE)
+
+
+def export_definition(name: str) -> str:
+    """The text of one of the queries (``queries/exports/*.rq``) that say what a drawing of the graph is made of.
+
+    Raises InternalFault when it was not shipped.
+    """
+    for found in _queries(lambda folder: folder == _EXPORTS):
+        if found.name == f"{name}.rq":
+            return found.read_text(encoding="utf-8")
+    raise InternalFault(f"The file {name}.rq is missing.", "queries/exports", "Install mandategraph again.")
 
 
 def verbs_file() -> Traversable:
@@ -91,10 +105,12 @@ def _walk(folder: Traversable, path: str = "") -> Iterator[tuple[str, Traversabl
 def _sources(folder: Traversable) -> list[Traversable]:
     found = [folder] if folder.joinpath("source.yml").is_file() else []
     for entry in sorted(folder.iterdir(), key=lambda inner: inner.name):
-        if entry.is_dir() and not entry.name.startswith((".", "__")):
+        if entry.is_dir() and not entry.name.startswith((".", "__")) and entry.name != _KINDS:
             found.extend(_sources(entry))
     return found
 
 
-def _is_rule(path: str) -> bool:
-    return path.split("/", 1)[0] == _DERIVE
+def _queries(wanted: Callable[[str], bool]) -> list[Traversable]:
+    """The query files in the folders of the room that are wanted, sorted by path."""
+    found = _walk(_room("queries"))
+    return [file for path, file in found if path.endswith(".rq") and wanted(path.split("/", 1)[0])]

@@ -37,7 +37,7 @@ class Network:
     def feeds(self) -> tuple[Feed, ...]:
         """Every contribution, in the order of the documents and their lines."""
         authority = self._labels(ask.AUTHORITIES)
-        found = (self._feed(row, authority) for row in self._ask(ask.FEEDS))
+        found = (self._feed(row, authority) for row in self.ask(ask.FEEDS))
         return tuple(sorted(found, key=lambda feed: (self._place_of(feed.iri), feed.iri)))
 
     @cached_property
@@ -46,7 +46,7 @@ class Network:
         places = self._lists(ask.PLACES_OF_MEETING)
         between = self._lists(ask.BETWEEN)
         found: dict[str, list[Schedule]] = {}
-        for row in self._ask(ask.SCHEDULES):
+        for row in self.ask(ask.SCHEDULES):
             one = self._schedule(row, places, between)
             found.setdefault(one.meeting, []).append(one)
         return {
@@ -74,7 +74,7 @@ class Network:
     def kind_sources(self) -> dict[tuple[str, str], tuple[Cell, ...]]:
         """By meeting and type: where it is so classified."""
         found: dict[tuple[str, str], tuple[Cell, ...]] = {}
-        for row in self._ask(ask.CLASSIFIED):
+        for row in self.ask(ask.CLASSIFIED):
             key = (row["meeting"].value, namespaces.compact(row["kind"].value))
             found[key] = (*found.get(key, ()), *self.sources_of(row["s"].value))
         return found
@@ -83,7 +83,7 @@ class Network:
     def deadlines(self) -> tuple[Due, ...]:
         """Every deadline, in the order of the documents."""
         setters = self._lists(ask.SETTERS)
-        made = (self._due(row, setters.get(row["s"].value, ())) for row in self._ask(ask.DEADLINES))
+        made = (self._due(row, setters.get(row["s"].value, ())) for row in self.ask(ask.DEADLINES))
         return tuple(sorted(made, key=lambda due: ([cell.value or "" for cell in due.sources], due.iri)))
 
     @cached_property
@@ -92,7 +92,7 @@ class Network:
         something up, and whoever is asked."""
         found = {
             Address(row["meeting"].value, row["element"].value, row["document"].value, self.sources_of(row["s"].value))
-            for row in self._ask(ask.ADDRESSES)
+            for row in self.ask(ask.ADDRESSES)
             if row["meeting"].value in self.meetings
         }
         return tuple(
@@ -109,14 +109,14 @@ class Network:
                 namespaces.compact(row["grade"].value),
                 self.sources_of(row["s"].value),
             )
-            for row in self._ask(ask.MATCHES)
+            for row in self.ask(ask.MATCHES)
         )
         return tuple(sorted(found, key=lambda match: (match.element, match.other or "", match.grade)))
 
     @cached_property
     def elements(self) -> dict[str, tuple[str, ...]]:
         """By concept scheme: its elements, by code; groups that only introduce the items under a heading are none."""
-        groups = {row["one"].value for row in self._ask(ask.GROUPS)}
+        groups = {row["one"].value for row in self.ask(ask.GROUPS)}
         found = self._lists(ask.ELEMENTS)
         return {scheme: tuple(sorted(set(some) - groups, key=self._natural)) for scheme, some in sorted(found.items())}
 
@@ -128,7 +128,7 @@ class Network:
     @cached_property
     def meetings(self) -> frozenset[str]:
         """The IRIs of all meetings, sessions included."""
-        return frozenset(row["one"].value for row in self._ask(ask.MEETINGS))
+        return frozenset(row["one"].value for row in self.ask(ask.MEETINGS))
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -162,13 +162,13 @@ class Network:
     @cached_property
     def covered(self) -> dict[str, tuple[date, date]]:
         """By document: the first and last day of the time in which its silence means something."""
-        found = ((row["s"].value, _day(row, "from"), _day(row, "to")) for row in self._ask(ask.COVERED))
+        found = ((row["s"].value, _day(row, "from"), _day(row, "to")) for row in self.ask(ask.COVERED))
         return {document: (first, last) for document, first, last in found if first and last}
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The documents that the store has statements of, by code."""
-        return tuple(sorted((row["one"].value for row in self._ask(ask.DOCUMENTS)), key=self.code))
+        return tuple(sorted((row["one"].value for row in self.ask(ask.DOCUMENTS)), key=self.code))
 
     def cell(self, thing: str | None) -> Cell:
         """A thing or term as shown: its code and labels; an empty cell for None."""
@@ -193,7 +193,7 @@ class Network:
     @cached_property
     def _names(self) -> dict[str, tuple[str | None, dict[str, str]]]:
         found: dict[str, tuple[str | None, dict[str, str]]] = {}
-        for row in self._ask(ask.NAMES):
+        for row in self.ask(ask.NAMES):
             code, labels = found.get(row["one"].value, (None, {}))
             if "label" in row:
                 labels[row["label"].lang or ""] = row["label"].value
@@ -203,7 +203,7 @@ class Network:
     @cached_property
     def _places(self) -> dict[str, list[tuple[int, Cell]]]:
         found: dict[str, list[tuple[int, Cell]]] = {}
-        for row in self._ask(ask.PLACES):
+        for row in self.ask(ask.PLACES):
             found.setdefault(row["s"].value, []).append((int(row["line"].value), self._place(row)))
         return {
             statement: sorted(some, key=lambda one: (one[0], one[1].value or "")) for statement, some in found.items()
@@ -249,22 +249,23 @@ class Network:
     @cached_property
     def _dated(self) -> dict[str, date]:
         """Since when each document is known: its date; without one, the last day that it tells of."""
-        rows = ((row["s"].value, _day(row, "on") or _day(row, "to")) for row in self._ask(ask.DATED))
+        rows = ((row["s"].value, _day(row, "on") or _day(row, "to")) for row in self.ask(ask.DATED))
         return {document: day for document, day in rows if day}
 
     def _labels(self, query: str) -> dict[str, Cell]:
         words: dict[str, dict[str, str]] = {}
-        for row in self._ask(query):
+        for row in self.ask(query):
             words.setdefault(row["one"].value, {})[row["label"].lang or ""] = row["label"].value
         return {one: Cell(_plain(said.get("en", "")), said.get("en"), said.get("zh")) for one, said in words.items()}
 
     def _lists(self, query: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
-        for row in self._ask(query):
+        for row in self.ask(query):
             found.setdefault(row["one"].value, []).append(row["other"].value)
         return {one: tuple(sorted(set(some))) for one, some in found.items()}
 
-    def _ask(self, query: str) -> Iterable[Row]:
+    def ask(self, query: str) -> Iterable[Row]:
+        """The rows of a SELECT; the prefixes need not be declared."""
         return rows(self._store.query(namespaces.sparql_header() + query)).dicts()
 
 

@@ -78,6 +78,12 @@ def _history(network: Network, meeting: str | None, given: Given) -> Answer:
     return history(network, meeting)
 
 
+def _conflicts(network: Network, meeting: str | None, given: Given) -> Answer:
+    from mandategraph.analysis.conflicts import conflicts
+
+    return conflicts(network, meeting, given)
+
+
 ANALYSES: dict[str, Callable[[Network, str | None, Given], Answer]] = {
     "schedule": _schedule,
     "whatif": _whatif,
@@ -85,5 +91,6 @@ ANALYSES: dict[str, Callable[[Network, str | None, Given], Answer]] = {
     "coverage": _coverage,
     "deadlines": _deadlines,
     "history": _history,
+    "conflicts": _conflicts,
 }
 """Name -> the function that answers; a meeting is given as its IRI, options as people write them."""

@@ -1,23 +1,31 @@
-"""The verbs that fill a store: build, load."""
+"""The verbs that fill a store without reading anything: build, synth."""
 
 from __future__ import annotations
 
 import argparse
-from contextlib import ExitStack
 
-from mandategraph.commands.outlet import input_file, say, write
-from mandategraph.commands.parsing import Verbs, add_verb
+from mandategraph.commands.outlet import write
+from mandategraph.commands.parsing import Verbs, add_verb, add_workers, amount
 
 
 def add(verbs: Verbs) -> None:
-    """Add the verbs of this family."""
+    """Add the verb of this family."""
     build = add_verb(verbs, "build", _build, "build the store from the shipped records", "mandategraph build")
     build.add_argument("--force", action="store_true", help="build even when nothing changed")
     build.add_argument("--infer", action="store_true", help="add what OWL 2 RL concludes, in a graph of its own (slow)")
-    load = add_verb(
-        verbs, "load", _load, "read documents and add what they say", "mandategraph load recommendation.txt"
+    _add_synth(verbs)
+
+
+def _add_synth(verbs: Verbs) -> None:
+    summary = "write a made-up graph of any size, for measuring"
+    synth = add_verb(verbs, "synth", _synth, summary, "mandategraph synth --meetings 3000 -o made-up.nq.gz")
+    synth.add_argument(
+        "--meetings", metavar="N", type=amount, required=True, help="at least so many, in whole processes"
     )
-    load.add_argument("files", nargs="+", metavar="FILE", help="a document's text; - is standard input")
+    synth.add_argument("--seed", metavar="S", type=int, default=0, help="another seed makes another graph")
+    help_output = "where to write it, .gz compressed; - is standard output"
+    synth.add_argument("-o", "--output", metavar="FILE", default="-", help=help_output)
+    add_workers(synth)
 
 
 def _build(args: argparse.Namespace) -> int:
@@ -29,13 +37,10 @@ def _build(args: argparse.Namespace) -> int:
     return 0
 
 
-def _load(args: argparse.Namespace) -> int:
-    from mandategraph.build import load_files
+def _synth(args: argparse.Namespace) -> int:
+    from mandategraph.commands.outlet import write_pieces
+    from mandategraph.parallel import Workers
+    from mandategraph.synth.writing import synthesize
 
-    with ExitStack() as stack:
-        done = load_files(args.store, [input_file(name, stack) for name in args.files])
-    for one in done:
-        for note in one.notes:
-            say(note)
-        write(f"{one.document}: {one.added} statements added, {one.removed} removed\n")
+    write_pieces(synthesize(args.meetings, args.seed, Workers(args.jobs, args.scheduler)), args.output)
     return 0

@@ -4,10 +4,12 @@ standard error."""
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,6 +75,30 @@ def write(text: str, output: str = "-") -> None:
     except OSError as error:
         hint = "Name another file with --output."
         raise InputError(f"the result cannot be written ({error.strerror})", file=output, hint=hint) from None
+
+
+def write_pieces(pieces: Iterable[bytes], output: str) -> None:
+    """Write a long result piece by piece: to standard output (``-``), or to a file that is there as a whole or not at
+    all, compressed when its name ends in ``.gz``.
+
+    Raises InputError when the file cannot be written.
+    """
+    if output == "-":
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+        return
+    aside = Path(f"{output}.next")
+    try:
+        with aside.open("wb") as file:
+            for piece in pieces:
+                file.write(gzip.compress(piece, 6, mtime=0) if output.endswith(".gz") else piece)
+        aside.replace(output)
+    except OSError as error:
+        hint = "Name another file with --output."
+        raise InputError(f"the result cannot be written ({error.strerror})", file=output, hint=hint) from None
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def say(text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from mandategraph.errors import UsageError, did_you_mean
 
-GRAPH_FORMATS = ("turtle", "trig", "nt", "nq", "jsonld")
+GRAPH_FORMATS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml")
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 PAGE_FORMATS = ("table", "json", "md")
 LANGUAGES = ("en", "zh")
@@ -75,8 +75,8 @@ def add_format(to: Parser, choices: tuple[str, ...], default: str | None = None)
 
 
 def add_output(to: Parser) -> None:
-    """``--output`` for the file."""
-    to.add_argument("--output", metavar="FILE", default="-", help="where to write it; - is standard output")
+    """``--output`` (``-o``) for the file."""
+    to.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write it; - is standard output")
 
 
 def add_rows(to: Parser, choices: tuple[str, ...] = ROW_FORMATS) -> None:
@@ -91,6 +91,19 @@ def add_as_of(to: Parser) -> None:
     to.add_argument(
         "--as-of", metavar="DAY|DOCUMENT", help="only what was known on that day (2019-08-30), or with that document"
     )
+
+
+def add_workers(to: Parser, default: int = 1) -> None:
+    """``--jobs`` and ``--scheduler``, who does the work."""
+    to.add_argument("--jobs", metavar="N", type=amount, default=default, help="so many processes side by side")
+    to.add_argument("--scheduler", metavar="ADDRESS", default="", help="a Dask cluster (tcp://host:8786) does the work")
+
+
+def amount(text: str) -> int:
+    """A whole number above 0, for argparse."""
+    if not text.isascii() or not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"'{text}' must be a whole number above 0")
+    return int(text)
 
 
 def languages(text: str) -> tuple[str, ...]:

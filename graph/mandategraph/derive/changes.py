@@ -7,6 +7,7 @@ period of a document that tells of meetings held.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,9 +84,15 @@ def _changes(store: ox.Store) -> Iterator[Change]:
     schedules = _schedules(store)
     stated = [{k: row[k] for k in ("meeting", "kind", "by", "document", "reason")} for row in _rows(store, _STATED)]
     facts = [one for one in schedules if not one.planned]
+    held_of: dict[str, list[Schedule]] = defaultdict(list)
+    said_of: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for fact in facts:
+        held_of[fact.meeting].append(fact)
+    for row in stated:
+        said_of[row["meeting"].value].append(row)
+    silence = _Silence(store, schedules)
     for plan in (one for one in schedules if one.planned):
-        held = [fact for fact in facts if fact.meeting == plan.meeting]
-        said = [row for row in stated if row["meeting"].value == plan.meeting]
+        held, said = held_of[plan.meeting], said_of[plan.meeting]
         for fact in held:
             kinds, slip, exact = compare(plan, fact)
             if kinds:  # a plan of which nothing was settled has nothing to be held against
@@ -95,7 +102,7 @@ def _changes(store: ox.Store) -> Iterator[Change]:
             came = next((fact for fact in facts if fact.meeting == instead), None)
             yield Change(plan, ("replaced",), came, "", instead, _reasons(said, ("replaced",)))
         elif not held:
-            yield from _silences(store, plan, schedules)
+            yield from silence.on(plan)
 
 
 def _reasons(said: list[dict[str, Any]], kinds: tuple[str, ...]) -> tuple[ox.Literal, ...]:
@@ -134,17 +141,25 @@ def _slip(plan: Schedule, fact: Schedule) -> tuple[int | None, bool]:
     return None, False
 
 
-def _silences(store: ox.Store, plan: Schedule, schedules: list[Schedule]) -> Iterator[Change]:
-    """Documents on meetings held, in whose period the plan lies, and which do not say that it was held."""
-    named = {(row["document"].value, row["meeting"].value) for row in _rows(store, _NAMED)}
-    telling = {one.document for one in schedules if not one.planned}
-    for row in _rows(store, _PERIODS):
-        document = row["document"].value
-        first, last = date.fromisoformat(row["from"].value), date.fromisoformat(row["to"].value)
-        within = plan.earliest and plan.latest and first <= plan.earliest and plan.latest <= last
-        if within and document in telling and document != plan.document:
-            kind = "schedule-not-stated" if (document, plan.meeting) in named else "not-mentioned"
-            yield Change(plan, (kind,), document=document)
+class _Silence:
+    """What documents on meetings held do not tell; asked of the store once for all plans."""
+
+    def __init__(self, store: ox.Store, schedules: list[Schedule]) -> None:
+        self.named = {(row["document"].value, row["meeting"].value) for row in _rows(store, _NAMED)}
+        telling = {one.document for one in schedules if not one.planned}
+        self.periods = [
+            (row["document"].value, date.fromisoformat(row["from"].value), date.fromisoformat(row["to"].value))
+            for row in _rows(store, _PERIODS)
+            if row["document"].value in telling
+        ]
+
+    def on(self, plan: Schedule) -> Iterator[Change]:
+        """Documents in whose period the plan lies, and which do not say that it was held."""
+        for document, first, last in self.periods:
+            within = plan.earliest and plan.latest and first <= plan.earliest and plan.latest <= last
+            if within and document != plan.document:
+                kind = "schedule-not-stated" if (document, plan.meeting) in self.named else "not-mentioned"
+                yield Change(plan, (kind,), document=document)
 
 
 def _schedules(store: ox.Store) -> list[Schedule]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -10,12 +10,13 @@ from mandategraph import namespaces, resources
 from mandategraph.curated import CURATED, Curated, Label, read_curated
 from mandategraph.emit.acts import ActsGraph, emit_holders
 from mandategraph.emit.curated import added, curated_graph
-from mandategraph.emit.quads import Graph, text, thing
+from mandategraph.emit.datasets import emit_schemes, stated_things
+from mandategraph.emit.quads import Graph, term, text, thing
 from mandategraph.emit.register import SUBJECTS, TOPICS, emit_entity, entity_of, refs_in
 from mandategraph.errors import InputError
 from mandategraph.model import Extraction
 from mandategraph.recordfile import EXTRACTED, load
-from mandategraph.register import Register, shipped_register
+from mandategraph.register import Entity, Register, shipped_register
 from mandategraph.sources import source_notes
 
 
@@ -26,6 +27,8 @@ class Source:
     name: str
     extraction: Extraction
     curated: Curated
+    triples: frozenset[ox.Triple] = frozenset()
+    """What a source that is RDF itself says, beside its extraction; it goes into the graph of the source as it is."""
 
 
 def shipped_sources() -> list[Source]:
@@ -52,9 +55,11 @@ def assemble(sources: list[Source], register: Register | None = None) -> set[ox.
     if len(set(symbols)) < len(symbols):
         twice = next(symbol for symbol in symbols if symbols.count(symbol) > 1)
         raise InputError(f"{twice} is in the records twice", hint="keep one of the folders")
-    same = _identities(sources)
+    same = identities(sources)
     quads: set[ox.Quad] = set()
     for source in sources:
+        own = ox.NamedNode(namespaces.graph(source.extraction.document.symbol))
+        quads |= {ox.Quad(one.subject, one.predicate, one.object, own) for one in source.triples}
         quads |= ActsGraph(source.extraction, lambda ref: same.get(ref, ref)).emit().quads
         where = f"records/{source.name}/{CURATED}"
         quads |= curated_graph(source.curated, source.extraction, where, lambda ref: same.get(ref, ref)).quads
@@ -62,20 +67,33 @@ def assemble(sources: list[Source], register: Register | None = None) -> set[ox.
     return quads | ontology_quads()
 
 
-def _identities(sources: list[Source]) -> dict[str, str]:
-    """From the place-based reference of a thing to that of the thing it was judged to be."""
+def identities(sources: list[Source]) -> dict[str, str]:
+    """From the place-based reference of a thing to that of the thing it was judged to be, through as many judgements
+    as it takes."""
     same = {}
     for source in sources:
-        listed = _listed(source.extraction)
+        listed = listed_things(source.extraction)
         for one in source.curated.identity:
             if one.same and one.at in listed and listed[one.at] != one.thing:
                 same[listed[one.at]] = one.thing
-    return same
+        for known in source.extraction.things:
+            same |= {f"{known.ref.partition(':')[0]}:{number}": known.ref for number in known.ids if known.at}
+    return {ref: _end_of(ref, same) for ref in same}
 
 
-def _listed(extraction: Extraction) -> dict[str, str]:
-    """Which meeting each row lists, by the path of the row."""
-    return {meeting.place: meeting.id for meeting in extraction.meetings}
+def _end_of(ref: str, same: dict[str, str]) -> str:
+    seen = [ref]
+    while (onward := same.get(seen[-1])) is not None:
+        if onward in seen:  # judged to be each other: the first by name stands for all
+            return min(seen[seen.index(onward) :])
+        seen.append(onward)
+    return seen[-1]
+
+
+def listed_things(extraction: Extraction) -> dict[str, str]:
+    """Which thing each row or record is about, by its path."""
+    listed = {one.at: one.ref for one in extraction.things if one.at}
+    return listed | {meeting.place: meeting.id for meeting in extraction.meetings}
 
 
 def _register_graph(sources: list[Source], register: Register, same: dict[str, str]) -> Graph:
@@ -84,13 +102,15 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
     written: dict[str, str] = {}
     refs = set(register.entities)
     schemes: dict[str, str] = {}
+    stated = _stated(sources, same)
     for source in sources:
         extraction = source.extraction
-        listed = _listed(extraction)
+        listed = listed_things(extraction)
         listed |= {element.id: element.element for element in extraction.elements if element.id not in listed}
         listed |= {element.place: element.id for element in extraction.framework}
         schemes |= _elements_scheme(graph, extraction)
         emit_holders(graph, extraction)
+        emit_schemes(graph, extraction)
         labels |= {listed[label.at]: label for label in source.curated.labels if label.at in listed}
         written |= {meeting.id: meeting.as_written for meeting in extraction.meetings}
         written |= {element.element: element.as_written for element in extraction.elements}
@@ -102,10 +122,24 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
     pages = _pages(sources, same)
     for ref in sorted(refs):
         aliases = sorted(old.partition(":")[2] for old, new in same.items() if new == ref)
-        emit_entity(graph, entity_of(ref, register, labels, written, schemes), aliases, pages.get(ref, ""))
+        emit_entity(graph, entity_of(ref, register, labels, written, schemes, stated), aliases, pages.get(ref, ""))
     _periods(graph, sources)
     _scheme(graph)
     return graph
+
+
+def _stated(sources: list[Source], same: dict[str, str]) -> dict[str, Entity]:
+    """What datasets say of things, by the reference that the thing was judged to have; the first by symbol counts."""
+    found: dict[str, Entity] = {}
+    for source in sorted(sources, key=lambda one: one.extraction.document.symbol):
+        for ref, entity in stated_things(source.extraction).items():
+            end = same.get(ref, ref)
+            moved = entity if end == ref else replace(entity, ref=end, code=end.partition(":")[2], published=True)
+            adopter = entity.details.get("adopted_by")
+            if adopter:
+                moved = replace(moved, details={**moved.details, "adopted_by": same.get(adopter, adopter)})
+            found.setdefault(end, moved)
+    return found
 
 
 def _meeting_facts(graph: Graph, extraction: Extraction, same: dict[str, str]) -> None:
@@ -156,7 +190,7 @@ def _document_facts(graph: Graph, extraction: Extraction) -> None:
     document = extraction.document
     node = thing(f"document:{document.symbol}")
     graph.add(
-        node, dcterms__date=document.date, dcterms__language=document.language,
+        node, rdf__type=term("Dataset") if document.dataset else None, dcterms__date=document.date, dcterms__language=document.language,
         adoptedBy=thing(document.meeting) if document.meeting else None,
         dcterms__creator=thing(document.author) if document.author else None,
     )  # fmt: skip

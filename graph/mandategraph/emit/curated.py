@@ -42,7 +42,8 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str, canonica
             node, mention=thing(f"part:{symbol}/{one.at}"), identifies=thing(one.thing),
             verdict=term("same" if one.same else "not-same"),
             reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document,
-            basis=term("interpretation"), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
+            note=one.by if one.by != "curated" else None,
+            basis=term(one.basis), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
         )  # fmt: skip
     for number, fault in enumerate(curated.errata, 1):
         node = thing(f"erratum:{symbol}/{number}")

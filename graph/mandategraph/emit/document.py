@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 import pyoxigraph as ox
 
+from mandategraph.emit.datasets import emit_datasets
 from mandategraph.emit.events import emit_events
 from mandategraph.emit.quads import Graph, term, text, thing
 from mandategraph.emit.register import decision_number
@@ -23,10 +25,14 @@ from mandategraph.model import (
 _PRECISION = {
     "day": "day-precision", "month": "month-precision", "alternative-months": "alternative-months",
     "shared": "shared-range", "several-dates": "several-dates", "open-ended": "open-ended", "none": "no-date",
+    "quarter": "quarter-precision", "bounded": "bounded-time",
 }  # fmt: skip
 _MODE = {"not-stated": "mode-not-stated"}
 _DELIVERABLE = {"unnamed": "unnamed-deliverable"}
-_NAME_KIND = {"code": "code-name", "written": "variant-name", "address": "address-name", "symbol": "symbol-name"}
+_NAME_KIND = {
+    "code": "code-name", "written": "variant-name", "address": "address-name", "symbol": "symbol-name",
+    "official": "official-name",
+}  # fmt: skip
 
 
 class DocumentGraph:
@@ -62,6 +68,7 @@ class DocumentGraph:
             self._name(name)
         self._subjects()
         emit_events(self)
+        emit_datasets(self)
         return self.graph
 
     def _node(self, kind: str, path: str) -> ox.NamedNode:
@@ -80,7 +87,8 @@ class DocumentGraph:
         self.graph.add(
             node, partOf=parent, number=part.number, order=order, firstLine=part.first, lastLine=part.last,
             path=part.path, cite=part.cite, citeZh=part.cite_zh, digest=part.digest, column=part.column,
-            quote=part.quote, hasFootnote=tuple(self._node("part", f"footnote-{mark}") for mark in part.marks),
+            quote=part.quote, dcterms__modified=date.fromisoformat(part.updated[:10]) if part.updated else None,
+            hasFootnote=tuple(self._node("part", f"footnote-{mark}") for mark in part.marks),
         )  # fmt: skip
 
     def _repairs(self) -> None:
@@ -104,7 +112,7 @@ class DocumentGraph:
         return node
 
     def _schedule(self, record: ScheduleRecord) -> None:
-        node = self.statement("schedule", record.id, "ScheduleStatement", record.evidence, note=record.note)
+        node = self.statement("schedule", record.id, "ScheduleStatement", record.evidence, record.basis, record.note)
         when = record.when
         self.graph.add(
             node, schedules=self.thing(record.meeting), phase=term(record.phase), dateStatus=term(when.status),
@@ -173,7 +181,7 @@ class DocumentGraph:
     def _name(self, record: NameRecord) -> None:
         node = self.statement("name", record.id, "Name", record.evidence)
         self.graph.add(
-            node, names=self.thing(record.thing), spelling=text(record.spelling, self.language),
+            node, names=self.thing(record.thing), spelling=text(record.spelling, record.language or self.language),
             nameKind=term(_NAME_KIND[record.kind]),
         )  # fmt: skip
 
@@ -211,6 +219,6 @@ class EvidenceNodes:
         node = thing(f"evidence:{self.owner}/{evidence.place}.{number}")
         self.graph.type(node, "Evidence")
         at = thing(f"part:{self.symbol}/{evidence.place}")
-        self.graph.add(node, at=at, line=evidence.line, quote=evidence.quote)
+        self.graph.add(node, at=at, line=evidence.line, quote=evidence.quote, field=evidence.field)
         self.known[evidence] = node
         return node

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mandategraph.acts import ClauseRecord
 from mandategraph.curated import Label
+from mandategraph.emit.datasets import dataset_refs
 from mandategraph.emit.events import event_refs
 from mandategraph.emit.quads import Graph, address, term, text, thing
 from mandategraph.model import Extraction
@@ -19,11 +20,16 @@ _CLASSES = {
     "group": ("Group",), "place": ("Place",), "meeting": ("Meeting",), "element": ("Element",), "kmgbf": ("skos:Concept",),
     "agenda-item": ("AgendaItem",),
 }  # fmt: skip
+_ADDED = ("date", "page")
+"""What a dataset adds to a thing that a rule names."""
+
 _NUMBERED = re.compile(r"meeting:(.+)-(\d+)$")
 _DECISION = re.compile(r"document:CBD/(COP|CP/MOP|NP/MOP)/DEC/([0-9IVX]+)/(\d+)$")
 _SERIES = {"COP": ("", "COP", "cop"), "CP/MOP": ("CP-", "CP-MOP", "mop"), "NP/MOP": ("NP-", "NP-MOP", "np-mop")}
 _RECOMMENDATION = re.compile(r"document:CBD/([A-Z0-9]+)/REC/(\d+)/(\d+)$")
 _RESOLUTION = re.compile(r"document:(A/RES/(\d{2}/\d{1,3}))$")
+_AGENDA_ITEM = re.compile(r"agenda-item:(.+)\.(\d{1,2})$")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _NOTIFICATION = re.compile(r"document:ntf-(\d{4}-\d{3})$")
 
 MEETING_PAGE = "https://www.cbd.int/meetings/"
@@ -42,10 +48,12 @@ def entity_of(
     labels: dict[str, Label],
     written: dict[str, str],
     schemes: Mapping[str, str] | None = None,
+    stated: Mapping[str, Entity] | None = None,
 ) -> Entity:
-    """What is known of a reference: by the register, by the rule of its code, or by the place where it is listed.
+    """What is known of a reference: by the register, by the rule of its code, by what a dataset says of it, or by the
+    place where it is listed.
 
-    `schemes` gives the scheme of an element that a document sets out.
+    `schemes` gives the scheme of an element that a document sets out, `stated` what datasets say of things.
     """
     known = register.get(ref)
     if known:
@@ -55,8 +63,13 @@ def entity_of(
         return replace(entity, details={"scheme": schemes[ref]})
     by_rule = (
         _numbered(ref, register) or _decision(ref) or _recommendation(ref) or _resolution(ref) or _notification(ref)
-    )
-    return by_rule or _by_place(ref, labels, written)
+        or _agenda_item(ref)
+    )  # fmt: skip
+    told = stated.get(ref) if stated else None
+    if by_rule and told:
+        added = {name: told.details[name] for name in _ADDED if name in told.details}
+        return replace(by_rule, details={**added, **by_rule.details})
+    return by_rule or told or _by_place(ref, labels, written)
 
 
 def _numbered(ref: str, register: Register) -> Entity | None:
@@ -132,13 +145,38 @@ def _notification(ref: str) -> Entity | None:
     )  # fmt: skip
 
 
+def _agenda_item(ref: str) -> Entity | None:
+    match = _AGENDA_ITEM.match(ref)
+    if not match:
+        return None
+    meeting, number = match.groups()
+    details = {"meeting": f"meeting:{meeting}", "number": number}
+    return Entity(
+        ref,
+        ref.partition(":")[2],
+        f"{meeting}议程项目{number}",
+        f"Agenda item {number} of {meeting}",
+        False,
+        (),
+        False,
+        details,
+    )
+
+
 def _by_place(ref: str, labels: dict[str, Label], written: dict[str, str]) -> Entity:
     """A thing without a published code: its name is what stands at its place, its code the place."""
     code = ref.partition(":")[2]
     label = labels.get(ref)
     zh = (label.zh if label else "") or written.get(ref, code)
-    en = label.en if label else f"{_CLASSES.get(ref.partition(':')[0], ('Thing',))[0]} listed at {code}"
+    en = label.en if label else _as_listed(ref, code, written.get(ref, ""))
     return Entity(ref, code, zh, en, False, published=False)
+
+
+def _as_listed(ref: str, code: str, written: str) -> str:
+    """The name as written, where it is not in Chinese; else only where it is listed."""
+    if written and not _HAN.search(written):
+        return written
+    return f"{_CLASSES.get(ref.partition(':')[0], ('Thing',))[0]} listed at {code}"
 
 
 def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page: str = "") -> None:
@@ -157,6 +195,7 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page:
         code=entity.code,
         skos__prefLabel=(text(entity.zh, "zh"), text(entity.en, "en")),
         englishLabelStatus=term("official" if entity.official else "our-translation"),
+        labelStatus=term("as-printed") if details.get("printed") else None,
         skos__altLabel=tuple(text(spelling, "zh") for spelling in entity.spellings),
         skos__hiddenLabel=tuple(aliases),
         symbol=details.get("symbol", entity.code if entity.kind == "document" and entity.published else None),
@@ -191,7 +230,8 @@ def _scheme(entity: Entity) -> object:
 def _page(entity: Entity) -> object:
     if entity.details.get("page"):
         return address(entity.details["page"])
-    return address(MEETING_PAGE + entity.code) if entity.kind == "meeting" and entity.published else None
+    by_code = entity.kind == "meeting" and entity.published and not entity.details.get("elsewhere")
+    return address(MEETING_PAGE + entity.code) if by_code else None
 
 
 def refs_in(extraction: Extraction) -> list[str]:
@@ -205,6 +245,7 @@ def refs_in(extraction: Extraction) -> list[str]:
     found += [ref for c in extraction.contributions for ref in (c.source, c.target)]
     found += [name.thing for name in extraction.names]
     found += event_refs(extraction)
+    found += dataset_refs(extraction)
     found += [element.id for element in extraction.framework]
     found += [citation.cited for citation in extraction.citations]
     found += [ref for clause in extraction.clauses for ref in _refs_of_clause(clause)]

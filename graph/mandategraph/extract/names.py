@@ -10,11 +10,10 @@ import re
 from dataclasses import dataclass
 
 from mandategraph.read.text import chinese_number, fold
+from mandategraph.references import find_decisions
 from mandategraph.register import Register
 
 _NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"
-_DECISION = re.compile(r"(?:第)?((?:CP-|NP-)?(?:\d{1,2}|[IVX]+)/\d{1,3})号决定")
-_SERIES = {"CP-": "CBD/CP/MOP/DEC/", "NP-": "CBD/NP/MOP/DEC/", "": "CBD/COP/DEC/"}
 
 
 @dataclass(frozen=True)
@@ -78,11 +77,8 @@ class Namer:
 
 def decisions(folded: str) -> list[Mention]:
     """Decisions named as 第14/34号决定, as documents by their symbols."""
-    found = []
-    for match in _DECISION.finditer(folded):
-        series, number = re.match(r"(CP-|NP-|)(.*)", match[1]).groups()  # type: ignore[union-attr]
-        found.append(Mention(f"document:{_SERIES[series]}{number}", match.start(), match.end()))
-    return found
+    named = [one for one in find_decisions(folded) if folded[one.start : one.end].endswith("决定")]
+    return [Mention(f"document:{one.symbol}", one.start, one.end) for one in named]
 
 
 def body_and_ordinal(meeting: str) -> tuple[str, int]:

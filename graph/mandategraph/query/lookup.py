@@ -9,8 +9,8 @@ from mandategraph import codes, namespaces
 from mandategraph.errors import UsageError, did_you_mean
 from mandategraph.query import terms, words
 from mandategraph.query.answers import Answer, Cell, Row
-from mandategraph.query.references import reference
 from mandategraph.query.resolve import Candidate, Resolver
+from mandategraph.references import reference
 from mandategraph.store.base import Store, Term, rows
 
 _COLUMNS = (

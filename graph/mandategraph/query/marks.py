@@ -14,8 +14,8 @@ from mandategraph.query import words
 from mandategraph.query.answers import Answer, Cell, Row
 from mandategraph.query.flat import FlatText
 from mandategraph.query.occurrences import Keys
-from mandategraph.query.references import Reference, find_references
 from mandategraph.query.resolve import Candidate, Resolver
+from mandategraph.references import Reference, find_references
 
 _COLUMNS = (
     words.column("line", "Line", "行"),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from mandategraph.store.base import XSD, Rows, Term
@@ -14,22 +15,26 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 _BARE_NUMBER = {XSD + "integer": re.compile(r"[+-]?[0-9]+"), XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+")}
 
 
-def as_json(result: Rows | bool) -> str:
-    """SPARQL 1.1 Query Results JSON Format."""
+def as_json(result: Rows | bool, links: Sequence[str] = ()) -> str:
+    """SPARQL 1.1 Query Results JSON Format; ``links`` lead to what is to be known about the result."""
+    head: dict[str, list[str]] = {"link": list(links)} if links else {}
     if isinstance(result, bool):
-        return json.dumps({"head": {}, "boolean": result}) + "\n"
+        return json.dumps({"head": head, "boolean": result}) + "\n"
     bindings = [{name: _json_term(term) for name, term in row.items()} for row in result.dicts()]
-    whole = {"head": {"vars": list(result.variables)}, "results": {"bindings": bindings}}
+    whole = {"head": {"vars": list(result.variables), **head}, "results": {"bindings": bindings}}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
-def as_xml(result: Rows | bool) -> str:
-    """SPARQL Query Results XML Format."""
+def as_xml(result: Rows | bool, links: Sequence[str] = ()) -> str:
+    """SPARQL Query Results XML Format; ``links`` lead to what is to be known about the result."""
+    told = [f"<link href={quoteattr(link)}/>" for link in links]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">']
     if isinstance(result, bool):
-        lines += ["<head/>", f"<boolean>{str(result).lower()}</boolean>", "</sparql>"]
+        head = ["<head>", *told, "</head>"] if told else ["<head/>"]
+        lines += [*head, f"<boolean>{str(result).lower()}</boolean>", "</sparql>"]
         return "\n".join(lines) + "\n"
-    lines += ["<head>", *(f"<variable name={quoteattr(name)}/>" for name in result.variables), "</head>", "<results>"]
+    lines += ["<head>", *(f"<variable name={quoteattr(name)}/>" for name in result.variables), *told]
+    lines += ["</head>", "<results>"]
     for row in result.dicts():
         bindings = (f"<binding name={quoteattr(name)}>{_xml_term(term)}</binding>" for name, term in row.items())
         lines.append(f"<result>{''.join(bindings)}</result>")

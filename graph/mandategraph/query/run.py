@@ -6,7 +6,7 @@ Columns by convention: ``?x`` is an IRI or a value; ``?x_en`` and ``?x_zh`` are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from mandategraph import codes, namespaces
@@ -28,14 +28,16 @@ _BASIS = "basis"
 class Runner:
     """Runs stored queries on one store; looks codes up only when it must."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, resolver: Callable[[], Resolver] | None = None) -> None:
+        """``resolver`` gives one that is there already for this store; by default one is built when first wanted."""
         self.store = store
         self._resolver: Resolver | None = None
+        self._ready = resolver or (lambda: Resolver.of(self.store))
 
     def resolver(self) -> Resolver:
-        """The resolver for this store, built when first wanted."""
+        """The resolver for this store."""
         if self._resolver is None:
-            self._resolver = Resolver.of(self.store)
+            self._resolver = self._ready()
         return self._resolver
 
     def answer(self, query: StoredQuery, given: Mapping[str, Sequence[str]], *, detail: bool = False) -> Answer:

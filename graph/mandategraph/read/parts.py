@@ -70,6 +70,8 @@ class DocumentTree:
     parts: dict[str, Part] = field(default_factory=dict)
     repairs: list[Repair] = field(default_factory=list)
     furniture: dict[int, str] = field(default_factory=dict)
+    unknown: list[tuple[str, int, str]] = field(default_factory=list)
+    """Places, lines and words of which the reader could not tell what they hold."""
 
     def add(self, part: Part) -> Part:
         """Put a part at the end.

@@ -12,7 +12,7 @@ from mandategraph.query.told import Profile
 from mandategraph.site import addresses
 from mandategraph.site.content import Content, Thing
 from mandategraph.store.base import Store
-from mandategraph.store.memory import copied
+from mandategraph.store.embedded import copied
 
 _NUMBERS = re.compile(r"(\d+)")
 # Kinds of things that people know by their published codes, and not by their names.

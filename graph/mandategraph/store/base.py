@@ -97,7 +97,9 @@ def iri(value: str) -> Term:
 
 
 def literal(value: str, lang: str | None = None, datatype: str | None = None) -> Term:
-    """A literal as a term; xsd:string counts as no datatype."""
+    """A literal as a term; xsd:string counts as no datatype, and a duration of nothing is one of no days."""
+    if datatype == XSD + "dayTimeDuration" and value == "PT0S":
+        value = "P0D"
     return Term("literal", value, lang, None if datatype == XSD + "string" else datatype)
 
 

@@ -1,4 +1,4 @@
-"""The embedded store: Oxigraph on disk, opened for reading only.
+"""Oxigraph in this process: on disk, opened for reading only, or in memory for states made when asked for.
 
 Readers never write, and builders never touch a generation that readers use (see ``publishing``), so any number of
 both may be at work on one folder.
@@ -6,38 +6,34 @@ both may be at work on one folder.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from mandategraph.errors import StoreError
-from mandategraph.store.base import Rows, Term, Triples, bad_query, literal
+from mandategraph.store.base import Rows, Store, Term, Triples, bad_query, literal
 from mandategraph.store.generations import Generation, current, rebuild_hint
 from mandategraph.store.publishing import locked, publish
 
-__all__ = ["EmbeddedStore", "current", "dump", "evaluate", "locked", "publish"]
+__all__ = ["EmbeddedStore", "OxigraphStore", "copied", "current", "dump", "evaluate", "locked", "publish"]
 
 _TRIES = 5
 _BUILD = "Run 'mandategraph build' to make it."
 
 
-class EmbeddedStore:
-    """A store folder opened for reading. Any number of processes may do so, also while another one builds."""
+class OxigraphStore:
+    """An Oxigraph store, in memory or on disk, behind the ``Store`` protocol. ``location`` tells what it holds."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._generation, self._store = _open(folder)
+    def __init__(self, location: str, content: ox.Store) -> None:
+        self._location = location
+        self._store = content
 
     @property
     def location(self) -> str:
-        """The store folder."""
-        return str(self._folder)
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of what this content was built from."""
-        return self._generation.fingerprint
+        """The store folder, or in words what a store in memory holds."""
+        return self._location
 
     @property
     def engine(self) -> ox.Store:
@@ -61,16 +57,46 @@ class EmbeddedStore:
         self._store = ox.Store()
 
 
+class EmbeddedStore(OxigraphStore):
+    """A store folder opened for reading. Any number of processes may do so, also while another one builds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._generation, content = _open(folder)
+        super().__init__(str(folder), content)
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what this content was built from."""
+        return self._generation.fingerprint
+
+
+def copied(store: Store) -> OxigraphStore:
+    """Everything in a store, in memory: for whoever asks so much that reading it once is quicker.
+
+    Raises StoreError when the store fails.
+    """
+    content = ox.Store()
+    content.bulk_load(store.dump(), format=ox.RdfFormat.N_QUADS)
+    return OxigraphStore(store.location, content)
+
+
 def evaluate(store: ox.Store, text: str) -> Rows | bool | Triples:
     """Answer a query from any Oxigraph store, in plain values."""
-    try:
+    with engine_errors_told():
         result = store.query(text)
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         if isinstance(result, ox.QueryTriples):
-            return _triples(result)
+            return as_triples(parts(triple) for triple in result)
         names = tuple(variable.value for variable in result.variables)
-        return Rows(names, tuple(tuple(_term(value) for value in solution) for solution in result))
+        return Rows(names, tuple(tuple(as_term(value) for value in solution) for solution in result))
+
+
+@contextmanager
+def engine_errors_told() -> Iterator[None]:
+    """Whatever the engine raises inside, as an error of ours: UsageError for bad SPARQL, StoreError for the rest."""
+    try:
+        yield
     except SyntaxError as error:
         raise bad_query(str(error)) from None
     except (OSError, RuntimeError, ValueError) as error:
@@ -97,7 +123,8 @@ def _open(folder: Path) -> tuple[Generation, ox.Store]:
     raise StoreError("the store changes faster than it can be opened.", str(folder), "Try again.")
 
 
-def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
+def as_term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
+    """A value of the engine as a plain term. Raises StoreError for a triple inside a triple."""
     if value is None:
         return None
     if isinstance(value, ox.NamedNode):
@@ -111,9 +138,18 @@ def _term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
     raise StoreError("a triple inside a triple is not RDF 1.1.")
 
 
-def _triples(found: Iterable[ox.Triple]) -> Triples:
-    unique: dict[str, tuple[Term, Term, Term]] = {}
-    for triple in found:
-        parts = (_term(triple.subject), _term(triple.predicate), _term(triple.object))
-        unique[str(triple)] = parts  # type: ignore[assignment]  # no part of a triple is ever None
+def parts(triple: ox.Triple) -> tuple[Term, Term, Term]:
+    """The three parts of a triple of the engine, as plain terms."""
+    # No part of a triple is ever None.
+    return (as_term(triple.subject), as_term(triple.predicate), as_term(triple.object))  # type: ignore[return-value]
+
+
+def as_triples(found: Iterable[tuple[Term, Term, Term]]) -> Triples:
+    """Triples, each once and in order."""
+    unique = {" ".join(_written(term) for term in triple): triple for triple in found}
     return Triples(tuple(unique[text] for text in sorted(unique)))
+
+
+def _written(term: Term) -> str:
+    # Not Term.n3, which refuses an IRI that an engine let through.
+    return f"<{term.value}>" if term.kind == "iri" else f"_:{term.value}" if term.kind == "blank" else term.n3()

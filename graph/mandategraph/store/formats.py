@@ -13,6 +13,7 @@ FORMATS: dict[str, ox.RdfFormat] = {
     "nt": ox.RdfFormat.N_TRIPLES,
     "nq": ox.RdfFormat.N_QUADS,
     "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
 }
 
 
@@ -22,7 +23,9 @@ def write_triples(triples: Triples, name: str, prefixes: dict[str, str]) -> byte
     text = "".join(str(triple) for triple in made)
     used = {prefix: space for prefix, space in prefixes.items() if f"<{space}" in text}
     form = FORMATS[name]
-    whole = ox.serialize(made, format=form, prefixes=used if form.file_extension in ("ttl", "trig", "jsonld") else None)
+    whole = ox.serialize(
+        made, format=form, prefixes=used if form.file_extension in ("ttl", "trig", "jsonld", "rdf") else None
+    )
     if whole is None:
         raise InternalFault("the graph could not be written.")
     return whole if whole.endswith(b"\n") or not whole else whole + b"\n"

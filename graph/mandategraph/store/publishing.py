@@ -24,7 +24,7 @@ from mandategraph.store.generations import CURRENT, GENERATION, Generation, curr
 if TYPE_CHECKING:
     import filelock
 
-_LOCK = "store.lock"
+LOCK = "store.lock"
 _NEXT = "CURRENT.next"
 
 Fill = Callable[[ox.Store], None]
@@ -59,7 +59,7 @@ def locked(folder: Path) -> Iterator[None]:
     import filelock  # costs more time than a warm answer can spare, and readers never need it
 
     _prepare(folder)
-    lock = filelock.FileLock(folder / _LOCK, is_singleton=True)
+    lock = filelock.FileLock(folder / LOCK, is_singleton=True)
     try:
         _acquire(lock, folder)
     except OSError as error:
@@ -84,7 +84,7 @@ def _prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         strange = sorted(entry.name for entry in folder.iterdir() if not _is_ours(entry.name))
-        ours = (folder / CURRENT).exists() or (folder / _LOCK).exists()
+        ours = (folder / CURRENT).exists() or (folder / LOCK).exists()
     except (FileExistsError, NotADirectoryError):
         raise StoreError("this is a file, not a folder.", str(folder), "Name a folder with --store.") from None
     except OSError as error:
@@ -98,7 +98,7 @@ def _prepare(folder: Path) -> None:
 
 
 def _is_ours(name: str) -> bool:
-    return name in (CURRENT, _LOCK, _NEXT) or generation_number(name) >= 0
+    return name in (CURRENT, LOCK, _NEXT) or generation_number(name) >= 0
 
 
 def _live(folder: Path) -> Generation | None:
@@ -156,4 +156,5 @@ def _clear_litter(folder: Path, live: Generation | None) -> None:
 
 def _cannot_write(folder: Path, error: OSError) -> StoreError:
     reason = error.strerror or str(error)
-    return StoreError(f"the store cannot be written ({reason}).", str(folder), "Name another folder with --store.")
+    hint = "It is as it was before. Make room there, or name another folder with --store."
+    return StoreError(f"the store cannot be written ({reason}).", str(folder), hint)

@@ -23,10 +23,11 @@ _ARABIC = r"[وف]?[بكل]?(?:ال|ل)?"
 _COUNT = r"(?:\s*(?:№|no\.?|n[.º°]|رقم))?"
 _DECISION = rf"(?:\bdecisions?|\bdécisions?|\bdecisi[oó]n(?:es)?|\bрешени(?:ями|ям|ях|ем|[еяюий])|{_ARABIC}مقرر(?:ات|ين|ان|ا)?|决定|決定)"  # noqa: E501
 _RESOLUTION = rf"(?:\bresolutions?|\brésolutions?|\bresoluci[oó]n(?:es)?|\bрезолюци(?:ями|ям|ях|ей|[ияюй])|{_ARABIC}قرار(?:ات|ين|ان|ا)?|决议|決議)"  # noqa: E501
+_BY_ASSEMBLY = r"(?:(?:(?:UN|United\s+Nations)\s+)?General\s+Assembly\s+)?"
 _ASSEMBLY = r"(?:\s*(?:الجمعية\s+العامة|of\s+the\s+general\s+assembly|大会))?"
 _OPENING = r"\s*[(\[«“\"'‘]?\s*第?\s*"
 _WORD_BEFORE = re.compile(
-    rf"(?:(?P<decision>{_DECISION})|(?P<resolution>{_RESOLUTION}|(?<!缔约方)大会)){_ASSEMBLY}{_COUNT}{_OPENING}$",
+    rf"(?:(?P<decision>{_DECISION})|(?P<resolution>{_BY_ASSEMBLY}{_RESOLUTION}|(?<!缔约方)大会)){_ASSEMBLY}{_COUNT}{_OPENING}$",
     _FLAGS,
 )
 _WORD_AFTER = re.compile(r"\s*号?\s*(?:(?P<decision>决定|決定)|(?P<resolution>决议|決議))")
@@ -39,7 +40,7 @@ _LISTED = re.compile(
 _OPEN = r"(?<![A-Za-z0-9/_.-])"
 _SHUT = r"(?![A-Za-z0-9_]|\s?/\s?[A-Za-z0-9]|-[0-9]|\.[0-9])"
 _PAIR = re.compile(
-    rf"{_OPEN}(?:(?P<treaty>COP|CP|NP|BS)(?P<joint>\s*-\s*|\s+))?(?P<session>[0-9]{{1,2}}|[IVX]{{1,5}})\s*/\s*(?P<number>[0-9]{{1,3}}){_SHUT}"
+    rf"{_OPEN}(?:(?P<treaty>COP|CP|NP|BS)(?P<joint>\s*-\s*|\s+|(?=[0-9])))?(?P<session>[0-9]{{1,2}}|[IVX]{{1,5}})\s*/\s*(?P<number>[0-9]{{1,3}}){_SHUT}"
 )
 _SYMBOL = re.compile(
     rf"{_OPEN}(?:UNEP/)?CBD/(?P<body>COP|CP/MOP|NP/MOP|BS/COP-MOP)/DEC/(?P<session>[0-9]{{1,2}}|[IVX]{{1,5}})/(?P<number>[0-9]{{1,3}}){_SHUT}",
@@ -92,18 +93,36 @@ class Reference:
 
 
 def find_references(flat: str, is_known: Callable[[str], bool] = lambda symbol: False) -> list[Reference]:
-    """Every reference in a plain text, in order, none overlapping another.
+    """Every reference in a plain text with the paragraphs named with it, in order, none overlapping another.
 
     A bare pair counts when ``is_known`` knows its symbol and it cannot be a day and a month.
     """
+    found = _found(flat, lambda symbol, number: is_known(symbol) and number > _LAST_MONTH)
+    return [_with_paragraphs(flat, one) for one in found]
+
+
+def find_decisions(flat: str) -> list[Reference]:
+    """Every reference in a plain text without paragraphs. A bare pair counts as a decision from session 14 on.
+
+    A 号 that stands alone after it belongs to the word further on that it counts.
+    """
+    found = _found(flat, lambda symbol, number: bool(_BARE.match(symbol)))
+    return [replace(one, end=one.end - 1) if flat[one.end - 1] == "号" else one for one in found]
+
+
+_BARE = re.compile(r"CBD/COP/DEC/\d")
+"""Sessions of the Conference are written in figures from 14 on, and nothing else is so written in these texts."""
+
+
+def _found(flat: str, bare: Callable[[str, int], bool]) -> list[Reference]:
     taken = _symbols(flat)
     pairs = [pair for pair in _PAIR.finditer(flat) if not any(_overlap(pair, old) for old in taken)]
     kinds = _kinds(flat, pairs)
     for pair, (kind, start, end) in zip(pairs, kinds, strict=True):
         named = _named(pair, kind)
-        if named and (kind or _says_itself(pair) or (is_known(named[0]) and int(pair["number"]) > _LAST_MONTH)):
+        if named and (kind or _says_itself(pair) or bare(named[0], int(pair["number"]))):
             taken.append(Reference(*named, start, end))
-    return [_with_paragraphs(flat, one) for one in sorted(taken, key=lambda one: one.start)]
+    return sorted(taken, key=lambda one: one.start)
 
 
 def reference(text: str) -> Reference | None:

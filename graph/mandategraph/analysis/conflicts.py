@@ -1,0 +1,177 @@
+"""Facts on which sources disagree, side by side: which kind of difference it is, and how the two stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+from mandategraph import codes, namespaces
+from mandategraph.analysis import tables
+from mandategraph.analysis.changes import when
+from mandategraph.analysis.facts import Schedule
+from mandategraph.analysis.network import Network
+from mandategraph.analysis.tables import column, one
+from mandategraph.errors import NotFound
+from mandategraph.query.answers import Answer, Cell, Row
+
+_KINDS = {
+    "dates": Cell("dates", "dates differ", "日期不同"),
+    "place": Cell("place", "place differs", "地点不同"),
+    "mode": Cell("mode", "mode differs", "形式不同"),
+    "status": Cell("status", "status differs", "状态不同"),
+    "name": Cell("name", "name differs", "名称不同"),
+}
+_RELATIONS = {
+    "superseded": Cell("superseded", "an earlier plan, superseded", "较早的计划，已被取代"),
+    "contradiction": Cell("contradiction", "contradiction", "相互矛盾"),
+    "plan-and-fact": Cell("plan-and-fact", "plan and fact", "计划与实际"),
+}
+_COLUMNS = (
+    column("meeting", "Meeting", "会议", coded=True),
+    column("kind", "What differs", "差异"),
+    column("one", "One source says", "一方所述"),
+    column("one_source", "Source", "出处"),
+    column("other", "The other says", "另一方所述"),
+    column("other_source", "Source of the other", "另一方出处"),
+    column("relation", "How they stand", "两者关系"),
+)
+_QUESTION = {"en": "On which facts do the sources disagree?", "zh": "各来源在哪些事实上不一致？"}
+_NOTE = {
+    "en": "Both sides stand as their sources say; none is preferred. A vaguer date that holds the other is no "
+    "difference, nor is a fact that only one source gives. Of two plans the one known earlier is superseded; two of "
+    "one source, or of sources of unknown date, contradict each other.",
+    "zh": "双方均按来源所述列出，不作取舍。较粗略的日期若包含另一日期，不视为差异；仅一方给出的事实亦然。两项计划中，先知悉者"
+    "视为已被取代；出自同一来源或日期不详的来源，则视为相互矛盾。",
+}
+_NAMES = """
+SELECT ?meeting ?spelling ?document ?s WHERE { GRAPH ?g {
+  ?s a mg:Name ; mg:nameKind mg:official-name ; mg:names ?meeting ; mg:spelling ?spelling ; mg:statedIn ?document . } }"""
+
+
+def conflicts(network: Network, meeting: str | None, given: Mapping[str, Any]) -> Answer:
+    """Every pair of statements on one meeting that cannot both be right, or of which one has overtaken the other.
+
+    ``given`` may narrow the answer: ``kind``, ``relation``, and ``between``, two sources by code.
+
+    Raises NotFound for a source that has no statement.
+    """
+    pair = [_document(network, name) for name in given.get("between") or ()]
+    rows: list[Row] = []
+    for iri in [meeting] if meeting else sorted(network.schedules, key=network.code):
+        for first, second in combinations(_in_order(network.schedules.get(iri, ())), 2):
+            if pair and {first.document, second.document} != set(pair):
+                continue
+            rows += [row for row in _differences(network, first, second) if _wanted(row, given)]
+    rows += [row for row in _names(network, meeting, pair) if _wanted(row, given)]
+    params = {"meeting": [network.code(meeting)] if meeting else [], "between": [network.code(one) for one in pair]}
+    return tables.answer("conflicts", _QUESTION, _NOTE, _COLUMNS, rows, params=params, empty="no")
+
+
+def _document(network: Network, name: str) -> str:
+    wanted = codes.key(name)
+    known = {codes.key(network.code(iri)): iri for iri in network.documents}
+    if wanted not in known:
+        raise NotFound(
+            f"no source '{name}' has statements.",
+            None,
+            f"There are: {', '.join(map(network.code, network.documents))}.",
+        )
+    return known[wanted]
+
+
+def _wanted(row: Row, given: Mapping[str, Any]) -> bool:
+    kind, relation = row[1][0].value, row[-1][0].value
+    return given.get("kind") in (None, kind) and given.get("relation") in (None, relation)
+
+
+def _in_order(statements: tuple[Schedule, ...]) -> list[Schedule]:
+    """Plans before facts, the document known first in front."""
+    return sorted(
+        statements, key=lambda told: (told.phase != "planned", str(told.known or "9"), told.document, told.iri)
+    )
+
+
+def _differences(network: Network, first: Schedule, second: Schedule) -> Iterator[Row]:
+    if dates_differ(first, second):
+        yield _row(network, "dates", first, second, _dates(first), _dates(second))
+    if first.places and second.places and set(first.places) != set(second.places):
+        yield _row(network, "place", first, second, _places(network, first), _places(network, second))
+    if first.mode != second.mode and "mode-not-stated" not in (first.mode, second.mode):
+        yield _row(network, "mode", first, second, _term(network, first.mode), _term(network, second.mode))
+    if first.phase == second.phase and first.status != second.status:
+        yield _row(network, "status", first, second, _term(network, first.status), _term(network, second.status))
+
+
+def dates_differ(first: Schedule, second: Schedule) -> bool:
+    """Whether two statements put a meeting at times of which neither holds the other."""
+    if first.start and second.start:
+        return (first.start, first.end) != (second.start, second.end)
+    if first.earliest is None and first.latest is None or second.earliest is None and second.latest is None:
+        return False
+    return not (_holds(first, second) or _holds(second, first))
+
+
+def _holds(wide: Schedule, narrow: Schedule) -> bool:
+    """Whether the bounds of one statement lie within those of the other; an open end holds everything beyond."""
+    if wide.start:
+        return False
+    early = wide.earliest is None or (narrow.earliest is not None and wide.earliest <= narrow.earliest)
+    late = wide.latest is None or (narrow.latest is not None and narrow.latest <= wide.latest)
+    return early and late
+
+
+def _relation(first: Schedule, second: Schedule) -> Cell:
+    if (first.phase == "planned") != (second.phase == "planned"):
+        return _RELATIONS["plan-and-fact"]
+    if first.phase == "planned":
+        if first.known and second.known and first.known < second.known:
+            return _RELATIONS["superseded"]
+        if (
+            first.document == second.document
+            and "fixed" in (first.status, second.status)
+            and first.status != second.status
+        ):
+            return _RELATIONS["superseded"]
+    return _RELATIONS["contradiction"]
+
+
+def _row(network: Network, kind: str, first: Schedule, second: Schedule, one_says: Cell, other_says: Cell) -> Row:
+    return (
+        one(network.cell(first.meeting)), one(_KINDS[kind]), one(one_says), tables.sources_of_schedules([first]),
+        one(other_says), tables.sources_of_schedules([second]), one(_relation(first, second)),
+    )  # fmt: skip
+
+
+def _dates(told: Schedule) -> Cell:
+    days = when(told)
+    return Cell(days["en"] or None, days["en"], days["zh"])
+
+
+def _places(network: Network, told: Schedule) -> Cell:
+    cells = [network.cell(place) for place in told.places]
+    return Cell("; ".join(cell.value or "" for cell in cells), "; ".join(cell.en or "" for cell in cells),
+                "；".join(cell.zh or "" for cell in cells))  # fmt: skip
+
+
+def _term(network: Network, name: str) -> Cell:
+    return network.cell(namespaces.ONTOLOGY + name)
+
+
+def _names(network: Network, meeting: str | None, pair: list[str]) -> Iterator[Row]:
+    """Official names that two sources give one meeting in one language, and that are not the same letter for letter."""
+    found: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
+    for row in network.ask(_NAMES):
+        iri = row["meeting"].value
+        if meeting in (None, iri) and row["document"].value in (pair or [row["document"].value]):
+            language = row["spelling"].lang or ""
+            named = found.setdefault((iri, language), {})
+            key = row["document"].value
+            named[key] = min(named.get(key, ("\uffff", "")), (row["spelling"].value, row["s"].value))
+    for (iri, language), named in sorted(found.items(), key=lambda item: (network.code(item[0][0]), item[0][1])):
+        for (_, first), (_, second) in combinations(sorted(named.items()), 2):
+            if iri in network.meetings and codes.fold(first[0]) != codes.fold(second[0]):
+                cells = [Cell(name, f"{name} [{language}]", f"{name} [{language}]") for name, _ in (first, second)]
+                sources = [tables.some(network.sources_of(node)) for _, node in (first, second)]
+                yield (one(network.cell(iri)), one(_KINDS["name"]), one(cells[0]), sources[0], one(cells[1]), sources[1],
+                       one(_RELATIONS["contradiction"]))  # fmt: skip

@@ -1,0 +1,209 @@
+"""From a store to a drawing, by the definitions in ``queries/exports``: things, edges, facts, places and labels."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from sys import intern
+
+import pyoxigraph as ox
+
+from mandategraph import namespaces, resources
+from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Dropped, Edge, Fact, Label, Node, Place, Span
+from mandategraph.store.base import Store, rows
+from mandategraph.store.embedded import EmbeddedStore, OxigraphStore
+
+Row = dict[str, str]
+
+REGISTER = "register"
+"""The certainty of what no document states: that a body belongs to another, that a code is that of a meeting."""
+
+NO_END = "an end of it is not a thing that is drawn"
+_WIDER = "SELECT ?narrow ?wide WHERE { GRAPH graph:ontology { ?narrow rdfs:subClassOf ?wide } }"
+_SURE_FIRST = ("explicit", "derived", "interpretation")
+_SCHEDULE_MARK = "phase"
+
+
+def draw(store: Store) -> Drawing:
+    """Everything in the store that can be drawn.
+
+    Raises StoreError when the store fails.
+    """
+    labels = _labels(store)
+    things = {row["thing"]: row for row in sorted(_defined(store, "things"), key=lambda row: row["type"], reverse=True)}
+    for thing, row in things.items():
+        labels[thing] = Label(row.get("label_en", ""), row.get("label_zh", ""))
+    facts, told = _facts(store)
+    places = _places(store)
+    edges, dropped = _edges(store, facts, places, things)
+    nodes = {node.id: node for node in _nodes(things, labels, _wider(store), facts, told, places)}
+    return Drawing(nodes, edges, labels, dropped)
+
+
+def solutions(store: Store, query: str) -> Iterator[Row]:
+    """The rows of a SELECT, one after the other, without the unbound variables; values are the text of the terms. Our
+    own stores hand them over as they find them, so that a large answer never lies in memory as a whole."""
+    if not isinstance(store, EmbeddedStore | OxigraphStore):
+        for row in rows(store.query(query)).dicts():
+            yield {name: term.value for name, term in row.items()}
+        return
+    found = store.engine.query(query)
+    assert isinstance(found, ox.QuerySolutions)
+    names = [variable.value for variable in found.variables]
+    for solution in found:
+        yield {name: term.value for name, term in zip(names, solution, strict=True) if term is not None}
+
+
+def _defined(store: Store, name: str) -> Iterator[Row]:
+    return solutions(store, resources.export_definition(name))
+
+
+def _labels(store: Store) -> dict[str, Label]:
+    found: dict[str, Row] = {}
+    for row in _defined(store, "labels"):
+        found.setdefault(row["thing"], {})[row["language"]] = row["label"]
+    return {thing: Label(said.get("en", ""), said.get("zh", "")) for thing, said in found.items()}
+
+
+def _facts(store: Store) -> tuple[dict[str, list[Fact]], dict[str, dict[str, list[Fact]]]]:
+    """By statement or thing: what is said of it; and by thing: the statements told at it, with what they say there."""
+    facts: dict[str, list[Fact]] = defaultdict(list)
+    told: dict[str, dict[str, list[Fact]]] = defaultdict(dict)
+    for row in _defined(store, "facts"):
+        fact = Fact(intern(row["column"]), intern(row["value"]), intern(row.get("language", "")))
+        if "on" in row:
+            told[row["on"]].setdefault(intern(row["about"]), []).append(fact)
+        else:
+            facts[intern(row["about"])].append(fact)
+    return facts, told
+
+
+def _places(store: Store) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = defaultdict(list)
+    for row in _defined(store, "places"):
+        place = Place(intern(row["document"]), row["place_en"], row["place_zh"], int(row["line"]), row.get("quote", ""))
+        found[intern(row["statement"])].append(place)
+    return found
+
+
+def _wider(store: Store) -> dict[str, tuple[str, ...]]:
+    """By class: it and all wider ones."""
+    above: dict[str, set[str]] = defaultdict(set)
+    for row in solutions(store, namespaces.sparql_header() + _WIDER):
+        if row["wide"].startswith(namespaces.ONTOLOGY):
+            above[row["narrow"]].add(row["wide"])
+
+    def climb(one: str) -> Iterator[str]:
+        yield one
+        for wide in sorted(above.get(one, ())):
+            yield from climb(wide)
+
+    return {one: tuple(dict.fromkeys(climb(one))) for one in list(above)}
+
+
+def _edges(
+    store: Store, facts: dict[str, list[Fact]], places: dict[str, list[Place]], things: Iterable[str]
+) -> tuple[tuple[Edge, ...], tuple[Dropped, ...]]:
+    known = set(things)
+    found = sorted(_defined(store, "edges"), key=lambda row: (_whose(row), row["type"], row["from"], row["to"]))
+    own = _own_arrows(found)
+    made, dropped = [], []
+    taken: set[str] = set()
+    for place, row in enumerate(found):
+        id = _whose(row) if own.get(_whose(row)) == place else _named(row, taken)
+        taken.add(id)
+        if row["from"] in known and row["to"] in known:
+            made.append(_edge(id, row, facts, places))
+        else:
+            dropped.append(Dropped(id, NO_END))
+    return tuple(sorted(made, key=lambda edge: edge.id)), tuple(dropped)
+
+
+def _whose(row: Row) -> str:
+    return row.get("statement", "")
+
+
+def _own_arrows(found: list[Row]) -> dict[str, int]:
+    """By statement: which row is the arrow that may bear the statement's IRI: its only one, or the one that it is for.
+    A statement with several of those has none."""
+    arrows: dict[str, list[int]] = defaultdict(list)
+    for place, row in enumerate(found):
+        arrows[_whose(row)].append(place)
+    own = {}
+    for statement, places in arrows.items():
+        main = [place for place in places if "main" in found[place]]
+        candidates = places if len(places) == 1 else main
+        if statement and len(candidates) == 1:
+            own[statement] = candidates[0]
+    return own
+
+
+def _named(row: Row, taken: set[str]) -> str:
+    """The statement (or the thing) at which an arrow starts, what the arrow is called, and where it ends."""
+    start = _whose(row) or row["from"]
+    named = f"{start}#{row['type']}.{row['to'].removeprefix(namespaces.THINGS)}"
+    return named if named not in taken else f"{named}.{row['from'].removeprefix(namespaces.THINGS)}"
+
+
+def _edge(id: str, row: Row, facts: dict[str, list[Fact]], places: dict[str, list[Place]]) -> Edge:
+    statement = _whose(row)
+    said = tuple(sorted(set(facts.get(statement, ())))) if statement else (Fact("certainty", REGISTER),)
+    return Edge(
+        id, statement, intern(row["from"]), intern(row["to"]), intern(row["type"]),
+        Label(intern(row["type_en"]), intern(row["type_zh"])),
+        tuple(fact for fact in said if fact.column not in SPAN_COLUMNS),
+        _span(statement, said), _sorted_places(places.get(statement, ())),
+    )  # fmt: skip
+
+
+def _span(statement: str, said: Iterable[Fact]) -> Span | None:
+    found = {fact.column: namespaces.compact(fact.value) for fact in said if fact.column in SPAN_COLUMNS}
+    return Span(statement, **found) if found else None
+
+
+def _nodes(
+    things: dict[str, Row],
+    labels: dict[str, Label],
+    wider: dict[str, tuple[str, ...]],
+    facts: dict[str, list[Fact]],
+    told: dict[str, dict[str, list[Fact]]],
+    places: dict[str, list[Place]],
+) -> Iterator[Node]:
+    for thing, row in sorted(things.items()):
+        statements = told.get(thing, {})
+        said = {fact for some in statements.values() for fact in some} | set(facts.get(thing, ()))
+        kinds = wider.get(row["type"], (row["type"],))
+        yield Node(
+            thing, intern(namespaces.compact(row["type"]).rpartition(":")[2]), labels[thing],
+            tuple(intern(namespaces.compact(kind).rpartition(":")[2]) for kind in kinds),
+            tuple(sorted(said)), _spans(statements, facts),
+            _sorted_places(place for statement in statements for place in places.get(statement, ())),
+            tuple(sorted(statements)), _certainty(statements, facts),
+        )  # fmt: skip
+
+
+def _spans(statements: Iterable[str], facts: dict[str, list[Fact]]) -> tuple[Span, ...]:
+    """The spans of the schedule statements (those with a phase), in the order of time."""
+    found = []
+    for statement in statements:
+        said = facts.get(statement, ())
+        if any(fact.column == _SCHEDULE_MARK for fact in said):
+            span = _span(statement, said)
+            if span:
+                found.append(span)
+    return tuple(sorted(found, key=lambda span: (span.bounds[0] or span.bounds[1] or "9999", span.statement)))
+
+
+def _sorted_places(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(set(places), key=lambda place: (place.document, place.line, place.place_en, place.quote)))
+
+
+def _certainty(statements: Iterable[str], facts: dict[str, list[Fact]]) -> str:
+    """How sure the surest statement told at a thing is; what no statement tells of stands in the register alone."""
+    found = {
+        namespaces.compact(fact.value)
+        for statement in statements
+        for fact in facts.get(statement, ())
+        if fact.column == "certainty"
+    }
+    return next((one for one in _SURE_FIRST if one in found), REGISTER)

@@ -1,0 +1,118 @@
+"""The drawing's part of the graph as RDF: every statement behind its things and arrows, in all its own words.
+
+For the whole drawing that is the whole graph, for the graph that a query gives that graph. For a part: what the register
+says of its things, the statements that its arrows stand for and those told at its things, and what only these lead to
+(evidence, places, mandates, deliverables). Turtle has no named graphs, so what two graphs say alike is there once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from mandategraph import namespaces
+from mandategraph.export.drawing import Drawing
+from mandategraph.export.job import Job
+from mandategraph.store.base import Store, rows
+from mandategraph.store.embedded import EmbeddedStore, OxigraphStore
+
+_REGISTER = ox.NamedNode(namespaces.graph("register"))
+_ALL = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+def write_nquads(job: Job, out: BinaryIO) -> None:
+    """Write sorted N-Quads: a statement a line, so that two releases can be compared line by line."""
+    for line in sorted(f"{quad} .\n" for quad in quads(job)):
+        out.write(line.encode("utf-8"))
+
+
+def write_trig(job: Job, out: BinaryIO) -> None:
+    """Write TriG, graph by graph."""
+    ox.serialize(ordered(job), out, format=ox.RdfFormat.TRIG, prefixes=namespaces.prefixes())
+
+
+def write_turtle(job: Job, out: BinaryIO) -> None:
+    """Write Turtle, without the graphs; what two graphs say alike is counted as merged."""
+    ox.serialize(_triples(job), out, format=ox.RdfFormat.TURTLE, prefixes=namespaces.prefixes())
+
+
+def ordered(job: Job) -> Iterator[ox.Quad]:
+    """What is to be written, graph by graph and thing by thing, always in the same order; no quad twice."""
+    yield from sorted(quads(job), key=_order)
+
+
+def quads(job: Job) -> Iterator[ox.Quad]:
+    """What is to be written, in the order in which it is found."""
+    for quad in _named(_found(job)):
+        job.written["statements"] += 1
+        job.tick(1)
+        yield quad
+
+
+def _named(found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The quads, with blank nodes (the lists of OWL) named by what is said of them: a store gives them new names whenever
+    it is filled. Rule: RDF Dataset Canonicalization 1.0."""
+    nameless = ox.Dataset()
+    for quad in found:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            nameless.add(quad)
+        else:
+            yield quad
+    nameless.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    yield from nameless
+
+
+def _found(job: Job) -> Iterator[ox.Quad]:
+    if job.drawing.triples is not None:
+        text = "".join(" ".join(term.n3() for term in triple) + " .\n" for triple in job.drawing.triples.triples)
+        return ox.parse(text.encode("utf-8"), format=ox.RdfFormat.N_QUADS)
+    engine = _engine(job.store)
+    return engine.quads_for_pattern(None, None, None) if job.drawing.whole else _described(engine, job.drawing)
+
+
+def _triples(job: Job) -> Iterator[ox.Triple]:
+    before = ""
+    for quad in sorted(quads(job), key=lambda quad: str(quad.triple)):
+        text = str(quad.triple)
+        if text == before:
+            job.merged["statements that two graphs make"] += 1
+            continue
+        before = text
+        yield quad.triple
+
+
+def _order(quad: ox.Quad) -> tuple[str, str]:
+    return str(quad.graph_name), str(quad.triple)
+
+
+def _described(engine: ox.Store, drawing: Drawing) -> Iterator[ox.Quad]:
+    """What is said of the things and statements of a drawing, and of what only these lead to."""
+    waiting = set(drawing.nodes) | {edge.statement for edge in drawing.edges if edge.statement}
+    waiting |= {statement for node in drawing.nodes.values() for statement in node.statements}
+    seen = set(waiting)
+    while waiting:
+        for quad in engine.quads_for_pattern(ox.NamedNode(waiting.pop()), None, None):
+            yield quad
+            end = quad.object
+            if isinstance(end, ox.NamedNode) and end.value not in seen and _only_leads_on(engine, end):
+                seen.add(end.value)
+                waiting.add(end.value)
+
+
+def _only_leads_on(engine: ox.Store, end: ox.NamedNode) -> bool:
+    """Whether an IRI is that of evidence, a place in a document, a mandate: ours, but no thing of the register."""
+    if not end.value.startswith(namespaces.THINGS):
+        return False
+    return next(iter(engine.quads_for_pattern(end, None, None, _REGISTER)), None) is None
+
+
+def _engine(store: Store) -> ox.Store:
+    if isinstance(store, EmbeddedStore | OxigraphStore):
+        return store.engine
+    copy = ox.Store()
+    for row in rows(store.query(_ALL)).dicts():
+        text = " ".join(row[name].n3() for name in ("s", "p", "o", "g"))
+        copy.load(f"{text} .".encode(), format=ox.RdfFormat.N_QUADS)
+    return copy

@@ -1,0 +1,120 @@
+"""A release: the whole graph with all that is needed to read it, as files that are the same wherever they are made.
+
+The dump, the ontology as one Turtle file, shapes, stored queries, the JSON-LD context, pages on the ontology in both
+languages, the description of it all (DCAT and VoID), the licence, and the checksums of all of these.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from hashlib import sha256
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from mandategraph import namespaces, resources
+from mandategraph.export.context import context
+from mandategraph.export.describe import Part, describe
+from mandategraph.export.draw import draw
+from mandategraph.export.files import write_folder
+from mandategraph.export.job import Job
+from mandategraph.export.ontology_page import ontology_page
+from mandategraph.export.rdf import write_nquads
+from mandategraph.query.catalogue import Catalogue
+from mandategraph.query.published import write_catalogue
+from mandategraph.store.base import Store
+
+CHECKSUMS = "SHA256SUMS"
+DESCRIPTION = "void.ttl"
+LICENCE = "LICENSE"
+_TURTLE, _HTML = "text/turtle", "text/html"
+
+
+def release(
+    store: Store, folder: str, *, compress: bool = False, tick: Callable[[int], None] = lambda done: None
+) -> list[Part]:
+    """Write a release of the store into a folder and give its files, in the order of their names; ``compress`` packs the
+    dump with gzip.
+
+    Raises InputError when the folder cannot be written.
+    """
+    parts: list[Part] = []
+    write_folder(folder, lambda place: parts.extend(_write(store, place, compress, tick)))
+    return parts
+
+
+def combined(files: Iterable[Traversable]) -> bytes:
+    """Turtle files as one, sorted; blank nodes are named by what is said of them."""
+    found = ox.Dataset()
+    for file in files:
+        for triple in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+            found.add(ox.Quad(triple.subject, triple.predicate, triple.object))
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    triples = sorted((quad.triple for quad in found), key=str)
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=namespaces.prefixes()) or b""
+
+
+def _write(store: Store, place: Path, compress: bool, tick: Callable[[int], None]) -> list[Part]:
+    parts = []
+    for name, media, en, zh, content in _contents(store):
+        parts.append(_part(place, name, media, en, zh, content()))
+    parts.append(_dump(store, place, compress, tick))
+    parts.sort(key=lambda part: part.name)
+    english, chinese = "Description of the release (DCAT, VoID)", "发布说明（DCAT、VoID）"
+    parts.append(_part(place, DESCRIPTION, _TURTLE, english, chinese, describe(store, parts)))
+    sums = "".join(f"{part.sha256}  {part.name}\n" for part in sorted(parts, key=lambda part: part.name))
+    (place / CHECKSUMS).write_text(sums, encoding="utf-8", newline="\n")
+    return sorted(parts, key=lambda part: part.name)
+
+
+def _contents(store: Store) -> Iterator[tuple[str, str, str, str, Callable[[], bytes]]]:
+    """Name, media type, what it is in both languages, and how to make it."""
+    yield (
+        "ontology.ttl", _TURTLE, "Ontology, vocabularies and alignments", "本体、词表与对应关系",
+        lambda: combined(resources.ontology_files()),
+    )  # fmt: skip
+    yield "shapes.ttl", _TURTLE, "SHACL shapes", "SHACL约束", lambda: combined(resources.shape_files())
+    yield "queries.ttl", _TURTLE, "Stored queries", "存储的查询", queries_file
+    yield "context.jsonld", "application/ld+json", "JSON-LD context", "JSON-LD上下文", context_file
+    page = partial(ontology_page, store=store)
+    yield "ontology-en.html", _HTML, "The ontology, in English", "本体说明（英文）", lambda: page("en").encode()
+    yield "ontology-zh.html", _HTML, "The ontology, in Chinese", "本体说明（中文）", lambda: page("zh").encode()
+    yield LICENCE, "text/plain", "Licence of the data", "数据许可", resources.ontology_file(LICENCE).read_bytes
+
+
+def queries_file() -> bytes:
+    """The catalogue of stored queries as Turtle."""
+    return write_catalogue(Catalogue().all(), "turtle").encode()
+
+
+def context_file() -> bytes:
+    """The JSON-LD context as a file of its own."""
+    return (json.dumps({"@context": context()}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _dump(store: Store, place: Path, compress: bool, tick: Callable[[int], None]) -> Part:
+    name = "mandategraph.nq.gz" if compress else "mandategraph.nq"
+    job = Job(draw(store), store, tick=tick)
+    with (place / name).open("wb") as out:
+        if compress:
+            # Neither a name nor a time in the head, so that the bytes stay.
+            with gzip.GzipFile(filename="", mode="wb", fileobj=out, mtime=0) as packed:
+                write_nquads(job, packed)  # type: ignore[arg-type]
+        else:
+            write_nquads(job, out)
+    media = "application/gzip" if compress else "application/n-quads"
+    return _measured(place / name, media, "Full dump, sorted N-Quads", "完整数据，排序的N-Quads")
+
+
+def _part(place: Path, name: str, media: str, en: str, zh: str, content: bytes) -> Part:
+    (place / name).write_bytes(content)
+    return _measured(place / name, media, en, zh)
+
+
+def _measured(file: Path, media: str, en: str, zh: str) -> Part:
+    content = file.read_bytes()
+    return Part(file.name, media, len(content), sha256(content).hexdigest(), en, zh)

@@ -1,0 +1,78 @@
+"""What a text cites: decisions and resolutions down to their paragraphs, and other documents by their symbols."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mandategraph.acts import CitationRecord, CitedPartRecord
+from mandategraph.extract.drafts.naming import symbols
+from mandategraph.extract.drafts.passage import CODE, Draft, Passage
+from mandategraph.extract.drafts.wording import level
+from mandategraph.references import find_references
+
+_CONTAINERS = ("TableRow", "TableHead", "HeadingBlock")
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A document or a paragraph of one, and where in the text it is named."""
+
+    ref: str
+    start: int
+    end: int
+    parts: tuple[CitedPartRecord, ...] = ()
+
+
+def cited_in(text: str, own: str = "", *, bare: bool = False) -> list[Cited]:
+    """Everything that a levelled text cites, in order. `bare` lets `14/34` alone be a decision, as in a column of them."""
+    found: list[Cited] = []
+    for reference in find_references(text, _is_decision) if bare else find_references(text):
+        found += _paragraphs(reference.symbol, reference.paragraphs, reference.start, reference.end)
+    for mention in symbols(text):
+        if not any(mention.start < one.end and one.start < mention.end for one in found):
+            found.append(Cited(mention.ref, mention.start, mention.end))
+    return sorted((one for one in found if one.ref != own), key=lambda one: (one.start, one.ref))
+
+
+def _is_decision(symbol: str) -> bool:
+    """Sessions of the Conference from 14 on are written in figures, as nothing else in these texts is."""
+    return bool(re.match(r"CBD/COP/DEC/1[4-9]/", symbol))
+
+
+def _paragraphs(symbol: str, numbers: tuple[str, ...], start: int, end: int) -> list[Cited]:
+    document = f"document:{symbol}"
+    single = [number for one in numbers for number in _each(one)]
+    if not single:
+        return [Cited(document, start, end)]
+    found = []
+    for number in single:
+        ref = f"part:{symbol}/paragraph-{number}"
+        part = CitedPartRecord(ref, "OperativeParagraph", document, f"paragraph {number}", f"第{number}段")
+        found.append(Cited(ref, start, end, (part,)))
+    return found
+
+
+def _each(number: str) -> list[str]:
+    """`3-5` is three paragraphs; `24(e)` stands for its paragraph."""
+    span = re.fullmatch(r"(\d{1,3})-(\d{1,3})", number)
+    if span and 0 < int(span[2]) - int(span[1]) < 60:
+        return [str(one) for one in range(int(span[1]), int(span[2]) + 1)]
+    plain = re.match(r"\d+", number)
+    return [plain[0]] if plain else []
+
+
+def read_citations(draft: Draft, own: str) -> None:
+    """Keep one record for each thing that a part of the document cites."""
+    parts: dict[str, CitedPartRecord] = {}
+    for part in draft.tree.parts.values():
+        has_cells = part.kind == "TableRow" and not any(one.kind == "TableCell" for one in draft.below(part.path))
+        if (part.kind in _CONTAINERS and not has_cells) or not part.text:
+            continue
+        passage = Passage(part)
+        for number, cited in enumerate(cited_in(level(part.text), f"document:{own}", bare=part.column == "mandate"), 1):
+            evidence = passage.evidence(cited.start, cited.end)
+            record = CitationRecord(f"{part.path}.citation-{number}", cited.ref, evidence)
+            draft.add("citations", record, cited=(CODE, "a symbol or number of a decision"))
+            parts.update((one.ref, one) for one in cited.parts)
+    draft.sections["cited_parts"] = [parts[ref] for ref in sorted(parts)]

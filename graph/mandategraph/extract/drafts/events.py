@@ -1,0 +1,204 @@
+"""Meetings outside tables: lists whose items give dates, and sentences that say of a meeting when it is held.
+
+An item of a list is a meeting where it has a time and a name with a word for a meeting in it. A sentence tells of one
+where it names a meeting by body and number, says that it was or will be held, and gives a time.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from mandategraph.extract.drafts.naming import Naming
+from mandategraph.extract.drafts.passage import NAME, POSITION, Draft, Passage
+from mandategraph.extract.drafts.places import read_place
+from mandategraph.extract.drafts.when import Stated, find_whens, undetermined
+from mandategraph.extract.names import Mention, body_and_ordinal
+from mandategraph.model import ClassificationRecord, MeetingRecord, ScheduleRecord, When
+from mandategraph.read.parts import Part
+from mandategraph.read.text import quote
+
+_SENTENCE = re.compile(r"(?:[^.。;；]|\.(?=[A-Z]{1,3}\b\.)|\.(?=\S))+[.。;；]?")
+_TAIL = re.compile(
+    r"(?:[\s,;:(\[–-]|\b(?:from|on|held|in|en|au|du|le|les|del|el|los|tenue?|celebrad[ao]|(?:to\s+be\s+)?held)\s*)+$",
+    re.I,
+)
+_CODE = re.compile(r"\(\s*([A-Z][A-Za-z0-9()]*(?:-[A-Za-z0-9]+)+)\s*\)")
+_ITEMS = ("SubParagraph", "Item")
+
+
+class Events:
+    """Reads the lists and sentences of a draft. `day` is that of the document: what lies before it has been held."""
+
+    def __init__(self, draft: Draft, phase: str, day: date | None) -> None:
+        self.draft = draft
+        self.phase = phase
+        self.day = day
+        self.words = draft.words
+        self.word = re.compile(rf"(?<![A-Za-zÀ-ÿ])(?:{self.words.said['meeting_words'].pattern})", re.IGNORECASE)
+
+    def read(self) -> None:
+        acts = {clause.place for clause in self.draft.of("clauses")}
+        listed = set()
+        for part in self.draft.tree.of_kind(*_ITEMS):
+            if part.path not in acts and self._item(part):
+                listed.add(part.path)
+        for part in self.draft.tree.of_kind("Paragraph", *_ITEMS):
+            if part.path not in acts and part.path not in listed:
+                self._sentences(part)
+
+    def _item(self, part: Part) -> bool:
+        """Whether an item of a list is a meeting with its time; it is kept then."""
+        passage = Passage(part)
+        times = find_whens(passage.text, self.words)
+        name_end = times[0].start if times else self._open_end(passage.text)
+        if name_end < 4:
+            return False
+        name = _TAIL.sub("", passage.text[:name_end]).strip(" ,;:-")
+        place_first = read_place(name.rpartition(",")[2], self.draft.naming) if "," in name else None
+        if not self.word.search(name) or len(name) > 400 or re.search(r"[.;。；]\s", name):
+            return False
+        if place_first and place_first.refs and not self.word.search(name.rpartition(",")[2]):
+            name, _, before = name.rpartition(",")
+        else:
+            before = ""
+        named = [m for m in self.draft.naming.meetings(name) if m.end - m.start > 0.6 * len(name)]
+        ref = named[0].ref if named else f"meeting:{self.draft.handle}.{part.path}"
+        start = passage.text.find(name)
+        self._meeting(part, passage, ref, name, start, bool(named))
+        if times:
+            self._schedule(part.path, passage, ref, times, before, self._phase(part, times))
+        else:
+            proof = passage.evidence(name_end, len(passage.text))
+            record = ScheduleRecord(
+                part.path, ref, "planned", When("to-be-determined", "none"), quote(passage.written(name_end, len(passage.text))),
+                proof, (), "to-be-determined" if self.words.said["place_undetermined"].search(passage.text) else "not-stated",
+            )  # fmt: skip
+            self.draft.add("schedules", record, when=(NAME, "words that leave the time open"))
+        return True
+
+    def _open_end(self, text: str) -> int:
+        """Where an item says that its time is still to be determined."""
+        match = self.words.said["undetermined"].search(text)
+        return match.start() if match and undetermined(text, self.words) else 0
+
+    def _meeting(self, part: Part, passage: Passage, ref: str, name: str, start: int, known: bool) -> None:
+        body, ordinal = body_and_ordinal(ref) if known and re.search(r"-\d+$", ref) else ("", 0)
+        code = _CODE.search(passage.text)
+        written = _CODE.sub("", passage.part.text[start : start + len(name)]).strip()
+        record = MeetingRecord(
+            ref, quote(written), passage.evidence(start, start + len(name)), body, ordinal, (code[1],) if code else (), "",
+            part.path,
+        )  # fmt: skip
+        self.draft.add("meetings", record, id=(NAME if known else POSITION, "the words before the time"))
+        kind = "" if known else self.draft.naming.kind(name)
+        if kind:
+            evidence = record.evidence
+            self.draft.add(
+                "classifications", ClassificationRecord(f"{part.path}.kind-1", ref, kind, quote(written), evidence),
+                type=(NAME, "a word for a kind of meeting in its name"),
+            )  # fmt: skip
+
+    def _schedule(
+        self, identifier: str, passage: Passage, ref: str, times: list[Stated], before: str, phase: str
+    ) -> None:
+        first, last = times[0], times[-1]
+        when = first.when
+        if len(times) > 1:
+            bounds = [one.when for one in times if one.when.earliest and one.when.latest]
+            when = When(
+                when.status, "several-dates", None, None, min(one.earliest for one in bounds if one.earliest),
+                max(one.latest for one in bounds if one.latest),
+            )  # fmt: skip
+        after = passage.text[last.end :]
+        stop = re.search(r"[;；。]|\.\s|\.$|\)\s*$", after)
+        after = after[: stop.start()] if stop else after
+        place = read_place(f"{before}, {_CODE.sub('', after)}" if before else _CODE.sub("", after), self.draft.naming)
+        online = self.words.said["online"].search(passage.text[last.end :]) and not place.refs
+        if place.unknown:
+            self.draft.unknown(passage.evidence(last.end, last.end + len(after)))
+        status = "given" if place.refs else "to-be-determined" if place.undetermined else "not-stated"
+        record = ScheduleRecord(
+            identifier, ref, phase, when, quote(passage.written(first.start, last.end)), passage.evidence(first.start, last.end),
+            place.refs, status, "online" if online else place.mode,
+        )  # fmt: skip
+        self.draft.add("schedules", record, when=(NAME, "the time of the item"), places=(NAME, "the words beside it"))
+
+    def _phase(self, part: Part, times: list[Stated]) -> str:
+        """Held or planned, by the words of the item, those that lead to its list, or the day of the document."""
+        if any(one.when.status != "fixed" for one in times):
+            return "planned"
+        above = self.draft.tree.parts.get(part.parent)
+        for text in (Passage(part).text, Passage(above).text if above else ""):
+            if self.words.said["planned"].search(text):
+                return "planned"
+            if self.words.said["held"].search(text):
+                return "held"
+        last = times[-1].when.latest
+        return "held" if self.day and last and last < self.day else self.phase
+
+    def _sentences(self, part: Part) -> None:
+        """Each sentence in which a known meeting is or was held at a time."""
+        passage = Passage(part)
+        count = 0
+        for sentence in _SENTENCE.finditer(passage.text):
+            told = _held(sentence[0], self.draft.naming)
+            if not told:
+                continue
+            meeting, time, phase, rest = told
+            count += 1
+            start = sentence.start()
+            place = read_place(rest, self.draft.naming)
+            identifier = f"{part.path}.{count}"
+            name = (start + meeting.start, start + meeting.end)
+            body, ordinal = body_and_ordinal(meeting.ref) if re.search(r"-\d+$", meeting.ref) else ("", 0)
+            record = MeetingRecord(
+                meeting.ref, quote(passage.written(*name)), passage.evidence(*name), body, ordinal, (), "", identifier
+            )
+            self.draft.add("meetings", record, id=(NAME, "a body and a number"))
+            when = (start + time.start, start + time.end)
+            status = "given" if place.refs else "not-stated"
+            schedule = ScheduleRecord(
+                identifier, meeting.ref, phase, time.when, quote(passage.written(*when)), passage.evidence(*when), place.refs,
+                status, place.mode,
+            )  # fmt: skip
+            self.draft.add("schedules", schedule, when=(NAME, "the time beside a word for `held`"))
+
+
+def _held(sentence: str, naming: Naming) -> tuple[Mention, Stated, str, str] | None:
+    """The meeting, its time, whether planned or held, and the words that may name the place."""
+    meetings, times = naming.meetings(sentence), find_whens(sentence, naming.words)
+    if len(meetings) != 1 or len(times) != 1:
+        return None
+    planned = naming.words.said["planned"].search(sentence)
+    held = naming.words.said["held"].search(sentence)
+    verb = planned or held
+    if not verb:
+        return None
+    meeting, time = meetings[0], times[0]
+    if naming.words.language == "zh":
+        rest = re.search(r"在(?P<where>[^,，。在]{2,12}?)(?:举行|召开)", sentence)
+        return meeting, time, "planned" if planned else "held", rest["where"] if rest else _online(sentence, naming)
+    if (
+        not meeting.end <= verb.start() + 40
+        or not verb.start() < time.start
+        or _clause_between(sentence, verb.end(), time.start)
+    ):
+        return None
+    between, after = sentence[verb.end() : time.start], sentence[time.end :]
+    after = re.split(r"[;.]|\b(?:and|to|pour|et|para|y|with|avec|con)\b", after)[0]
+    after = re.sub(r"^\s*,?\s*(?:in|at|à|en)\s+", "", after)
+    for words in (between, after):
+        if read_place(words, naming).refs or naming.words.said["online"].search(words):
+            return meeting, time, "planned" if planned else "held", words
+    return meeting, time, "planned" if planned else "held", ""
+
+
+def _online(sentence: str, naming: Naming) -> str:
+    found = naming.words.said["online"].search(sentence)
+    return found[0] if found else ""
+
+
+def _clause_between(sentence: str, start: int, end: int) -> bool:
+    """Whether another sentence stands between: then the time is not that of the meeting."""
+    return len(sentence[start:end]) > 90

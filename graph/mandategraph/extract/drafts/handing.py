@@ -1,0 +1,106 @@
+"""What a cell or sentence says is handed on: by whom it is spoken, what, to whom, and how firmly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mandategraph.extract.drafts.naming import Naming
+from mandategraph.extract.names import Mention
+
+_SENTENCE = re.compile(r"[^.。;；]+(?:\.(?=\S)[^.。;；]*)*")
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One thing handed to, or taken from, one other; positions are those of its sentence."""
+
+    voice: str
+    modality: str
+    deliverable: str
+    as_written: str
+    other: str
+    destination: str
+    start: int
+    end: int
+
+
+def handings(text: str, naming: Naming) -> list[Handed]:
+    """All handings that a levelled text states, in order."""
+    found: list[Handed] = []
+    for sentence in _SENTENCE.finditer(text):
+        words = sentence[0]
+        others = _others(words, naming)
+        gives = [one for one in others if _led(words, one, naming.words.said["to"])]
+        gave = naming.words.said["gives"].search(words)
+        if gave and gives:
+            found += [_handed("giver", words, one, sentence, naming) for one in _row_of(words, gives, others)]
+        elif gave and (kind := _deliverable(words, naming, gave.start())):
+            modality = _modality(words, gave.start(), naming)
+            start, end = sentence.start() + gave.start(), sentence.end()
+            found.append(Handed("giver", modality, kind[0], kind[1], "", "not-stated", start, end))
+        if naming.words.said["takes"].search(words):
+            taken = [one for one in others if _led(words, one, naming.words.said["from"]) and one not in gives]
+            found += [_handed("receiver", words, one, sentence, naming) for one in taken]
+    return found
+
+
+def _others(words: str, naming: Naming) -> list[Mention]:
+    """Meetings, and bodies that are not part of the name of one."""
+    meetings = naming.meetings(words)
+    bodies = [one for one in naming.bodies(words) if not any(m.start < one.end and one.start < m.end for m in meetings)]
+    return sorted([*meetings, *bodies], key=lambda one: one.start)
+
+
+def _led(words: str, one: Mention, lead: re.Pattern[str]) -> bool:
+    return bool(lead.search(words[max(0, one.start - 60) : one.start]))
+
+
+def _row_of(words: str, gives: list[Mention], others: list[Mention]) -> list[Mention]:
+    """Receivers named one after another: `to SBI-3 and WG2020-3`."""
+    row = list(gives)
+    for before, after in zip(others, others[1:], strict=False):
+        between = words[before.end : after.start]
+        if (
+            before in row
+            and after not in row
+            and re.fullmatch(r"\s*(?:,|、|and|et|y|和|及|to|à|au|al|a|the|la|le|el|\s)*", between, re.I)
+        ):
+            row.append(after)
+    return sorted(dict.fromkeys(row), key=lambda one: one.start)
+
+
+def _handed(voice: str, words: str, one: Mention, sentence: re.Match[str], naming: Naming) -> Handed:
+    verb = naming.words.said["gives" if voice == "giver" else "takes"].search(words)
+    assert verb
+    if voice == "giver":
+        kind = _deliverable(words[: one.start], naming, 0) or _deliverable(words, naming, 0)
+    else:
+        kind = _deliverable(words[max(0, one.start - 60) : one.start], naming, 0)
+    destination = "named-meeting" if one.ref.startswith("meeting:") else "body-only"
+    if voice == "receiver":
+        destination = "named-meeting"
+    what, written = kind or ("unnamed", "")
+    return Handed(
+        voice, _modality(words, verb.start(), naming), what, written, one.ref, destination,
+        sentence.start() + verb.start(), sentence.start() + one.end,
+    )  # fmt: skip
+
+
+def _modality(words: str, verb: int, naming: Naming) -> str:
+    """The modal word nearest before the verb, or in it; unmarked where there is none."""
+    until = words[: verb + 25]
+    last = {
+        name: [m.start() for m in pattern.finditer(until)] for name, pattern in naming.words.tables["modal"].items()
+    }
+    firm = {"may": 2, "expected": 1, "will": 0}  # a conditional may look like a future: the weaker reading holds
+    placed = [(starts[-1], firm[name], name) for name, starts in last.items() if starts]
+    return max(placed)[2] if placed else "unmarked"
+
+
+def _deliverable(words: str, naming: Naming, after: int) -> tuple[str, str] | None:
+    """The kind of thing handed on, by the last word for one before the receiver."""
+    found = []
+    for kind, pattern in naming.words.tables["deliverables"].items():
+        found += [(match.start(), kind, match[0]) for match in pattern.finditer(words, after)]
+    return (max(found)[1], max(found)[2]) if found else None

@@ -1,0 +1,280 @@
+"""The heading block: symbol, date, languages, body, meeting with its dates and place, agenda item, title, author."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from mandategraph.extract.document import handle_of
+from mandategraph.extract.drafts.naming import Naming, symbols
+from mandategraph.extract.drafts.places import read_place
+from mandategraph.extract.drafts.when import Stated, find_whens
+from mandategraph.extract.drafts.wording import level
+from mandategraph.model import DocumentRecord, Evidence, MeetingRecord, ScheduleRecord
+from mandategraph.read.parts import DocumentTree
+from mandategraph.read.text import quote
+
+_LANGUAGES = {
+    "chinese": "zh", "chinois": "zh", "chino": "zh", "中文": "zh", "english": "en", "anglais": "en", "inglés": "en", "ingles": "en",
+    "英文": "en", "french": "fr", "français": "fr", "francais": "fr", "francés": "fr", "frances": "fr", "法文": "fr", "spanish": "es",
+    "espagnol": "es", "español": "es", "espanol": "es", "西班牙文": "es", "russian": "ru", "russe": "ru", "ruso": "ru", "俄文": "ru",
+    "arabic": "ar", "arabe": "ar", "árabe": "ar", "阿拉伯文": "ar",
+}  # fmt: skip
+_FURNITURE = re.compile(
+    r"^(?:distr\b.*|general|générale?|limited|limitée|limitada|united nations|nations unies|naciones unidas|联合国|"
+    r"convention on\s*biological diversity|convention sur\s*la diversité biologique|convenio sobre\s*la diversidad biológica|"
+    r"生物多样性公约|cbd|unep|advance unedited version|\S{0,4})$",
+    re.IGNORECASE,
+)
+GENRES = ("decision", "recommendation", "report", "agenda", "note", "document")
+
+
+@dataclass
+class Heading:
+    """What a heading block says; `places` gives for each fact the line and the words that it rests on."""
+
+    symbol: str = ""
+    day: date | None = None
+    language: str = ""
+    original: str = ""
+    body: str = ""
+    body_written: str = ""
+    ordinal: int = 0
+    meeting: str = ""
+    held: Stated | None = None
+    held_line: str = ""
+    item: str = ""
+    author: str = ""
+    title: str = ""
+    adopted: bool = False
+    said: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
+class HeadingReader:
+    """Reads the block line by line: each line says one thing, and what says nothing is the title or furniture."""
+
+    def __init__(self, tree: DocumentTree, naming: Naming) -> None:
+        self.tree = tree
+        self.naming = naming
+        self.words = naming.words
+        self.found = Heading()
+        self.left: list[tuple[int, str]] = []
+
+    def read(self) -> Heading:
+        part = self.tree.parts.get("heading")
+        for line, raw in part.pieces if part else ():
+            if not self._line(line, re.sub(r"\s+", " ", level(raw)).strip(" *")):
+                self.left.append((line, raw))
+        self._title()
+        return self.found
+
+    def _line(self, line: int, text: str) -> bool:
+        """Whether the line says something that we know."""
+        readers = (
+            self._symbol,
+            self._languages,
+            self._date,
+            self._item,
+            self._author,
+            self._adopted,
+            self._meeting,
+            self._number,
+        )
+        said = [reader(line, text) for reader in readers]
+        return any(said)
+
+    def _note(self, name: str, line: int, text: str) -> bool:
+        self.found.said.setdefault(name, (line, text))
+        return True
+
+    def _symbol(self, line: int, text: str) -> bool:
+        named = symbols(text)
+        if not named or self.found.symbol:
+            return bool(named) and text == text[named[0].start : named[0].end]
+        self.found.symbol = named[0].ref.partition(":")[2]
+        self._note("symbol", line, text[named[0].start : named[0].end])
+        return text[named[0].end :].strip(" *") == "" or len(text) < len(self.found.symbol) + 30
+
+    def _languages(self, line: int, text: str) -> bool:
+        original = self.words.heading["original"].match(text) or re.match(
+            r"original\s*:\s*(?P<language>\w+)", text, re.I
+        )
+        if original:
+            word = next(filter(None, (original.groupdict().get(k) for k in ("language", "language2"))), "")
+            self.found.original = _LANGUAGES.get(word.lower(), "")
+            return self._note("original_language", line, text)
+        plain = re.sub(r"\s+(?:only|seulement|solamente)$", "", text.lower())
+        if plain in _LANGUAGES:
+            self.found.language = _LANGUAGES[plain]
+            return self._note("language", line, text)
+        return False
+
+    def _date(self, line: int, text: str) -> bool:
+        """A line that is a day is the date of the document; one with a time and a place tells of the meeting."""
+        for one in find_whens(text, self.words):
+            rest = (text[: one.start] + text[one.end :]).strip(" ,.;:()-")
+            single = one.when.precision == "day" and one.when.start == one.when.end
+            if single and not rest and not self.found.day:
+                self.found.day = one.when.start
+                return self._note("date", line, text)
+            if not self.found.held and len(rest) < 80 and not self.words.heading["adopted"].search(text):
+                self.found.held, self.found.held_line = one, text
+                return self._note("held", line, text)
+        return False
+
+    def _item(self, line: int, text: str) -> bool:
+        match = self.words.heading["item"].match(text)
+        if match and not self.found.item:
+            self.found.item = match["number"]
+            return self._note("agenda_item", line, text)
+        return bool(match)
+
+    def _author(self, line: int, text: str) -> bool:
+        match = self.words.heading["note"].match(text)
+        if not match:
+            return False
+        actors = self.naming.actors(match["who"], anywhere=True)
+        self.found.author = actors[0].ref if actors else ""
+        return self._note("author", line, text)
+
+    def _adopted(self, line: int, text: str) -> bool:
+        if not self.words.heading["adopted"].search(text):
+            return False
+        self.found.adopted = True
+        self._meeting(line, text)
+        return True
+
+    def _meeting(self, line: int, text: str) -> bool:
+        """A meeting named in full, or a body alone on its line."""
+        named = self.naming.meetings(text)
+        if named and not self.found.meeting:
+            self.found.meeting = named[0].ref
+            self._note("meeting", line, text)
+            return len(text) - (named[0].end - named[0].start) < 60
+        bodies = self.naming.bodies(text, anywhere=True)
+        whole = [one for one in bodies if one.end - one.start > 0.55 * len(text)]
+        if whole and not self.found.body:
+            self.found.body, self.found.body_written = whole[0].ref, text
+            return self._note("body", line, text)
+        return bool(named or whole)
+
+    def _number(self, line: int, text: str) -> bool:
+        """The number of the meeting on a line of its own. What stands on the line before it is the body."""
+        match = self.words.heading["number"].match(text)
+        ordinal = self.words.ordinal(match["ordinal"]) if match else 0
+        if not ordinal or self.found.ordinal:
+            return False
+        self.found.ordinal = ordinal
+        if not self.found.body and self.left and self.left[-1][0] >= line - 3:
+            written = self.left.pop()
+            self.found.body_written = level(written[1]).strip()
+            self._note("body", *written)
+        return self._note("ordinal", line, text)
+
+    def _title(self) -> None:
+        """What is left after the facts of the block, to the author of a note."""
+        titled = self.tree.parts.get("title")
+        if titled:
+            self.found.title = titled.text
+            self.found.said["title"] = (titled.first, titled.text)
+            return
+        facts = ("symbol", "date", "language", "original_language", "held", "agenda_item", "body", "ordinal")
+        last = max((self.found.said[name][0] for name in facts if name in self.found.said), default=0)
+        left = [(line, raw) for line, raw in self.left if line > last and not _FURNITURE.match(level(raw).strip())]
+        left = left or [(line, raw) for line, raw in self.left if not _FURNITURE.match(level(raw).strip())]
+        author = self.found.said.get("author")
+        before = [(line, raw) for line, raw in left if author and line < author[0]]
+        left = before or left  # what stands after the author is the text
+        if left:
+            gap = "" if self.words.language == "zh" else " "
+            self.found.title = gap.join(raw.strip() for _, raw in left[:4])
+            self.found.said["title"] = left[0]
+
+
+def genre_of(found: Heading, tree: DocumentTree, naming: Naming) -> str:
+    """Decision or recommendation by its symbol, its adoption or its opening words; the others by their titles."""
+    heading = naming.words.heading
+    lines = [level(raw).strip() for _, raw in tree.parts["heading"].pieces] if "heading" in tree.parts else []
+    lines.append(level(found.title))
+    if "/REC/" in found.symbol:
+        return "recommendation"
+    if "/DEC/" in found.symbol or found.adopted or "opening" in tree.parts:
+        return "decision"
+    if any(heading["agenda"].search(line) for line in lines if not heading["item"].match(line)):
+        return "agenda"
+    if any(heading["report"].search(line) for line in lines):
+        return "report"
+    return "note" if "author" in found.said else "document"
+
+
+def meeting_of(found: Heading, handle: str, naming: Naming) -> str:
+    """The meeting of the block: by name, by body and number, or by its place where the register has no such body."""
+    if found.meeting:
+        return found.meeting
+    if found.body and found.ordinal:
+        return naming.namer.registered(f"meeting:{found.body.partition(':')[2]}-{found.ordinal}")
+    return f"meeting:{handle}.heading" if found.body_written and found.ordinal else ""
+
+
+def document_record(
+    found: Heading, tree: DocumentTree, naming: Naming, language: str, digest: str
+) -> DocumentRecord:  # fmt: skip
+    """The record of the document. One without a symbol is known by its title and a digest of its words."""
+    published = bool(found.symbol)
+    words = re.sub(r"[^A-Za-z0-9]+", "-", found.title).strip("-")[:40].strip("-")
+    symbol = found.symbol or "-".join(filter(None, (words, sha256(digest.encode()).hexdigest()[:8])))
+    meeting = meeting_of(found, handle_of(symbol), naming)
+    genre = genre_of(found, tree, naming)
+    adopted = genre in ("decision", "recommendation", "report")
+    return DocumentRecord(
+        symbol, quote(found.title), found.day, found.language or language, found.original, meeting if adopted else "",
+        evidence_of(found, tree, "symbol", "title", "date"), tree.line_count, published, found.author, genre, found.body,
+        "" if adopted else meeting, found.item,
+    )  # fmt: skip
+
+
+def evidence_of(found: Heading, tree: DocumentTree, *names: str) -> tuple[Evidence, ...]:
+    """What facts of the block rest on; the first part of the document where they rest on nothing."""
+    proofs = []
+    for name in names:
+        if name in found.said:
+            line, words = found.said[name]
+            proofs.append(
+                Evidence("title" if name == "title" and "title" in tree.parts else "heading", line, quote(words))
+            )
+    if proofs:
+        return tuple(proofs)
+    first = next(iter(tree.parts.values()))
+    return (Evidence(first.path, first.first, ""),)
+
+
+def meeting_records(
+    found: Heading, tree: DocumentTree, document: DocumentRecord, naming: Naming
+) -> tuple[MeetingRecord | None, ScheduleRecord | None]:
+    """The meeting of the block and when and where it is or was held, as far as the block says."""
+    ref = document.meeting or document.for_meeting
+    if not ref:
+        return None, None
+    known = re.fullmatch(r"meeting:(.+)-(\d+)", ref)
+    body = found.body or (f"body:{known[1]}" if known and found.meeting else "")
+    ordinal = found.ordinal or (int(known[2]) if known and found.meeting else 0)
+    where = "meeting" if "meeting" in found.said else "ordinal" if "ordinal" in found.said else "body"
+    line, words = found.said[where]
+    written = found.body_written if where == "ordinal" and found.body_written else words
+    proof = Evidence("heading", line, quote(words))
+    meeting = MeetingRecord(ref, quote(written), (proof,), body, ordinal if body else 0, (), "", "heading")
+    if not found.held:
+        return meeting, None
+    line, words = found.said["held"]
+    rest = words[: found.held.start] + " " + words[found.held.end :]
+    place = read_place(rest, naming)
+    when = found.held.when
+    held = bool(document.meeting) or bool(document.date and when.latest and document.date > when.latest)
+    status = "given" if place.refs else "to-be-determined" if place.undetermined else "not-stated"
+    schedule = ScheduleRecord(
+        "heading", ref, "held" if held else "planned", when, quote(words), (Evidence("heading", line, quote(words)),),
+        place.refs, status, place.mode,
+    )  # fmt: skip
+    return meeting, schedule

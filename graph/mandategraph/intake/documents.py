@@ -1,0 +1,134 @@
+"""Makes documents of records: decisions, and notifications with what they call for."""
+
+from __future__ import annotations
+
+import re
+
+from mandategraph import codes
+from mandategraph.acts import DeadlineRecord
+from mandategraph.intake import times
+from mandategraph.intake.builder import ADDRESS, Builder, first_in, in_chinese_script, shortened
+from mandategraph.intake.known import decision_of
+from mandategraph.intake.meetings import notification_of, subjects
+from mandategraph.intake.slots import Said, Slots
+from mandategraph.model import (
+    CallRecord,
+    FlagRecord,
+    PublicationRecord,
+    RemarkRecord,
+)
+from mandategraph.read.text import quote
+
+_SHORT = re.compile(r"[A-Z]{2,8}-[0-9]+/[0-9]+")
+
+
+def make_decision(slots: Slots, out: Builder) -> None:
+    """A record on a decision becomes the document, with its titles, and the meeting that adopted it where it is told."""
+    number = slots.first("code")
+    title = first_in(slots.all("title"), "en")
+    said = number or title
+    if said is None:
+        out.not_understood(slots, None, "neither number nor title: nothing was made of this record")
+        return
+    symbol = next(
+        (found for one in (*slots.all("symbol"), *slots.all("code")) if (found := decision_of(one.meant))), ""
+    )
+    short = codes.plain(number.written) if number and _SHORT.fullmatch(codes.plain(number.written)) else ""
+    adopted = _adopted(slots)
+    ref = out.local("document", slots.place)
+    name = shortened(title.written if title else said.written)
+    out.thing(
+        ref, name, shortened(in_chinese_script(slots.all("title"))), at=slots.place, official=True, code=symbol or short,
+        class_="Decision" if symbol or short else "Document", page=_page(slots, out), adopted_by=adopted,
+        ids=tuple(dict.fromkeys(one.written for one in slots.all("id"))),
+    )  # fmt: skip
+    _common(slots, out, ref)
+    for order, (about, element) in enumerate(subjects(slots, out), 1):
+        label = out.things.get(element)
+        en, zh = (label.en, label.zh) if label else (about.written, about.written)
+        remark = RemarkRecord(f"{slots.place}.subject-{order}", ref, "theme", en, zh, slots.evidence(about))
+        out.add("remarks", remark)
+
+
+def _adopted(slots: Slots) -> str:
+    """The meeting that adopted it, by the publisher's number of it."""
+    said = slots.first("meeting-id")
+    return f"meeting:{said.written}" if said and not re.search(r"[\s()]", said.written) else ""
+
+
+def make_notification(slots: Slots, out: Builder) -> None:
+    """A record on a notification becomes the document, its publication, and what it calls for by when."""
+    symbol = slots.first("code")
+    title = first_in(slots.all("title"), "en")
+    if symbol is None and title is None:
+        out.not_understood(slots, None, "neither symbol nor title: nothing was made of this record")
+        return
+    ref = out.local("document", slots.place)
+    known = notification_of(symbol.written) if symbol else ""
+    name = shortened(title.written if title else (symbol.written if symbol else ""))
+    on = next((when.earliest for one in slots.all("date") if (when := _day(one, slots, out))), None)
+    out.thing(
+        ref, name, shortened(in_chinese_script(slots.all("title"))), at=slots.place, official=True, on=on,
+        code=known.partition(":")[2], class_="Notification", page=_page(slots, out),
+        ids=tuple(dict.fromkeys(one.written for one in slots.all("id"))),
+    )  # fmt: skip
+    _common(slots, out, ref)
+    _call(slots, out, ref)
+
+
+def _call(slots: Slots, out: Builder, ref: str) -> None:
+    deadlines = []
+    for slot in ("action-by", "deadline"):
+        for number, said in enumerate(slots.all(slot), 1):
+            found = _day(said, slots, out)
+            if found and found.kind == "day":
+                path = f"{slots.place}.{slot}-{number}"
+                out.add("deadlines", DeadlineRecord(path, "date", slots.evidence(said), found.earliest))
+                deadlines.append(path)
+    sender = slots.first("sender")
+    to = slots.all("recipient")
+    about = tuple(dict.fromkeys(element for _, element in subjects(slots, out)))
+    if not (deadlines or to or about):
+        return
+    record = CallRecord(
+        slots.place, ref, slots.evidence(sender, *to[:3], *slots.all("action-by"), *slots.all("deadline")),
+        out.actor(sender) if sender else "", tuple(dict.fromkeys(out.group(one) for one in to)), tuple(deadlines),
+        about,
+    )  # fmt: skip
+    out.add("calls", record)
+
+
+def _common(slots: Slots, out: Builder, ref: str) -> None:
+    out.names(slots, ref)
+    for said in slots.all("code"):
+        out.coded(slots, ref, said)
+    for said in slots.all("symbol"):
+        out.coded(slots, ref, said, "symbol")
+    out.references(slots, ref)
+    for number, said in enumerate(slots.all("date"), 1):
+        found = _day(said, slots, out)
+        if found and found.kind == "day":
+            path = f"{slots.place}.date-{number}"
+            out.add("publications", PublicationRecord(path, ref, slots.evidence(said), found.earliest))
+            break
+
+
+def _page(slots: Slots, out: Builder) -> tuple[str, ...]:
+    for said in slots.all("page"):
+        if found := ADDRESS.fullmatch(said.written):
+            return (found.group(),)
+        out.not_understood(slots, said, f"{said.field} holds no address")
+    return ()
+
+
+def _day(said: Said, slots: Slots, out: Builder) -> times.Stretch | None:
+    found = times.stretch(said.written, out.kind.mapping.dates)
+    if found is None:
+        out.not_understood(slots, said, f"the date '{quote(said.written)}' is not understood")
+    elif found.wrong:
+        flag = FlagRecord(f"{slots.place}.{said.field}".replace(" ", "-"), slots.place, "impossible-date",
+                          quote(said.written), found.wrong, "日历上没有这一天", slots.evidence(said))  # fmt: skip
+        if flag not in out.sections.get("flags", ()):
+            out.add("flags", flag)
+        return None
+    return found

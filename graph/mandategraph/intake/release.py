@@ -1,0 +1,169 @@
+"""Files of records become extractions: one for each source, which later loads complete or replace."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from mandategraph.errors import InputError
+from mandategraph.intake import times
+from mandategraph.intake.builder import Builder
+from mandategraph.intake.documents import make_decision, make_notification
+from mandategraph.intake.kinds import Kind
+from mandategraph.intake.known import Known, code_of
+from mandategraph.intake.meetings import make_meeting
+from mandategraph.intake.paragraphs import make_paragraph
+from mandategraph.intake.rows import Row
+from mandategraph.intake.slots import Audit, Slots
+from mandategraph.model import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+
+MAKERS: dict[str, Callable[[Slots, Builder], None]] = {
+    "meeting": make_meeting,
+    "decision": make_decision,
+    "notification": make_notification,
+    "paragraph": make_paragraph,
+}
+"""What a mapping may make; the schema of mappings has the same list."""
+
+_UNFIT = re.compile(r"[^A-Za-z0-9_-]+")
+_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+
+
+@dataclass
+class Taken:
+    """What one file gave for one source. `triples` is set where the source is RDF."""
+
+    kind: str
+    extraction: Extraction
+    audit: Audit = field(default_factory=Audit)
+    whole: bool = False
+    triples: frozenset[Any] = frozenset()
+
+    @property
+    def handle(self) -> str:
+        return self.extraction.document.symbol
+
+    @property
+    def records(self) -> int:
+        return len(self.extraction.parts)
+
+
+def date_in_name(name: str) -> date | None:
+    """The day that a file's name carries: `timeline-2019-03-26.csv`."""
+    try:
+        found = _IN_NAME.search(name)
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def take(rows: Iterable[Row], kind: Kind, known: Known, name: str, released: date | None) -> list[Taken]:
+    """What rows of one kind say, as one extraction for each scope that the kind parts its sources by."""
+    sources: dict[str, _Source] = {}
+    for row in rows:
+        handle = handle_of(row, kind)
+        if handle not in sources:
+            sources[handle] = _Source(handle, kind, known, name, released)
+        sources[handle].put(row)
+    return [source.taken() for _, source in sorted(sources.items())]
+
+
+def handle_of(row: Row, kind: Kind) -> str:
+    """The handle of the source that a record belongs to: that of its kind, and the values of its scope."""
+    values = [row.fields[name].value for name in kind.mapping.scope if name in row.fields]
+    scope = "-".join(code_of(str(value)) for value in values if value not in (None, ""))
+    return f"{kind.handle}.{_UNFIT.sub('-', scope)}" if scope else kind.handle
+
+
+class _Source:
+    """One source while its rows are put in."""
+
+    def __init__(self, handle: str, kind: Kind, known: Known, name: str, released: date | None) -> None:
+        self.handle = handle
+        self.kind = kind
+        self.name = name
+        self.released = released
+        self.audit = Audit()
+        self.builder = Builder(handle, kind, known, released, self.audit)
+        self.places: dict[str, int] = {}
+        self.latest = ""
+        self.last = 1
+
+    def put(self, row: Row) -> None:
+        place = self._place(row)
+        slots = Slots(row, self.kind.mapping, place, self.audit)
+        stamp = self._stamp(row)
+        self.latest = max(self.latest, stamp)
+        self.last = max(self.last, row.last)
+        self.builder.released = date.fromisoformat(stamp[:10]) if stamp else self.released
+        self.builder.add("parts", self._part(row, place, stamp))
+        for one in slots.leftovers:
+            self.builder.add("not_understood", one)
+        MAKERS[self.kind.mapping.makes](slots, self.builder)
+
+    def _part(self, row: Row, place: str, stamp: str) -> PartRecord:
+        plain = {name: found.value for name, found in row.fields.items()}
+        digest = sha256(json.dumps(plain, ensure_ascii=True, sort_keys=True).encode()).hexdigest()[:16]
+        return PartRecord(
+            place, "DataRecord", str(row.number), "", row.first, row.last, f"{self.name}, record {row.number}",
+            f"{self.name}第{row.number}条记录", digest, updated=stamp,
+        )  # fmt: skip
+
+    def _place(self, row: Row) -> str:
+        values = [str(row.fields[name].value) for name in self.kind.mapping.key if name in row.fields]
+        key = next((value for value in values if value.strip() and value != "None"), "")
+        place = f"record-{_UNFIT.sub('-', key).strip('-') or row.number}"
+        self.places[place] = self.places.get(place, 0) + 1
+        if self.places[place] > 1:
+            self.audit.remarks.append(f"line {row.first}: a second record with the key {key[:60]}; both are kept")
+            place = f"{place}.{self.places[place]}"
+        return place
+
+    def _stamp(self, row: Row) -> str:
+        for name in self.kind.mapping.updated:
+            found = row.fields.get(name)
+            if found is None or not isinstance(found.value, str):
+                continue
+            when = times.stretch(found.value)
+            if when and when.kind == "day" and when.earliest:
+                iso = re.fullmatch(r"\d{4}-\d{2}-\d{2}T[0-9:.]+Z?", found.value)
+                return found.value if iso else when.earliest.isoformat()
+        return ""
+
+    def taken(self) -> Taken:
+        title = f"{self.kind.title_en}{self.handle.removeprefix(self.kind.handle).replace('.', ': ', 1)}"
+        title_zh = f"{self.kind.title_zh}{self.handle.removeprefix(self.kind.handle).replace('.', '：', 1)}"
+        out = self.builder
+        me = ThingRecord(f"document:{self.handle}", title, title_zh, class_="Dataset", official=True, printed=False)
+        released = date.fromisoformat(self.latest[:10]) if self.latest else self.released
+        first = out.sections["parts"][0]
+        document = DocumentRecord(
+            self.handle, title, released, self.kind.mapping.language, "", "", (Evidence(first.path, first.first),),
+            self.last, published=False, dataset=True,
+        )  # fmt: skip
+        sections: dict[str, Any] = {name: tuple(records) for name, records in out.sections.items()}
+        things = (me, *sorted(out.things.values(), key=lambda one: one.ref))
+        extraction = replace(Extraction(document, ()), **sections, things=things)
+        return Taken(self.kind.handle, extraction, self.audit, self.kind.mapping.whole)
+
+
+def by_kind(rows: Iterable[Row], kinds: dict[str, Kind]) -> Iterator[tuple[Kind | None, Row]]:
+    """Each row with the kind that it fits, which may be none."""
+    last: Kind | None = None
+    for row in rows:
+        plain = {name: found.value for name, found in row.fields.items()}
+        if last is None or not last.mapping.fits(plain):
+            last = next((kind for kind in kinds.values() if kind.mapping.fits(plain)), None)
+        yield last, row
+
+
+def unknown_kind(name: str, kinds: dict[str, Kind], fields: Iterable[str]) -> InputError:
+    """That no kind fits a file, with the kinds there are."""
+    seen = ", ".join(list(fields)[:5])
+    hint = f"Kinds: {', '.join(kinds)}. Force one, or a mapping of your own, with --as."
+    return InputError(f"records of no kind that is known ({seen or 'no fields'}).", file=name, line=1, hint=hint)

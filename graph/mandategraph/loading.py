@@ -1,0 +1,315 @@
+"""Loading: files of any kind that we can read become records beside the store, and the store is built anew.
+
+A file is told by its content: records that others publish go through `intake`, RDF is taken as it is, record files as
+`extract` writes them are read back, and all other text is read as a document. A folder of drafts is one thing: its
+records with a person's review of each. Either all files are loaded or none; with
+`keep_going`, as for folders, a file that fails is set aside and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mandategraph import namespaces
+from mandategraph.build import DECISIONS, LOADED, TRIPLES, judged, rebuild, replace_source, sources_as_read
+from mandategraph.errors import InputError, MandategraphError, StoreError
+from mandategraph.store import default_location
+from mandategraph.store.publishing import locked
+from mandategraph.workplace import workplace
+
+if TYPE_CHECKING:
+    from mandategraph.intake.files import Asked
+    from mandategraph.intake.release import Taken
+    from mandategraph.model import Extraction
+
+_MANY = 8
+"""From so many files on they are read side by side."""
+_MANIFEST = "pages.json"
+"""What `fetch` writes about the pages in a folder."""
+_INCOMING = "incoming"
+"""Folder inside a store with what was read of files while a load of many is under way."""
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What came of one file: the sources that it gave records for, or the error."""
+
+    name: str
+    found: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class SourceReport:
+    """What loading changed in one source, in statements; `stale` counts records that were older than what was there."""
+
+    symbol: str
+    added: int
+    removed: int
+    records: int = 0
+    stale: int = 0
+
+
+@dataclass
+class LoadReport:
+    """What came of a load: file by file, source by source, and for the whole store."""
+
+    files: list[FileReport] = field(default_factory=list)
+    sources: list[SourceReport] = field(default_factory=list)
+    added: int = 0
+    removed: int = 0
+
+    @property
+    def failed(self) -> list[FileReport]:
+        return [one for one in self.files if one.error]
+
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many files are done."""
+
+
+def load_inputs(
+    location: str | None, paths: Iterable[Path], asked: Asked, *, keep_going: bool = False, jobs: int = 1,
+    replace_whole: bool = False, progress: Progress | None = None,
+) -> LoadReport:  # fmt: skip
+    """Read files, and those in folders, and put what they say into the store.
+
+    Loading the same twice adds nothing. A source that is there is replaced as a whole or record by record, as its kind
+    says, by what is not older; with `replace_whole` always as a whole.
+
+    Raises:
+        InputError: a file is missing, cut short or not understood, and `keep_going` is not set.
+        StoreError: the store cannot be written.
+    """
+    place = location or default_location()
+    files = list(_files(paths))
+    report = LoadReport()
+    with workplace(place) as work:
+        folder = work.folder
+        taken: list[Taken] = []
+        for number, (path, found, error) in enumerate(_read_all(folder, files, asked, jobs), 1):
+            if error is not None and not keep_going:
+                raise error
+            taken += found
+            report.files.append(_report(path, found, error))
+            if progress:
+                progress(number, len(files))
+        _put(folder, taken, report, replace_whole)
+        rebuild(folder)
+        _clear(folder / _INCOMING)
+    return report
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir() and not _holds_drafts(path):
+            inside = (one for one in path.rglob("*") if one.is_file() and one.name != _MANIFEST)
+            yield from sorted(
+                one for one in inside if not any(step.startswith(".") for step in one.relative_to(path).parts)
+            )
+        else:
+            yield path
+
+
+def _holds_drafts(path: Path) -> bool:
+    """Whether a folder is what `extract -o` made: records of documents, each with its review."""
+    from mandategraph.recordfile import EXTRACTED
+
+    return (path / EXTRACTED).is_file() or any(path.glob(f"*/{EXTRACTED}"))
+
+
+def _report(path: Path, found: list[Taken], error: MandategraphError | None) -> FileReport:
+    notes = []
+    for one in found:
+        notes += [f"{path.name}, {remark}" for remark in one.audit.remarks]
+        for name, (times, line) in sorted(one.audit.unknown.items()):
+            notes.append(
+                f"{path.name}, line {line}: the field {name} is not mapped ({times} times); nothing was made of it"
+            )
+    return FileReport(
+        path.name, tuple(f"{one.records} records for {one.handle}" for one in found), tuple(notes), str(error or "")
+    )
+
+
+def _read_all(
+    folder: Path, files: list[Path], asked: Asked, jobs: int
+) -> Iterator[tuple[Path, list[Taken], MandategraphError | None]]:
+    """What each file gives, in order. Many are read side by side, and what was read outlives a kill."""
+    if len(files) < _MANY or jobs < 2:
+        for path in files:
+            yield path, *_read(path, asked, None)
+        return
+    incoming = folder / _INCOMING
+    incoming.mkdir(exist_ok=True)
+    with ProcessPoolExecutor(jobs) as pool:
+        done = pool.map(_read, files, [asked] * len(files), [incoming] * len(files), chunksize=4)
+        for path, (found, error) in zip(files, done, strict=True):
+            yield path, found, error
+
+
+def _read(path: Path, asked: Asked, incoming: Path | None) -> tuple[list[Taken], MandategraphError | None]:
+    """What one file gives; with `incoming`, kept there under the digest of its bytes, and taken from there."""
+    from mandategraph.intake.keeping import from_text, to_text
+
+    try:
+        kept = incoming / f"{_digest(path, asked)}.json" if incoming and path.is_file() else None
+        if kept is not None and kept.is_file():
+            return from_text(kept.read_text(encoding="utf-8"), kept.name), None
+        found = _take(path, asked)
+        if kept is not None:
+            _keep(kept, to_text(found))
+        return found, None
+    except MandategraphError as error:
+        return [], error
+    except OSError as error:
+        return [], InputError(f"cannot be read ({error.strerror})", file=str(path), hint="check the file")
+
+
+def _digest(path: Path, asked: Asked) -> str:
+    kind = asked.kind.handle if asked.kind else ""
+    summary = sha256(f"{path.name}\0{kind}\0{asked.released}".encode())
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            summary.update(block)
+    return summary.hexdigest()
+
+
+def _take(path: Path, asked: Asked) -> list[Taken]:
+    from mandategraph.intake.files import form_of, take_file
+    from mandategraph.intake.known import Known
+    from mandategraph.register import shipped_register
+
+    if path.is_dir():
+        return _drafts(path)
+    if asked.kind is None:
+        form = form_of(path)
+        if form == "json" and (found := _record_file(path)):
+            return [found]
+        if form == "text":
+            return [_document(path)]
+    return take_file(path, asked, Known(shipped_register()))
+
+
+def _record_file(path: Path) -> Taken | None:
+    """A record file of ours, as `extract` writes it."""
+    from mandategraph.intake.release import Taken
+    from mandategraph.intake.rows import decode, read_bytes
+    from mandategraph.recordfile import load
+
+    text = decode(read_bytes(path), path.name)
+    if not text.lstrip().startswith('{\n"document":'):
+        return None
+    return Taken("document", load(text, path.name), whole=True)
+
+
+def _drafts(folder: Path) -> list[Taken]:
+    """The drafts of a folder, each as reviewed."""
+    from mandategraph.extract.drafts.folders import drafts_in
+    from mandategraph.intake.release import Taken
+    from mandategraph.intake.slots import Audit
+
+    return [
+        Taken("document", extraction, Audit(remarks=[*notices, *_not_understood(extraction)]), whole=True)
+        for extraction, notices in drafts_in(folder)
+    ]
+
+
+def _not_understood(extraction: Extraction) -> list[str]:
+    return [f"line {one.line}: {one.place}: not understood: {one.quote}" for one in extraction.not_understood]
+
+
+def _document(path: Path) -> Taken:
+    from mandategraph.extract.document import extract
+    from mandategraph.intake.release import Taken
+    from mandategraph.intake.slots import Audit
+    from mandategraph.read.text import SourceText
+    from mandategraph.register import shipped_register
+    from mandategraph.sources import check_expectations
+
+    extraction = extract(SourceText.from_file(path), shipped_register())
+    check_expectations(extraction, str(path))
+    return Taken("document", extraction, Audit(remarks=_not_understood(extraction)), whole=True)
+
+
+def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bool) -> None:
+    """Merge what was read with what is there, keep it beside the store, and tell what that changes."""
+    from mandategraph.emit.assemble import assemble
+    from mandategraph.extract.document import handle_of
+    from mandategraph.intake.merge import merged
+    from mandategraph.recordfile import dump
+
+    plain = sources_as_read(folder)
+    before = assemble(list(judged(plain, folder).values()))
+    fresh: dict[str, Taken] = {}
+    stale: dict[str, int] = {}
+    for one in taken:
+        known = plain.get(one.handle) if one.extraction.document.dataset and not replace_whole else None
+        old = fresh[one.handle].extraction if one.handle in fresh else known.extraction if known else None
+        # Files of one load are pages of one release, whichever way the source is replaced.
+        result, older = merged(old, one.extraction, whole=one.whole and one.handle not in fresh)
+        stale[one.handle] = stale.get(one.handle, 0) + older
+        if result is not old:
+            fresh[one.handle] = replace(one, extraction=result)
+    for symbol, one in fresh.items():
+        replace_source(plain, one.extraction, handle_of(symbol), one.triples)
+    after = assemble(list(judged(plain, folder).values()))
+    if after != before:
+        for symbol, one in sorted(fresh.items()):
+            path = folder / LOADED / f"{handle_of(symbol)}.json"
+            _keep(path, dump(one.extraction))
+            if one.triples:
+                _keep(path.with_suffix(TRIPLES), "".join(sorted(f"{triple} .\n" for triple in one.triples)))
+    counts = {one.handle: len(plain[one.handle].extraction.parts) for one in taken if one.extraction.document.dataset}
+    _tell(report, before, after, sorted({one.handle for one in taken}), counts, stale)
+
+
+def _tell(
+    report: LoadReport,
+    before: set[Any],
+    after: set[Any],
+    symbols: list[str],
+    counts: dict[str, int],
+    stale: dict[str, int],
+) -> None:
+    """What changed: all of it for a source that came alone; of several, what stands in the graphs of each."""
+    added, removed = after - before, before - after
+    report.added, report.removed = len(added), len(removed)
+    for symbol in symbols:
+        graphs = {namespaces.graph(symbol), namespaces.graph(f"{symbol}/curated")}
+        alone = len(symbols) == 1
+        gained = len(added) if alone else sum(quad.graph_name.value in graphs for quad in added)
+        lost = len(removed) if alone else sum(quad.graph_name.value in graphs for quad in removed)
+        report.sources.append(SourceReport(symbol, gained, lost, counts.get(symbol, 0), stale.get(symbol, 0)))
+
+
+def _keep(path: Path, text: str) -> None:
+    """Write a file so that it is there as a whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_name(f"{path.name}.next")
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(path)
+    except OSError as error:
+        raise StoreError(
+            f"cannot write {path.name}: {error.strerror}", where=str(path.parent), hint="check permissions and space"
+        ) from error
+
+
+def keep_decisions(location: str | None, text: str) -> None:
+    """Write the user's judgements on identity beside the store; whoever opens it next builds it anew."""
+    place = Path(location or default_location())
+    with locked(place):
+        _keep(place / DECISIONS, text)
+
+
+def _clear(folder: Path) -> None:
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            path.unlink()
+        folder.rmdir()

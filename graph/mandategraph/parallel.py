@@ -1,0 +1,82 @@
+"""Work on many things at once: in this process, in several on this machine, or on a Dask cluster by its address.
+
+Results come in the order of the things, whoever worked on them and whenever; no more is under way than a few times the
+workers, so that memory does not grow with the number of things.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from mandategraph.errors import StoreError, UsageError
+
+T = TypeVar("T")
+R = TypeVar("R")
+_AHEAD = 2
+_CONTACT_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Who works: ``jobs`` processes of this machine, or the cluster whose ``scheduler`` listens there."""
+
+    jobs: int = 1
+    scheduler: str = ""
+
+    def mapped(self, function: Callable[[T], R], things: Iterable[T]) -> Iterator[R]:
+        """What the function gives for each thing, in order. It must be importable by its name, and its values small
+        enough to be sent.
+
+        Raises:
+            StoreError: the cluster does not answer, or lost the work.
+            UsageError: a cluster is asked for and Dask is not installed.
+        """
+        if self.jobs <= 1 and not self.scheduler:
+            yield from map(function, things)
+            return
+        with self._pool() as (pool, width):
+            yield from _in_order(pool, function, things, width * _AHEAD)
+
+    def _pool(self) -> AbstractContextManager[tuple[Any, int]]:
+        return _cluster(self.scheduler) if self.scheduler else _processes(self.jobs)
+
+
+def _in_order(pool: Any, function: Callable[[T], R], things: Iterable[T], ahead: int) -> Iterator[R]:
+    waiting: deque[Future[R]] = deque()
+    for thing in things:
+        waiting.append(pool.submit(function, thing))
+        if len(waiting) >= ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[tuple[Executor, int]]:
+    with ProcessPoolExecutor(jobs) as pool:
+        yield pool, jobs
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[tuple[Any, int]]:
+    try:
+        from distributed import Client
+    except ImportError:
+        hint = "Install it with: pip install 'mandategraph[dask]'."
+        raise UsageError("--scheduler needs Dask, which is not installed.", None, hint) from None
+    try:
+        client = Client(address, timeout=_CONTACT_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise StoreError(f"the scheduler does not answer ({error}).", address, "Check the address.") from None
+    try:
+        width = sum(worker["nthreads"] for worker in client.scheduler_info(n_workers=-1)["workers"].values())
+        if not width:
+            raise StoreError("the cluster has no workers.", address, "Start some, then try again.")
+        yield client, width
+    finally:
+        client.close()

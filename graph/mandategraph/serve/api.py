@@ -1,0 +1,144 @@
+"""Stored queries, questions, lookups, things and graphs: each address as a job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from mandategraph import namespaces
+from mandategraph.query.grid import Layout
+from mandategraph.serve import pages
+from mandategraph.serve.negotiation import SUFFIX_OF, SUFFIXES, likes_html
+from mandategraph.serve.office import Office, languages, parameters, the_only
+from mandategraph.serve.openapi import RESERVED
+from mandategraph.serve.protocol import Parameters
+from mandategraph.serve.refusals import Refusal
+
+if TYPE_CHECKING:
+    from mandategraph.serve.static import Site
+
+_ONTOLOGY = namespaces.graph("ontology")
+
+
+class Api:
+    """What answers at all addresses but ``/sparql``."""
+
+    def __init__(self, office: Office, site: Site | None) -> None:
+        self._office = office
+        self._site = site
+
+    async def catalogue(self, request: Request) -> Response:
+        """All stored queries."""
+        return await self._run(request, {"job": "catalogue"})
+
+    async def query(self, request: Request) -> Response:
+        """Everything about one stored query, at the path of its IRI."""
+        name, _ = _split(request.path_params["name"])
+        return await self._run(request, {"job": "catalogue", "name": name})
+
+    async def stored(self, request: Request) -> Response:
+        """The answer of a stored query."""
+        name, form = _split(request.path_params["name"])
+        found = parameters(request)
+        params: dict[str, list[str]] = {}
+        for key, value in found:
+            if key not in RESERVED:
+                params.setdefault(key, []).append(value)
+        return await self._run(request, {"job": "stored", "name": name, "params": params}, form)
+
+    async def openapi(self, request: Request) -> Response:
+        """The OpenAPI document."""
+        return await self._run(request, {"job": "openapi"})
+
+    async def questions(self, request: Request) -> Response:
+        """The questions by their ids."""
+        return await self._run(request, {"job": "questions"})
+
+    async def question(self, request: Request) -> Response:
+        """The answer to the question of an id."""
+        name, form = _split(request.path_params["name"])
+        return await self._run(request, {"job": "question", "id": name}, form)
+
+    async def ask(self, request: Request) -> Response:
+        """The answer to a question in plain words."""
+        return await self._run(request, {"job": "ask", "q": _words(request)})
+
+    async def resolve(self, request: Request) -> Response:
+        """What a text means."""
+        return await self._run(request, {"job": "look-up", "verb": "resolve", "q": _words(request)})
+
+    async def search(self, request: Request) -> Response:
+        """What holds some words."""
+        return await self._run(request, {"job": "look-up", "verb": "search", "q": _words(request)})
+
+    async def show(self, request: Request) -> Response:
+        """The way to the page of what a text means."""
+        return await self._run(request, {"job": "show", "q": _words(request)})
+
+    async def thing(self, request: Request) -> Response:
+        """A thing at the path of its IRI: its page, or what is stated about it."""
+        kind, code = request.path_params["kind"], request.path_params["code"]
+        stem, form = _split(code)
+        wanted = languages(request, parameters(request))
+        html = form == "html" or (form is None and likes_html(request.headers.get("accept")))
+        page = self._site.page_of(kind, stem if form else code, (wanted or ["en"])[0]) if self._site and html else None
+        if page:
+            return RedirectResponse(page, 303, {"Vary": "Accept, Accept-Language"})
+        try:
+            response = await self._run(request, {"job": "thing", "kind": kind, "code": stem}, form)
+        except Refusal as refusal:
+            if form is None or refusal.status != 404:
+                raise
+            # The code itself may end like a suffix.
+            stem = code
+            response = await self._run(request, {"job": "thing", "kind": kind, "code": code})
+        chosen = response.headers.get("X-Format")
+        if chosen:
+            del response.headers["X-Format"]
+            response.headers["Content-Location"] = pages.address(namespaces.iri(kind, stem)) + "." + SUFFIX_OF[chosen]
+        return response
+
+    async def graph(self, request: Request) -> Response:
+        """All statements of a named graph, at the path of its IRI."""
+        name, form = _split(request.path_params["name"])
+        return await self._run(request, {"job": "graph", "iri": namespaces.graph(name)}, form)
+
+    async def ontology(self, request: Request) -> Response:
+        """The ontology, at the path of its IRI."""
+        return await self._run(request, {"job": "graph", "iri": _ONTOLOGY})
+
+    async def home(self, request: Request) -> Response:
+        """The page at the root, where no site is served."""
+        if request.path_params["path"]:
+            raise Refusal(404, "There is nothing at this address.", "See / for what there is.")
+        wanted = languages(request, parameters(request)) or ["en"]
+        text = pages.home_page(Layout(tuple(wanted)))
+        headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache"}
+        return Response(text, 200, headers, "text/html; charset=utf-8")
+
+    async def _run(self, request: Request, job: dict[str, Any], suffix: str | None = None) -> Response:
+        found = parameters(request)
+        shared: dict[str, Any] = {name: the_only(found, name) for name in ("page", "page_size")}
+        shared |= {"form": suffix or _form(found), "languages": languages(request, found)}
+        shared["detail"] = the_only(found, "detail") in ("1", "true", "yes", "")
+        return await self._office.answer(request, {**shared, **job})
+
+
+def _split(name: str) -> tuple[str, str | None]:
+    """A name and the format that its suffix asks for; None when it has none that we know."""
+    stem, mark, suffix = name.rpartition(".")
+    return (stem, SUFFIXES[suffix]) if mark and stem and suffix in SUFFIXES else (name, None)
+
+
+def _form(found: Parameters) -> str | None:
+    wanted = the_only(found, "format")
+    return None if wanted is None else SUFFIXES.get(wanted, wanted)
+
+
+def _words(request: Request) -> str:
+    words = the_only(parameters(request), "q")
+    if words is None or not words.strip():
+        raise Refusal(400, "There is nothing to look for.", "Give it as the parameter q.")
+    return words

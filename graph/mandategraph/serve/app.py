@@ -1,0 +1,95 @@
+"""The application: addresses and what answers at them. Speaks HTTP and touches no data; all of that is done by the
+pool's workers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from mandategraph.serve.api import Api
+from mandategraph.serve.endpoint import Endpoint
+from mandategraph.serve.guard import Guard
+from mandategraph.serve.office import Office
+from mandategraph.serve.refusals import Refusal
+from mandategraph.serve.replies import EXPOSED, problem
+from mandategraph.serve.settings import Settings
+from mandategraph.serve.static import Site, asset
+
+_READING = ["GET", "HEAD"]
+
+
+def application(settings: Settings) -> Starlette:
+    """The application for these settings. Its workers are started and ended with it."""
+    office = Office(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await office.pool.start()
+        try:
+            yield
+        finally:
+            await office.pool.close()
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)
+        return problem(request, error, settings.limits)
+
+    async def unrouted(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        return problem(request, _refusal(request, error), settings.limits)
+
+    async def failed(request: Request, error: Exception) -> Response:
+        return problem(request, Refusal(500, "A fault of ours.", "Report it."), settings.limits)
+
+    sharing: dict[str, Any] = {"allow_origins": ["*"], "allow_methods": ["GET", "HEAD", "POST", "OPTIONS"]}
+    sharing |= {"allow_headers": ["*"], "expose_headers": list(EXPOSED), "max_age": 86400}
+    return Starlette(
+        routes=_routes(office, settings),
+        middleware=[Middleware(Guard, limits=settings.limits), Middleware(CORSMiddleware, **sharing)],
+        exception_handlers={Refusal: refused, HTTPException: unrouted, Exception: failed},
+        lifespan=lifespan,
+    )
+
+
+def _routes(office: Office, settings: Settings) -> list[BaseRoute]:
+    site = Site(settings.site) if settings.site else None
+    api, endpoint = Api(office, site), Endpoint(office)
+    reading: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
+        ("/api", api.catalogue),
+        ("/api/{name}", api.stored),
+        ("/openapi.json", api.openapi),
+        ("/questions", api.questions),
+        ("/questions/{name}", api.question),
+        ("/ask", api.ask),
+        ("/resolve", api.resolve),
+        ("/search", api.search),
+        ("/show", api.show),
+        ("/id/{kind}/{code:path}", api.thing),
+        ("/graph/{name:path}", api.graph),
+        ("/query/{name}", api.query),
+        ("/static/{name}", asset),
+        ("/ontology", api.ontology),
+        ("/{path:path}", site.file if site else api.home),
+    ]
+    sparql = Route("/sparql", endpoint.sparql, methods=[*_READING, "POST"])
+    return [sparql, *(Route(path, function, methods=_READING) for path, function in reading)]
+
+
+def _refusal(request: Request, error: HTTPException) -> Refusal:
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        return Refusal(
+            405, f"{request.method[:20]} is not allowed here.", f"Use {headers.get('Allow', 'GET')}.", headers
+        )
+    if error.status_code == 404:
+        return Refusal(404, "There is nothing at this address.", "See / for what there is.", headers)
+    return Refusal(error.status_code, str(error.detail), "", headers)

@@ -1,0 +1,136 @@
+"""What a worker works with: the store of the moment, bounded for what users ask, and what is costly to make for it.
+
+A store that was built anew is taken up with the next job.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from mandategraph import namespaces
+from mandategraph.analysis.asked import Asked
+from mandategraph.query.catalogue import Catalogue
+from mandategraph.query.resolve import Resolver
+from mandategraph.query.run import Runner
+from mandategraph.serve.keywords import names_graphs, refuse_service
+from mandategraph.serve.refusals import Refusal
+from mandategraph.serve.reply import Extent
+from mandategraph.store import Store, is_remote, open_store
+from mandategraph.store.base import Rows, Triples
+from mandategraph.store.bounded import Bounded, Bounds, Dataset, evaluate_within, within
+from mandategraph.store.embedded import EmbeddedStore
+from mandategraph.store.generations import current
+
+
+class Bounding:
+    """A store of which no query gets more than the bounds; ``extent`` tells whether all answers were whole."""
+
+    def __init__(self, store: Store, bounds: Bounds) -> None:
+        self._store = store
+        self._bounds = bounds
+        self._complete = True
+
+    @property
+    def extent(self) -> Extent:
+        """``truncated`` when an answer was cut; ``unknown`` when another endpoint may have done so unseen."""
+        if not self._complete:
+            return "truncated"
+        return "complete" if isinstance(self._store, EmbeddedStore) else "unknown"
+
+    @property
+    def location(self) -> str:
+        """See Store.location."""
+        return self._store.location
+
+    def query(self, text: str) -> Rows | bool | Triples:
+        """See Store.query."""
+        if isinstance(self._store, EmbeddedStore):
+            return self._noted(evaluate_within(self._store.engine, text, self._bounds))
+        return self._noted(within(self._store.query(text), self._bounds))
+
+    def asked(self, text: str, dataset: Dataset | None) -> Rows | bool | Triples:
+        """Answer a user's query: our prefixes are filled in, and where neither the query nor ``dataset`` names graphs,
+        the default graph is the union of all.
+
+        Raises UsageError for bad SPARQL, Refusal 403 for SERVICE.
+        """
+        if not isinstance(self._store, EmbeddedStore):
+            return self._forwarded(text, dataset)
+        refuse_service(text)
+        union = dataset is None and not names_graphs(text)
+        prefixes = namespaces.prefixes()
+        engine = self._store.engine
+        return self._noted(evaluate_within(engine, text, self._bounds, dataset=dataset, union=union, prefixes=prefixes))
+
+    def _forwarded(self, text: str, dataset: Dataset | None) -> Rows | bool | Triples:
+        if dataset is not None:
+            hint = "Name the graphs in the query, with FROM and FROM NAMED."
+            raise Refusal(501, "This server asks another endpoint, and cannot choose graphs by parameters.", hint)
+        text = namespaces.with_prefixes(text)
+        refuse_service(text)
+        return self._noted(within(self._store.query(text), self._bounds))
+
+    def _noted(self, found: Bounded) -> Rows | bool | Triples:
+        self._complete = self._complete and found.complete
+        return found.result
+
+    def graphs(self) -> list[str]:
+        """See Store.graphs."""
+        return self._store.graphs()
+
+    def dump(self) -> bytes:
+        """See Store.dump."""
+        return self._store.dump()
+
+    def close(self) -> None:
+        """See Store.close."""
+        self._store.close()
+
+
+class Desk:
+    """A store opened for reading, with its resolver and its catalogue, which are made when first wanted."""
+
+    def __init__(self, location: str, bounds: Bounds) -> None:
+        self._location = location
+        self._bounds = bounds
+        self._generation = None if is_remote(location) else current(Path(location))
+        self.store = open_store(location)
+        self.catalogue = Catalogue()
+
+    def fresh(self) -> Desk:
+        """This desk, or one for the store as it is now when it was built anew."""
+        if is_remote(self._location) or current(Path(self._location)) == self._generation:
+            return self
+        self.store.close()
+        return Desk(self._location, self._bounds)
+
+    @property
+    def fingerprint(self) -> str | None:
+        """What the content was built from; None when nobody can tell, as for another endpoint."""
+        return self._generation.fingerprint if self._generation else None
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """The resolver of the store."""
+        return Resolver.of(self.store)
+
+    def warm(self) -> None:
+        """Make what most jobs need; not worth the waiting where another endpoint would have to be asked."""
+        self.catalogue.all()
+        if not is_remote(self._location):
+            _ = self.resolver
+
+    def bounding(self) -> Bounding:
+        """The store with the bounds of one job."""
+        return Bounding(self.store, self._bounds)
+
+    def runner(self, bounding: Bounding) -> Runner:
+        """Runs stored queries within bounds; codes are looked up without."""
+        return Runner(bounding, lambda: self.resolver)
+
+    def asked(self, bounding: Bounding) -> Asked:
+        """Answers questions by number or in words: stored queries within bounds, analyses over all that they need."""
+        asked = Asked(self.store, self.catalogue)
+        asked.runner = self.runner(bounding)
+        return asked

@@ -1,0 +1,62 @@
+"""The SPARQL endpoint: queries by the protocol, its own description for programs, a page for people."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mandategraph.serve import protocol
+from mandategraph.serve.negotiation import GRAPHS, ROWS, SUFFIXES, likes_html
+from mandategraph.serve.office import Office, languages, parameters
+from mandategraph.serve.refusals import Refusal
+from mandategraph.serve.replies import announced
+from mandategraph.serve.sparql_page import sparql_page
+
+_HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
+_FORMS = {**SUFFIXES, **{name: name for name in (*ROWS, *GRAPHS)}}
+
+
+class Endpoint:
+    """What answers at ``/sparql``."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def sparql(self, request: Request) -> Response:
+        """A query, by GET or POST; without one the page (for browsers) or the service description."""
+        found = parameters(request)
+        if request.method == "POST":
+            asked = protocol.by_post(request.headers.get("content-type"), await request.body(), found)
+            return await self._answer(request, asked)
+        read = protocol.by_get(found)
+        if likes_html(request.headers.get("accept")) and not (read and read.form):
+            return self._page(request, read, languages(request, found))
+        if read is None:
+            job = {"job": "description", "endpoint": _endpoint(request)}
+            return await self._office.answer(request, job)
+        return await self._answer(request, read)
+
+    async def _answer(self, request: Request, asked: protocol.Request) -> Response:
+        form = None
+        if asked.form is not None:
+            form = _FORMS.get(asked.form.lower())
+            if form is None:
+                raise Refusal(400, f"There is no format '{asked.form[:40]}'.", f"There are: {', '.join(_FORMS)}.")
+        graphs = list(asdict(asked.dataset).values()) if asked.dataset else None
+        # What a query says may change with the day (NOW, RAND), so its reply is known by its content.
+        job = {"job": "sparql", "query": asked.query, "dataset": graphs, "form": form}
+        return await self._office.answer(request, job, kept=False)
+
+    def _page(self, request: Request, read: protocol.Request | None, wanted: list[str] | None) -> Response:
+        text = sparql_page(read.query if read else None, self._office.limits, (wanted or ["en"])[0])
+        headers = {**announced(self._office.limits), "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
+        return Response(text.encode("utf-8", "replace"), 200, headers, "text/html; charset=utf-8")
+
+
+def _endpoint(request: Request) -> str:
+    """The endpoint's own address as the asker knows it; one that is no host name is not repeated."""
+    host = request.headers.get("host", "")
+    return f"{request.url.scheme}://{host if _HOST.fullmatch(host) else 'localhost'}/sparql"

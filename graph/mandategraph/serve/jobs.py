@@ -1,0 +1,147 @@
+"""What a worker can be asked to do: each job by its name, from plain values to a reply.
+
+All of it goes through the same functions as the command line, so that both say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mandategraph import namespaces
+from mandategraph.errors import MandategraphError
+from mandategraph.query import results
+from mandategraph.query.answers import Answer
+from mandategraph.query.ask import language_of
+from mandategraph.query.explain import legal_values
+from mandategraph.query.finding import look_up
+from mandategraph.query.grid import Layout
+from mandategraph.query.present import write_result
+from mandategraph.query.run import bind
+from mandategraph.query.values import terms
+from mandategraph.serve import listings, things
+from mandategraph.serve.answering import paging, written
+from mandategraph.serve.desk import Bounding, Desk
+from mandategraph.serve.negotiation import GRAPHS, ROWS, chosen
+from mandategraph.serve.refusals import Refusal, refusal_of
+from mandategraph.serve.reply import Extent, Reply
+from mandategraph.store.base import Rows, Triples
+from mandategraph.store.bounded import Dataset
+from mandategraph.store.formats import write_triples
+
+Given = dict[str, Any]
+
+TRUNCATED = "/sparql#truncated"
+"""Where it is said what a truncated result is."""
+
+_LANGUAGES = ("en", "zh")
+_MOST_LEGAL = 200
+_LISTED = 12
+_COMMENTED = ("turtle", "nt", "trig", "nq")
+_LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {"json": results.as_json, "xml": results.as_xml}
+
+
+def run(desk: Desk, given: Given) -> Reply:
+    """Do a job. Raises Refusal; errors of ours become one."""
+    try:
+        return JOBS[given["job"]](desk, given)
+    except MandategraphError as error:
+        raise refusal_of(error) from error
+
+
+def _sparql(desk: Desk, given: Given) -> Reply:
+    dataset = Dataset(*map(tuple, given["dataset"])) if given.get("dataset") else None
+    store = desk.bounding()
+    result = store.asked(given["query"], dataset)
+    if isinstance(result, Triples):
+        return written_graph(result, given, store.extent)
+    choice = chosen(given.get("accept"), ROWS, given.get("form"))
+    if store.extent == "truncated" and choice.form in _LINKED:
+        text = _LINKED[choice.form](result, [TRUNCATED])
+    else:
+        text = write_result(result, choice.form, Layout(_LANGUAGES))
+    rows = 1 if isinstance(result, bool) else len(result.rows)
+    return Reply(choice.media, text.encode("utf-8", errors="replace"), store.extent, rows)
+
+
+def written_graph(graph: Triples, given: Given, extent: Extent) -> Reply:
+    """Triples as the request wants them."""
+    choice = chosen(given.get("accept"), GRAPHS, given.get("form"))
+    body = write_triples(graph, choice.form, namespaces.prefixes())
+    if extent == "truncated" and choice.form in _COMMENTED:
+        body += b"# truncated: there are more statements than this server gives at once\n"
+    return Reply(choice.media, body, extent, len(graph.triples))
+
+
+def _stored(desk: Desk, given: Given) -> Reply:
+    query, preset = desk.catalogue.find(given["name"])
+    params = {**preset, **given["params"]}
+    store = desk.bounding()
+    try:
+        if given.get("form") == "rq":
+            text = bind(query, terms(query, params, desk.store, lambda: desk.resolver))
+            return Reply("application/sparql-query; charset=utf-8", text.encode("utf-8"))
+        answer = desk.runner(store).answer(query, params, detail=bool(given.get("detail")))
+    except MandategraphError as error:
+        raise _with_legal_values(refusal_of(error), error, desk, query.name) from error
+    return _answer(answer, store, given)
+
+
+def _with_legal_values(refusal: Refusal, error: MandategraphError, desk: Desk, name: str) -> Refusal:
+    """For a wrong value of a parameter: also what it may be."""
+    parameter = desk.catalogue.get(name).parameters.get((error.where or "").removeprefix("parameter "))
+    if parameter is None:
+        return refusal
+    legal = legal_values(parameter, desk.runner(desk.bounding()))
+    details = {**refusal.details, "parameter": parameter.name, "legal": legal[:_MOST_LEGAL]}
+    near = details.get("nearest", [])
+    if legal and not set(near) & set(legal):
+        details.pop("nearest", None)
+        listed = f"It may be {', '.join(legal[:_LISTED])}{' ...' if len(legal) > _LISTED else ''}."
+        return Refusal(refusal.status, refusal.message, listed, refusal.headers, details)
+    return Refusal(refusal.status, refusal.message, refusal.hint, refusal.headers, details)
+
+
+def _ask(desk: Desk, given: Given) -> Reply:
+    store = desk.bounding()
+    answer = desk.asked(store).ask(given["q"], detail=bool(given.get("detail"))).answer
+    first = language_of(given["q"])
+    languages = given.get("languages") or sorted(_LANGUAGES, key=lambda language: language != first)
+    return _answer(answer, store, {**given, "languages": languages})
+
+
+def _question(desk: Desk, given: Given) -> Reply:
+    store = desk.bounding()
+    return _answer(desk.asked(store).answer(given["id"]), store, given)
+
+
+def _look_up(desk: Desk, given: Given) -> Reply:
+    found = look_up(given["verb"], [given["q"]], desk.store)
+    return _answer(found.answer, desk.bounding(), given)
+
+
+def _answer(answer: Answer, store: Bounding, given: Given) -> Reply:
+    languages = tuple(given.get("languages") or _LANGUAGES)
+    pages = paging(given.get("page"), given.get("page_size"))
+    return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent)
+
+
+def _graph(desk: Desk, given: Given) -> Reply:
+    store = desk.bounding()
+    return written_graph(things.graph(store, given["iri"]), given, store.extent)
+
+
+JOBS: dict[str, Callable[[Desk, Given], Reply]] = {
+    "sparql": _sparql,
+    "stored": _stored,
+    "ask": _ask,
+    "question": _question,
+    "questions": listings.questions,
+    "look-up": _look_up,
+    "graph": _graph,
+    "thing": things.thing,
+    "show": things.show_address,
+    "catalogue": listings.catalogue,
+    "openapi": listings.openapi_document,
+    "description": listings.service,
+}

@@ -1,0 +1,118 @@
+"""Where requests become jobs: looks whether the asker has the reply already, has the job done, and writes the reply."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from mandategraph import __version__, resources
+from mandategraph.errors import StoreError
+from mandategraph.serve import replies
+from mandategraph.serve.pool import LONG, Pool
+from mandategraph.serve.protocol import Parameters, read_parameters
+from mandategraph.serve.refusals import Refusal
+from mandategraph.serve.settings import Settings
+from mandategraph.store import is_remote
+from mandategraph.store.generations import current
+
+_LANGUAGES = ("en", "zh")
+_Done = TypeVar("_Done")
+
+
+class Office:
+    """The pool of a server, its settings, and what all endpoints do alike."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.limits = settings.limits
+        self.pool = Pool(settings.store, settings.workers, settings.limits)
+
+    async def answer(self, request: Request, job: dict[str, Any], *, kept: bool = True) -> Response:
+        """The response to a request for a job. ``kept`` says that store and job alone decide on the reply."""
+        job = {**job, "accept": request.headers.get("accept")}
+        tag = replies.etag(self._fingerprint(), self._salt, job) if kept else None
+        if tag and replies.unchanged(request, tag):
+            return replies.not_modified(tag)
+        reply, fingerprint = await _while_there(request, self.pool.run(job))
+        tag = replies.etag(fingerprint, self._salt, job) if kept else None
+        return replies.response(request, reply, tag, self.limits)
+
+    def _fingerprint(self) -> str | None:
+        """What the store is built from now."""
+        if is_remote(self.settings.store):
+            return None
+        try:
+            live = current(Path(self.settings.store))
+        except StoreError:
+            return None  # the worker will tell
+        return live.fingerprint if live else None
+
+    @cached_property
+    def _salt(self) -> str:
+        """Changes with what else decides on a reply: our own version, the stored queries, the bounds."""
+        summary = sha256(f"{__version__} {self.limits.rows} {self.limits.answer}".encode())
+        for file in [*resources.query_files(), resources.verbs_file()]:
+            summary.update(file.read_bytes())
+        return summary.hexdigest()[:16]
+
+
+async def _while_there(request: Request, doing: Coroutine[Any, Any, _Done]) -> _Done:
+    """What is done for an asker, unless the asker goes away meanwhile: then a long job is stopped, and a short one is
+    left to its end, which costs less than another worker.
+
+    Raises ClientDisconnect when the asker has gone.
+    """
+    job, gone = asyncio.ensure_future(doing), asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait({job, gone}, return_when=asyncio.FIRST_COMPLETED)
+        if not job.done():
+            await asyncio.wait({job}, timeout=LONG)
+        if job.done():
+            return job.result()
+        raise ClientDisconnect
+    finally:
+        gone.cancel()
+        job.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def parameters(request: Request) -> Parameters:
+    """The parameters of an address. Raises Refusal 400 when they cannot be read."""
+    return read_parameters(request.scope["query_string"])
+
+
+def the_only(found: Parameters, name: str) -> str | None:
+    """The value of a parameter that may be given once; None when it is not. Raises Refusal 400 when it is given
+    several times."""
+    values = [value for key, value in found if key == name]
+    if len(values) > 1:
+        raise Refusal(400, f"The parameter {name} is given {len(values)} times.", "Give it once.")
+    return values[0] if values else None
+
+
+def languages(request: Request, found: Parameters) -> list[str] | None:
+    """The languages of labels, from the parameter ``lang`` or else from Accept-Language; None for no wish.
+
+    Raises Refusal 400 for a language that there is none of.
+    """
+    wanted = the_only(found, "lang")
+    if wanted is not None:
+        named = [part.strip().lower() for part in wanted.split(",") if part.strip()]
+        if not named or not set(named) <= set(_LANGUAGES):
+            raise Refusal(400, f"The parameter lang is '{wanted[:40]}'.", "It is made of en and zh, such as zh,en.")
+        return list(dict.fromkeys(named))
+    accepted = request.headers.get("accept-language", "").lower()
+    places = {name: accepted.find(name) for name in _LANGUAGES if name in accepted}
+    first = min(places, key=places.__getitem__, default=None)
+    return None if first is None else sorted(_LANGUAGES, key=lambda name: name != first)

@@ -1,0 +1,236 @@
+"""Pages for people: answers, things, lists. Plain HTML that needs no script, in the frame that all pages share."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from mandategraph import namespaces
+from mandategraph.query.answers import Answer, Cell, Column, Row
+from mandategraph.query.catalogue import StoredQuery
+from mandategraph.query.grid import Layout, clean, of_answer
+from mandategraph.query.present import summary
+from mandategraph.query.profile import heading
+from mandategraph.query.show import Fact, Profile, Told
+from mandategraph.serve.reply import Extent
+from mandategraph.store.base import Term
+
+_ROOT = "https://w3id.org/mandategraph/"
+_DOWNLOADS = ("csv", "tsv", "json", "xml", "md", "txt", "rq")
+_SYNTAXES = ("ttl", "jsonld", "nt", "rdf", "json")
+_MOST_FACTS = 1000
+_SHORT = 24
+_WORDS = {
+    "en": {
+        "home": "Home", "sparql": "SPARQL", "queries": "Questions", "data": "Data", "also": "Also written",
+        "facts": "What it is", "nothing": "No statement in the documents points to it.", "code": "Name",
+        "question": "Question", "answers": "Answers", "pointing": "What points to it", "itself": "What it says",
+        "cut": "There is more than this server gives at once.", "rows": "rows {0} of {1}", "find": "Find",
+        "lead": "Who was asked to do what, by which decision, for which meeting.",
+        "findable": "A code, a name, or part of a phrase",
+    },
+    "zh": {
+        "home": "首页", "sparql": "SPARQL", "queries": "问题", "data": "数据", "also": "其他写法",
+        "facts": "基本信息", "nothing": "各文件中没有关于它的陈述。", "code": "名称",
+        "question": "问题", "answers": "编号", "pointing": "指向它的内容", "itself": "自身内容",
+        "cut": "结果未完，超出本服务器一次提供的数量。", "rows": "第{0}行，共{1}行", "find": "查找",
+        "lead": "谁被要求做什么，依据哪项决定，为哪次会议。",
+        "findable": "编号、名称或短语的一部分",
+    },
+}  # fmt: skip
+
+
+def address(whole: str) -> str:
+    """The path at which this server tells of an IRI of ours."""
+    return "/" + whole.removeprefix(_ROOT)
+
+
+def framed(title: str, body: str, language: str) -> str:
+    """A whole page."""
+    words = _WORDS[language]
+    links = (("/", words["home"]), ("/api", words["queries"]), ("/sparql", words["sparql"]))
+    menu = "".join(f'<a href="{path}">{text}</a>' for path, text in links)
+    find = (
+        f'<form action="/search" role="search"><input type="search" name="q" required aria-label="{words["findable"]}" '
+        f'placeholder="{words["findable"]}"><button>{words["find"]}</button></form>'
+    )
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<title>{_safe(title)} · mandategraph</title>\n<link rel="icon" href="data:,">\n'
+        '<link rel="stylesheet" href="/static/page.css">\n</head>\n'
+        f"<body>\n<header><strong>mandategraph</strong><nav>{menu}</nav>{find}</header>\n"
+        f"<main>\n{body}</main>\n</body>\n</html>\n"
+    )
+
+
+def home_page(layout: Layout) -> str:
+    """The page at the root, where no site is served."""
+    language = _language(layout)
+    items = (
+        ("/api", {"en": "Stored questions, each with its parameters", "zh": "预存问题及其参数"}),
+        ("/questions", {"en": "Questions by their numbers", "zh": "按编号列出的问题"}),
+        ("/sparql", {"en": "SPARQL: a page for people, an endpoint for programs", "zh": "SPARQL页面与端点"}),
+        ("/openapi.json", {"en": "OpenAPI document", "zh": "OpenAPI文档"}),
+        ("/ask?q=which+meetings+feed+WG2020-3", {"en": "Which meetings feed WG2020-3?", "zh": "WG2020-3的投入"}),
+    )
+    listed = "".join(f'<li><a href="{html.escape(path)}">{text[language]}</a></li>\n' for path, text in items)
+    return framed(
+        "mandategraph", f"<h1>mandategraph</h1>\n<p>{_WORDS[language]['lead']}</p>\n<ul>\n{listed}</ul>\n", language
+    )
+
+
+def answer_page(answer: Answer, layout: Layout, extent: Extent, total: int) -> str:
+    """An answer, its codes as links, with what it rests on and every format to take away."""
+    language = _language(layout)
+    question = clean(answer.question.get(language) or answer.question["en"])
+    body = f"<h1>{_safe(question)}</h1>\n"
+    if answer.rows:
+        body += _answer_table(answer, layout)
+        if len(answer.rows) < total:
+            body += f"<p>{_WORDS[language]['rows'].format(len(answer.rows), total)}</p>\n"
+    body += "" if extent != "truncated" else f'<p class="cut">{_WORDS[language]["cut"]}</p>\n'
+    body += "".join(f"<p>{_safe(line)}</p>\n" for line in summary(answer, layout))
+    return framed(question, body + _downloads(answer, language), language)
+
+
+def profile_page(profile: Profile, layout: Layout) -> str:
+    """All that is known of one thing, with the place of every statement."""
+    language = _language(layout)
+    words = _WORDS[language]
+    name = profile.name.label(layout.languages) or profile.name.value or ""
+    body = f"<h1>{_safe(name)}</h1>\n<p><code>{_safe(profile.name.value or '')}</code> · "
+    body += f"{_safe(profile.kind.label(layout.languages) or '')} · <code>{_safe(profile.iri)}</code></p>\n"
+    if profile.spellings:
+        body += f"<p>{words['also']}: {_safe('; '.join(profile.spellings))}</p>\n"
+    facts = "".join(f"<li>{_fact(fact, layout)}</li>\n" for fact in profile.facts)
+    body += f"<h2>{words['facts']}</h2>\n<ul>\n{facts}</ul>\n"
+    for title, told in _sections(profile, layout):
+        items = "".join(_told(one, layout) for one in told)
+        body += f"<h2>{_safe(title)} ({len(told)})</h2>\n<ul>\n{items}</ul>\n"
+    body += "" if profile.told else f"<p>{words['nothing']}</p>\n"
+    return framed(name, body + _syntaxes(profile.iri, language), language)
+
+
+def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Layout) -> str:
+    """Something that no register knows, property by property."""
+    language = _language(layout)
+    body = f"<h1>{_safe(namespaces.compact(whole))}</h1>\n<p><code>{_safe(whole)}</code></p>\n"
+    for backwards, title in ((False, "itself"), (True, "pointing")):
+        rows = [(name, value) for name, value, back in facts if back == backwards][:_MOST_FACTS]
+        lines = "".join(f"<tr><td>{_term(name)}</td><td>{_term(value)}</td></tr>\n" for name, value in rows)
+        body += (
+            f'<h2>{_WORDS[language][title]}</h2>\n<div class="wide"><table>\n{lines}</table></div>\n' if rows else ""
+        )
+    return framed(namespaces.compact(whole), body + _syntaxes(whole, language), language)
+
+
+def catalogue_page(queries: Sequence[StoredQuery], layout: Layout) -> str:
+    """All stored queries, each a link to its answer for the default parameters."""
+    language = _language(layout)
+    words = _WORDS[language]
+    lines = "".join(
+        f'<tr><td><a href="/api/{query.name}.html">{_safe(query.question[language])}</a></td>'
+        f"<td>{_safe(' '.join(query.ids))}</td><td><code>{_safe(query.name)}</code></td></tr>\n"
+        for query in sorted(queries, key=lambda query: (min(query.ids, default="~"), query.name))
+    )
+    head = f"<tr><th>{words['question']}</th><th>{words['answers']}</th><th>{words['code']}</th></tr>\n"
+    body = f'<h1>{words["queries"]}</h1>\n<div class="wide"><table>\n{head}{lines}</table></div>\n'
+    return framed(words["queries"], body, language)
+
+
+def problem_page(title: str, words: str, links: Sequence[str], language: str) -> str:
+    """Why a request was not answered."""
+    listed = "".join(f'<li><a href="{html.escape(link)}">{_safe(link)}</a></li>\n' for link in links)
+    near = f"<ul>\n{listed}</ul>\n" if listed else ""
+    return framed(title, f"<h1>{_safe(title)}</h1>\n<p>{_safe(words)}</p>\n{near}", language)
+
+
+def _answer_table(answer: Answer, layout: Layout) -> str:
+    grid = of_answer(answer, layout)
+    head = "".join(f"<th>{_safe(title)}</th>" for title in grid.titles)
+    lines = "".join(_folded(answer.columns, *pair) for pair in zip(answer.rows, grid.rows, strict=True))
+    return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table></div>\n'
+
+
+def _folded(columns: Sequence[Column], row: Row, texts: Sequence[Sequence[str]]) -> str:
+    """One row of an answer as lines of a table: what all of its lines share stands once, beside them."""
+    height = max((len(cell) for cell in texts), default=1)
+    lines: list[str] = [""] * height
+    for column, cells, shown in zip(columns, row, texts, strict=True):
+        if len(shown) == 1:
+            span = f' rowspan="{height}"' if height > 1 else ""
+            lines[0] += f"<td{span}>{_cell(column, cells[0], shown[0])}</td>"
+            continue
+        for place in range(height):
+            lines[place] += (
+                f"<td>{_cell(column, cells[place], shown[place])}</td>" if place < len(shown) else "<td></td>"
+            )
+    return "".join(f"<tr>{line}</tr>\n" for line in lines)
+
+
+def _cell(column: Column, cell: Cell, text: str) -> str:
+    if column.coded and cell.value:
+        return _link(f"/show?q={quote(cell.value)}", text)
+    return f'<span class="short">{_safe(text)}</span>' if len(text) <= _SHORT else _safe(text)
+
+
+def _sections(profile: Profile, layout: Layout) -> list[tuple[str, list[Told]]]:
+    found: dict[str, list[Told]] = {}
+    for told in profile.told:
+        found.setdefault(heading(told, layout), []).append(told)
+    return list(found.items())
+
+
+def _told(told: Told, layout: Layout) -> str:
+    chinese = layout.languages[:1] == ("zh",)
+    facts = "; ".join(_fact(fact, layout) for fact in told.facts)
+    places = [(source.zh if chinese else None) or source.value or "" for source in told.sources]
+    return f"<li>{facts}" + "".join(f"<br><small>{_safe(place)}</small>" for place in places) + "</li>\n"
+
+
+def _fact(fact: Fact, layout: Layout) -> str:
+    name = fact.property.label(layout.languages) or fact.property.value or ""
+    label, code = fact.value.label(layout.languages), fact.value.value or ""
+    shown = f"{code} ({label})" if fact.coded and label and label != code else " ".join((label or code).split())
+    if code.startswith(("http://", "https://")):
+        return f"{_safe(name)}: {_link(code, shown)}"
+    # What other things say of this one (^) may have no name by which it could be looked up.
+    known = fact.coded and not (fact.property.value or "").startswith("^")
+    return f"{_safe(name)}: {_link(f'/show?q={quote(code)}', shown) if known else _safe(shown)}"
+
+
+def _term(term: Term) -> str:
+    if term.kind != "iri":
+        return _safe(term.value) + (f" <small>{_safe(term.lang)}</small>" if term.lang else "")
+    shown = namespaces.curie(term.value) or term.value
+    if term.value.startswith(_ROOT + "id/"):
+        return _link(address(term.value), shown)
+    return _link(term.value, shown) if term.value.startswith(("http://", "https://")) else _safe(shown)
+
+
+def _downloads(answer: Answer, language: str) -> str:
+    if not answer.key and not answer.columns or answer.query in ("resolve", "search"):
+        return ""
+    given = "&".join(f"{quote(name)}={quote(value)}" for name, value in answer.given())
+    mark = f"?{given}" if given else ""
+    links = " ".join(_link(f"/api/{answer.query}.{suffix}{mark}", suffix) for suffix in _DOWNLOADS)
+    return f'<p class="downloads">{_WORDS[language]["data"]}: {links}</p>\n'
+
+
+def _syntaxes(whole: str, language: str) -> str:
+    links = " ".join(_link(f"{address(whole)}.{suffix}", suffix) for suffix in _SYNTAXES)
+    return f'<p class="downloads">{_WORDS[language]["data"]}: {links}</p>\n'
+
+
+def _link(target: str, text: str) -> str:
+    return f'<a href="{html.escape(target)}">{_safe(text)}</a>'
+
+
+def _safe(text: str) -> str:
+    return html.escape(clean(text), quote=False)
+
+
+def _language(layout: Layout) -> str:
+    return "zh" if layout.languages[:1] == ("zh",) else "en"

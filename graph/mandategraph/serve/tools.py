@@ -1,0 +1,205 @@
+"""The tools of MCP, without MCP: every stored question as a typed function, and the verbs for looking things up."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mandategraph.errors import UsageError, did_you_mean
+from mandategraph.query.answers import SOURCE, Answer
+from mandategraph.query.catalogue import StoredQuery
+from mandategraph.query.finding import look_up
+from mandategraph.query.grid import Layout
+from mandategraph.query.profile import write_profile
+from mandategraph.query.show import show
+from mandategraph.serve import schemas
+from mandategraph.serve.answering import Paging, paged, with_extent
+from mandategraph.serve.desk import Desk
+from mandategraph.serve.reply import Extent
+
+Arguments = dict[str, Any]
+Outcome = dict[str, Any]
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ROWS = 100
+_MOST_ROWS = 1000
+_BOTH = Layout(("en", "zh"))
+
+OUTCOME: schemas.Schema = {
+    "type": "object",
+    "required": ["status", "extent", "sources"],
+    "properties": {
+        "status": {
+            "type": "string",
+            "enum": ["answered", "no", "not-stated", "not-covered"],
+            "description": "no: the documents say so; not-stated: they are silent; not-covered: out of their scope",
+        },
+        "extent": {
+            "type": "object",
+            "properties": {
+                "status": {"type": "string", "enum": ["complete", "truncated", "unknown"]},
+                "rows": {"type": "integer", "description": "how many rows there are in all"},
+            },
+        },
+        "basis": {"type": "string", "description": "explicit, derived or interpretation"},
+        "rows": {"type": "array", "items": {"type": "object"}},
+        "sources": {"type": "array", "items": {"type": "string"}, "description": "document, place and line"},
+    },
+}
+"""What every tool gives, among other things."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One tool: its name, what it does in both languages, the schema of its arguments, and the function itself."""
+
+    name: str
+    title: str
+    description: str
+    arguments: schemas.Schema
+    run: Callable[[Arguments], Outcome]
+
+
+class Toolbox:
+    """All tools over one store."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.tools = {tool.name: tool for tool in (*self._stored(), *self._looking())}
+
+    def call(self, name: str, given: Arguments) -> Outcome:
+        """Run a tool. Raises UsageError for an unknown tool or argument, or whatever the question itself raises."""
+        tool = self.tools.get(name)
+        if tool is None:
+            from rapidfuzz import process
+
+            near = [found for found, _, _ in process.extract(name, list(self.tools), score_cutoff=60, limit=3)]
+            raise UsageError(f"there is no tool '{name}'.", None, did_you_mean(near))
+        known = tool.arguments["properties"]
+        for argument in given:
+            if argument not in known:
+                raise UsageError(f"{name} takes no '{argument}'.", None, f"It takes: {', '.join(known)}.")
+        for argument in tool.arguments["required"]:
+            if not given.get(argument):
+                example = (known[argument].get("enum") or known[argument]["examples"])[0]
+                raise UsageError(f"{name} needs '{argument}'.", None, f"For example {example}.")
+        self._desk = self._desk.fresh()
+        return tool.run(given)
+
+    def _stored(self) -> Iterator[Tool]:
+        runner = self._desk.runner(self._desk.bounding())
+        for query in self._desk.catalogue.all():
+            if not _NAME.fullmatch(query.name):
+                raise UsageError(f"'{query.name}' cannot be the name of a tool.")
+            properties: schemas.Schema = {}
+            required = []
+            for name, parameter in query.parameters.items():
+                schema = schemas.value_schema(parameter, runner)
+                one = schemas.is_asked(query, name)
+                default = schemas.defaults(query, name)
+                required += [name] if one and default else []
+                properties[name] = _described(schema, schemas.described(parameter), one, default)
+            description = "\n".join((query.question["en"], query.question["zh"], query.summary + "."))
+            yield Tool(query.name, query.question["en"], description, _object(properties, required), self._runs(query))
+
+    def _runs(self, query: StoredQuery) -> Callable[[Arguments], Outcome]:
+        def run(given: Arguments) -> Outcome:
+            params = {name: _listed(value) for name, value in given.items() if name in query.parameters}
+            store = self._desk.bounding()
+            return _told(self._desk.runner(store).answer(query, params), store.extent, given)
+
+        return run
+
+    def _looking(self) -> Iterator[Tool]:
+        about = {
+            "ask": (
+                "Answer a question in plain English or Chinese",
+                "用中文或英文回答问题",
+                "which meetings feed SBI-3",
+            ),
+            "resolve": ("Tell what a code, name, symbol or address means", "解释编号、名称、文号或网址", "WG8(j)"),
+            "search": ("Find part of a phrase, in either script", "查找短语的一部分", "zero draft"),
+        }
+        functions = {"ask": self._ask, "resolve": self._look_up("resolve"), "search": self._look_up("search")}
+        for name, (english, chinese, example) in about.items():
+            words = {"text": {"type": "string", "description": f"{english} / {chinese}", "examples": [example]}}
+            yield Tool(name, english, f"{english}.\n{chinese}。", _object(words, ["text"]), functions[name])
+        words = {"thing": {"type": "string", "description": "a code, a name or an address", "examples": ["WG2020-3"]}}
+        title = "All that is known of one thing, with sources"
+        yield Tool(
+            "show",
+            title,
+            f"{title}.\n关于某一事物的全部内容及出处。",
+            _object(words, ["thing"], paged=False),
+            self._show,
+        )
+
+    def _ask(self, given: Arguments) -> Outcome:
+        store = self._desk.bounding()
+        reply = self._desk.asked(store).ask(str(given["text"]))
+        return {**_told(reply.answer, store.extent, given), "understood_as": reply.understood.template}
+
+    def _look_up(self, verb: str) -> Callable[[Arguments], Outcome]:
+        def run(given: Arguments) -> Outcome:
+            answer = look_up(verb, [str(given["text"])], self._desk.store).answer
+            return _told(answer, self._desk.bounding().extent, given)
+
+        return run
+
+    def _show(self, given: Arguments) -> Outcome:
+        profile = show(str(given["thing"]), self._desk.store, self._desk.resolver)
+        told: Outcome = json.loads(write_profile(profile, "json", _BOTH))
+        sources = [source for statement in told["statements"] for source in statement["source"]]
+        extent = {"status": self._desk.bounding().extent, "rows": len(told["statements"])}
+        status = "answered" if told["statements"] or told["facts"] else "not-stated"
+        return {"status": status, "extent": extent, **told, "sources": list(dict.fromkeys(sources))}
+
+
+def _told(answer: Answer, extent: Extent, given: Arguments) -> Outcome:
+    """An answer as it goes to a model: the rows of one page, the sources of these, and whether that is all."""
+    total = len(answer.rows)
+    pages = Paging(_number(given, "page", 1, 10**6), _number(given, "page_size", _ROWS, _MOST_ROWS))
+    shown = paged(answer, pages, total)
+    if len(shown.rows) < total and extent == "complete":
+        extent = "truncated"
+    return {**with_extent(shown, extent, total, pages), "sources": _sources(shown)}
+
+
+def _sources(answer: Answer) -> list[str]:
+    places = [place for place, column in enumerate(answer.columns) if column.name == SOURCE]
+    found = [cell.value for row in answer.rows for place in places for cell in row[place] if cell.value]
+    return list(dict.fromkeys(found))
+
+
+def _described(schema: schemas.Schema, description: str, one: bool, default: list[str]) -> schemas.Schema:
+    if one:
+        return {**schema, "description": description}
+    listed: schemas.Schema = {"type": "array", "items": schema, "description": description}
+    if default:
+        listed["default"] = [int(value) if schema["type"] == "integer" else value for value in default]
+    return listed
+
+
+_PAGES: schemas.Schema = {
+    "page": {"type": "integer", "minimum": 1, "default": 1, "description": "which page of the rows"},
+    "page_size": {"type": "integer", "minimum": 1, "maximum": _MOST_ROWS, "default": _ROWS, "description": "its rows"},
+}
+
+
+def _object(properties: schemas.Schema, required: list[str], *, paged: bool = True) -> schemas.Schema:
+    whole = {**properties, **_PAGES} if paged else properties
+    return {"type": "object", "properties": whole, "required": required, "additionalProperties": False}
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _number(given: Arguments, name: str, default: int, most: int) -> int:
+    value = given.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= most:
+        raise UsageError(f"{name} must be a whole number from 1 to {most}.")
+    return value

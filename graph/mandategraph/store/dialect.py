@@ -1,0 +1,114 @@
+"""What engines do in their own way, in one place: where they take changes, and how they write what they answer.
+
+A profile is chosen by what the server says of itself and by its answer to one harmless question, not by its address
+alone. The stored queries need no profile: they are written so that every engine reads them alike (see
+``queries/README.md``). What is known of engines, tried against the real ones in tests:
+
+================  ====================================================================================================
+Virtuoso 7        An ASK is answered in rows. Booleans come back as 1 and 0, durations of days and hours as seconds.
+                  The default graph is the union of all. ``p+`` and ``p*`` are refused, or wrong, where neither end is
+                  known, and leave out the start of a cycle. Changes are taken at other addresses than queries, with
+                  digest credentials. An update of several steps is not undone when the server is killed in its midst.
+Jena, Oxigraph    As SPARQL 1.1 says; the default graph is empty. An update is carried out as a whole or not at all.
+QLever, Neptune   One address for queries and updates; default graph the union of all (from their documentation).
+================  ====================================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+from mandategraph.errors import StoreError
+from mandategraph.store.base import XSD, Term, literal
+
+PROBE = "ASK {}"
+"""Every SPARQL 1.1 server answers this, and does so in its own way."""
+
+_ASK_AS_ROWS = "__ASK_RETVAL"
+_DAY_SECONDS = 86400
+
+# By what the path of a query address ends with: where the same store takes updates, and graphs.
+_NEIGHBOURS = (
+    (re.compile(r"(/repositories/[^/]+)/?$"), r"\1/statements", r"\1/rdf-graphs/service"),
+    (re.compile(r"/(?:query|sparql)/?$"), "/update", "/data"),
+)
+_KEEPS_ONE_ADDRESS = ("qlever", "neptune")
+_OF_VIRTUOSO = ((re.compile(r"/sparql(?:-auth)?/?$"), "/sparql-auth", "/sparql-graph-crud-auth"),)
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One engine's ways. ``whole_updates``: an update request is carried out as a whole or not at all, even when the
+    server is killed."""
+
+    name: str
+    whole_updates: bool
+    neighbours: tuple[tuple[re.Pattern[str], str, str], ...] = ()
+
+    def addresses(self, query: str) -> tuple[str, str | None]:
+        """Where updates and graphs are most likely taken, from the address of queries; no address for graphs is told
+        where there may be none."""
+        parts = urlsplit(query)
+        for ending, update, graphs in self.neighbours:
+            if ending.search(parts.path):
+                made = (urlunsplit(parts._replace(path=ending.sub(path, parts.path))) for path in (update, graphs))
+                return next(made), next(made)
+        return query, None
+
+    def term(self, binding: dict[str, str]) -> Term:
+        """A value in SPARQL results JSON as a term. Raises StoreError for what is no term of RDF 1.1."""
+        kind, value = binding["type"], binding["value"]
+        if kind == "uri":
+            return Term("iri", value)
+        if kind == "bnode":
+            return Term("blank", value.removeprefix("nodeID://"))
+        if kind not in ("literal", "typed-literal"):
+            raise StoreError(f"a {kind} is not RDF 1.1.")
+        return literal(value, lang=binding.get("xml:lang"), datatype=binding.get("datatype"))
+
+    def ask(self, names: tuple[str, ...], first: Term | None) -> bool | None:
+        """The answer to an ASK that came in rows; None where it did not."""
+        return first is not None and first.value in ("1", "true") if _ASK_AS_ROWS in names else None
+
+
+class _Virtuoso(Dialect):
+    def term(self, binding: dict[str, str]) -> Term:
+        """See Dialect.term."""
+        found = super().term(binding)
+        if found.datatype == XSD + "boolean":
+            return literal({"1": "true", "0": "false"}.get(found.value, found.value), datatype=found.datatype)
+        if found.datatype == XSD + "dayTimeDuration":
+            return literal(_duration(found.value), datatype=found.datatype)
+        return found
+
+
+STANDARD = Dialect("SPARQL 1.1", whole_updates=True, neighbours=_NEIGHBOURS)
+ONE_ADDRESS = Dialect("one address", whole_updates=False)
+VIRTUOSO = _Virtuoso("Virtuoso", whole_updates=False, neighbours=_OF_VIRTUOSO)
+
+
+def dialect_of(server: str, probed: bytes) -> Dialect:
+    """The profile for a server, from its Server header and its answer to ``PROBE``."""
+    if _ASK_AS_ROWS.encode() in probed or server.lower().startswith("virtuoso"):
+        return VIRTUOSO
+    if any(name in server.lower() for name in _KEEPS_ONE_ADDRESS):
+        return ONE_ADDRESS
+    return STANDARD
+
+
+def _duration(value: str) -> str:
+    """``-3628800`` (seconds) as ``-P42D``; what is written as a duration already stays."""
+    try:
+        seconds = float(value)
+    except ValueError:
+        return value
+    sign, seconds = "-" if seconds < 0 else "", abs(seconds)
+    days, rest = divmod(seconds, _DAY_SECONDS)
+    hours, rest = divmod(rest, 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = ((hours, "H"), (minutes, "M"), (rest, "S"))
+    time = "".join(f"{amount:g}{unit}" for amount, unit in parts if amount)
+    day = f"{days:g}D" if days or not time else ""
+    return f"{sign}P{day}{'T' + time if time else ''}"

@@ -1,0 +1,214 @@
+"""How a remote store is spoken to: queries, updates and whole graphs over HTTP, with credentials and bounded retries.
+
+SPARQLWrapper (which brings rdflib) is imported here and nowhere else, and only when a remote store is used.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from mandategraph.errors import MandategraphError, StoreError, UsageError
+from mandategraph.store.base import bad_query
+
+T = TypeVar("T")
+Form = Literal["rows", "ask", "graph"]
+
+ACCEPT = {
+    "rows": "application/sparql-results+json,application/json",
+    "ask": "application/sparql-results+json,application/json",
+    "graph": "text/turtle",
+}
+TIMEOUT_SECONDS = 30
+WRITE_TIMEOUT_SECONDS = 600
+TRIES = 5
+_FIRST_WAIT = 0.25
+_BUSY = (408, 429, 502, 503, 504)
+_CHECK = "Check the address, or leave out --store to use the built-in graph."
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """Who asks: a user with a password (basic or digest, as the server wants it) or a bearer token. Never printed."""
+
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+
+    @classmethod
+    def of_environment(cls) -> Credentials:
+        """From MANDATEGRAPH_USER and MANDATEGRAPH_PASSWORD, or MANDATEGRAPH_TOKEN."""
+        names = ("MANDATEGRAPH_USER", "MANDATEGRAPH_PASSWORD", "MANDATEGRAPH_TOKEN")
+        return cls(*(os.environ.get(name, "") for name in names))
+
+
+class Transport:
+    """Requests to one server. Each is tried again after a loss of connection, with growing waits that are told;
+    all that is sent may be sent twice. ``timeout`` in seconds holds for each query, and is not tried again."""
+
+    def __init__(self, address: str, credentials: Credentials | None = None, timeout: int = TIMEOUT_SECONDS) -> None:
+        bare, user, password = _without_credentials(address)
+        self.address = bare
+        self._timeout = timeout
+        given = credentials or Credentials.of_environment()
+        self._credentials = Credentials(user, password) if user else given
+        self._answered = False
+        self._opener: urllib.request.OpenerDirector | None = None
+        self.server = ""
+
+    def query(self, text: str, form: Form) -> bytes:
+        """The body of the answer to a query. Raises UsageError when the server refuses it, StoreError."""
+        return self._again(lambda: self._sparql(text, form), "did not answer the query", self.address)
+
+    def update(self, text: str, address: str) -> None:
+        """Carry an update out; it must be such that twice is as good as once. Raises StoreError."""
+        self._again(lambda: self._sparql(text, None, address), "did not carry out the update", address)
+
+    def send_graph(self, name: str, ntriples: bytes, address: str, method: Literal["PUT", "POST"]) -> None:
+        """Replace a graph (PUT) or add to it (POST) by the graph store protocol. Raises StoreError."""
+        whole = f"{address}{'&' if '?' in address else '?'}graph={quote(name, safe='')}"
+        request = urllib.request.Request(whole, ntriples, method=method)
+        request.add_header("Content-Type", "application/n-triples")
+        request.add_header("Accept", "*/*")  # Virtuoso refuses a list of RDF types here
+        self._again(lambda: self._read(request, WRITE_TIMEOUT_SECONDS), "did not take the graph", address)
+
+    def _sparql(self, text: str, form: Form | None, address: str = "") -> bytes:
+        from SPARQLWrapper import POST, SPARQLWrapper
+
+        class Client(SPARQLWrapper):
+            def _parseQueryType(self, query: str) -> str:  # noqa: N802  (it would guess what we know)
+                return {"rows": "SELECT", "ask": "ASK", "graph": "CONSTRUCT"}.get(form or "", "INSERT")
+
+            def _getAcceptHeader(self) -> str:  # noqa: N802
+                return ACCEPT.get(form or "", "*/*")
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it warns of, we tell in a line of our own
+            client = Client(self.address, address or self.address, agent="mandategraph")
+            client.setOnlyConneg(True)
+            client.setMethod(POST)
+            client.setQuery(text)
+            request = client._createRequest()
+        return self._read(request, self._timeout if form else WRITE_TIMEOUT_SECONDS)
+
+    def _read(self, request: urllib.request.Request, timeout: int) -> bytes:
+        if self._credentials.token:
+            # Not a header that follows a redirect to another server.
+            request.add_unredirected_header("Authorization", f"Bearer {self._credentials.token}")
+        with self._opened().open(request, timeout=timeout) as response:
+            content: bytes = response.read()
+            self.server = response.headers.get("Server", "") or self.server
+        self._answered = True
+        return content
+
+    def _opened(self) -> urllib.request.OpenerDirector:
+        if self._opener is None:
+            known = urllib.request.HTTPPasswordMgrWithPriorAuth()
+            if self._credentials.user:
+                known.add_password(None, _root(self.address), self._credentials.user, self._credentials.password)
+            self._opener = urllib.request.build_opener(_Digest(known), urllib.request.HTTPBasicAuthHandler(known))
+        return self._opener
+
+    def _again(self, send: Callable[[], T], failure: str, address: str) -> T:
+        for attempt in range(1, TRIES + 1):
+            try:
+                return send()
+            except Exception as error:  # the transport lets through whatever the library and the system raise
+                if attempt == TRIES or not self._worth_another_try(error):
+                    raise self._explained(error, failure, address) from None
+                wait = _FIRST_WAIT * 2 ** (attempt - 1)
+                told = f"{address} {failure} ({_reason(error)}); trying again in {wait:g} s ({attempt + 1} of {TRIES})."
+                print(f"mandategraph: {told}", file=sys.stderr, flush=True)
+                time.sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+    def _worth_another_try(self, error: Exception) -> bool:
+        """Not what the server has refused, not a timeout, and not an address that has never answered."""
+        if isinstance(error, urllib.error.HTTPError):
+            return error.code in _BUSY
+        if _timed_out(error):
+            return False
+        return isinstance(error, OSError | http.client.HTTPException) and (self._answered or not _refused(error))
+
+    def _explained(self, error: Exception, failure: str, address: str) -> MandategraphError:
+        if isinstance(error, urllib.error.HTTPError):
+            words = " ".join(error.read(2000).decode("utf-8", "replace").split())
+            if error.code == 400 and "query" in failure:
+                return bad_query(words)
+            if error.code in (401, 403):
+                hint = "Set MANDATEGRAPH_USER and MANDATEGRAPH_PASSWORD, or MANDATEGRAPH_TOKEN."
+                return StoreError(f"the endpoint {failure}: it wants other credentials ({error.code}).", address, hint)
+            hint = (
+                _CHECK if "query" in failure else "Name the right address with MANDATEGRAPH_UPDATE or MANDATEGRAPH_GSP."
+            )
+            return StoreError(f"the endpoint {failure} ({error.code}: {words[:200] or error.reason}).", address, hint)
+        if isinstance(error, MandategraphError):
+            return error
+        reason = f"no answer within {self._timeout} seconds" if _timed_out(error) else _reason(error)
+        return StoreError(f"the endpoint {failure} ({reason}).", address, _CHECK)
+
+
+class _Digest(urllib.request.HTTPDigestAuthHandler):
+    """Answers a server's challenge, and later requests with the same one before the server asks again: a server that
+    refuses a large request closes the connection while it is still being sent."""
+
+    _challenge: dict[str, str] | None = None
+
+    def get_authorization(self, req: urllib.request.Request, chal: Any) -> str:
+        """Called by the base for each challenge."""
+        self._challenge = dict(chal)
+        return str(super().get_authorization(req, chal))
+
+    def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
+        """Called before each request is sent."""
+        if self._challenge and not request.has_header(self.auth_header):
+            made = super().get_authorization(request, self._challenge)
+            request.add_unredirected_header(self.auth_header, f"Digest {made}")
+        return request
+
+    https_request = http_request
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "reason", None) or error) or type(error).__name__
+
+
+def _timed_out(error: Exception) -> bool:
+    return isinstance(error, TimeoutError) or isinstance(getattr(error, "reason", None), TimeoutError)
+
+
+def _refused(error: Exception) -> bool:
+    inner: Any = getattr(error, "reason", error)
+    return not isinstance(inner, ConnectionResetError | BrokenPipeError | http.client.HTTPException)
+
+
+def _root(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}/"
+
+
+def _without_credentials(address: str) -> tuple[str, str, str]:
+    """``http://user:password@host/`` as the address that may be shown, and who asks.
+
+    Raises UsageError when it is not an address at all.
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        host = ""
+    if not host:
+        raise UsageError("this is not an address of a server.", None, "Write it as http://host:port/sparql.")
+    named = f"[{host}]" if ":" in host else host
+    bare = urlunsplit((parts.scheme, named + port, parts.path, parts.query, ""))
+    return bare, parts.username or "", parts.password or ""

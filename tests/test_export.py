@@ -1,0 +1,492 @@
+"""Exports lose nothing: every format is read back by a program of another make and held against the graph."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+import shipped
+from drawings import GEXF, NODE_SCRIPTS, READERS, Table
+from mandategraph import cli, namespaces
+from mandategraph.errors import InputError, NotFound, UsageError
+from mandategraph.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Columns
+from mandategraph.export.context import context
+from mandategraph.export.draw import draw
+from mandategraph.export.drawing import Drawing, Edge, Fact, Label, Node, Place, Span
+from mandategraph.export.files import write_file
+from mandategraph.export.gexf import intervals
+from mandategraph.export.job import Job
+from mandategraph.export.look import OTHER, family
+from mandategraph.export.networks import to_networkx
+from mandategraph.export.receipt import receipt
+from mandategraph.export.registry import FORMATS, Sink
+from mandategraph.export.run import Order, export
+from mandategraph.export.select import Selection, select
+from mandategraph.export.styles import write_cytoscape_js, write_vizmap
+from mandategraph.store.embedded import OxigraphStore
+from outside import node, node_modules, program
+
+THINGS = namespaces.THINGS
+PLAN = "CBD/WG2020/REC/1/1"
+DRAWN = [name for name, form in FORMATS.items() if form.shows == "drawing"]
+RDF = [name for name, form in FORMATS.items() if form.shows == "statements"]
+
+
+@cache
+def store() -> OxigraphStore:
+    return OxigraphStore("shipped", shipped.store())
+
+
+@cache
+def whole() -> Drawing:
+    return draw(store())
+
+
+@cache
+def around() -> Drawing:
+    """Small enough for slow readers, and with all that is hard: parallel arrows, both phases, partial dates."""
+    return select(whole(), Selection(around="WG2020-3"), store())
+
+
+def write(drawing: Drawing, name: str, folder: Path, of: OxigraphStore | None = None) -> Path:
+    """The file (or folder) of one format."""
+    form = FORMATS[name]
+    path = folder / f"drawing{form.suffix or '-' + name}"
+    job = Job(drawing, of or store())
+    if form.sink is Sink.FOLDER:
+        path.mkdir()
+        form.write(job, path)
+    elif form.sink is Sink.TEXT:
+        with path.open("w", encoding="utf-8", newline="") as out:
+            form.write(job, out)
+    else:
+        with path.open("wb") as out:
+            form.write(job, out)
+    return path
+
+
+def expected(drawing: Drawing, name: str) -> tuple[Table, Table]:
+    columns = Columns(drawing)
+    nodes = {} if name == "csv-edges" else {one.id: columns.node(one) for one in drawing.nodes.values()}
+    edges = {} if name == "csv-nodes" else {one.id: columns.edge(one) for one in drawing.edges}
+    return nodes, edges
+
+
+def test_every_format_has_a_reader() -> None:
+    assert set(DRAWN) == set(READERS)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_reader_of_another_make_finds_everything(name: str, tmp_path: Path) -> None:
+    # Graphviz lays out what it reads, and takes its time for the whole.
+    drawing = around() if name == "dot" else whole()
+    nodes, edges = READERS[name](write(drawing, name, tmp_path))
+    assert (nodes, edges) == expected(drawing, name)
+
+
+class Distant:
+    """A store that can only be asked, as an endpoint."""
+
+    location = "elsewhere"
+    query, graphs, dump, close = (staticmethod(getattr(store(), name)) for name in ("query", "graphs", "dump", "close"))
+
+
+def test_a_store_that_can_only_be_asked_gives_the_same(tmp_path: Path) -> None:
+    assert draw(Distant()) == whole()  # type: ignore[arg-type]
+    near = write(around(), "trig", tmp_path).read_bytes()
+    assert write(around(), "trig", tmp_path, Distant()).read_bytes() == near  # type: ignore[arg-type]
+
+
+def test_the_drawing_is_what_the_graph_says() -> None:
+    """Counted by queries of their own, not by the definitions."""
+    things = shipped.ask("DISTINCT ?s { GRAPH graph:register { ?s mg:code ?code } }")
+    ours = {thing if thing.startswith("http") else THINGS + thing for (thing,) in things}
+    assert ours <= set(whole().nodes) and len(ours) > 400
+    feeds = shipped.ask("?s ?from ?to { ?s a mg:Contribution ; mg:from ?from ; mg:to ?to }")
+    drawn = {(edge.statement, edge.source, edge.target) for edge in whole().edges if edge.type == "feeds"}
+    assert drawn == {tuple(THINGS + part for part in row) for row in feeds}
+    roles = shipped.ask("?s ?who ?meeting ?role { ?s mg:participant ?who ; mg:inMeeting ?meeting ; mg:role ?role }")
+    found = {
+        (edge.id, edge.source, edge.target, namespaces.compact(edge.values("kind")[0]))
+        for edge in whole().edges
+        if edge.type == "takes-part"
+    }
+    assert found == {(*(THINGS + part for part in row[:3]), row[3]) for row in roles}
+    schedules = shipped.ask("?s { ?s a mg:ScheduleStatement }")
+    assert {span.statement for one in whole().nodes.values() for span in one.spans} == {
+        THINGS + s for (s,) in schedules
+    }
+    assert len({edge.id for edge in whole().edges}) == len(whole().edges)
+
+
+def test_parallel_arrows_stay_apart() -> None:
+    """SBI-3 feeds WG2020-3 by six rows of table 1 of the plan, read there: lines 286, 287, 288, 290, 294 and 295; the last
+    one hands over a recommendation and, as far as may be, guidance in it."""
+    ends = (f"{THINGS}meeting/SBI-3", f"{THINGS}meeting/WG2020-3")
+    found = [one for one in whole().edges if (one.source, one.target, one.type) == (*ends, "feeds")]
+    planned = sorted(
+        (one.places[0].line, namespaces.compact(one.values("modality")[0]))
+        for one in found
+        if one.places[0].document == f"{THINGS}document/{PLAN}"
+    )
+    rows = [(286, "will"), (287, "will"), (288, "will"), (290, "expected"), (294, "may"), (295, "may"), (295, "will")]
+    assert planned == rows
+    assert all(one.id == one.statement for one in found)
+
+
+def test_an_arrow_says_all_of_its_row() -> None:
+    """Row 17 of table 1, line 294: SBI-3 may hand on something on review mechanisms, under decision 14/29."""
+    edge = next(one for one in whole().edges if one.type == "feeds" and one.id.endswith("annex-2.table-1.row-17.1"))
+    cells = Columns(whole(), ("zh", "en")).edge(edge)
+    assert (cells["label"], cells["label_en"], cells["modality"]) == ("提供投入（可）", "feeds (may)", "may")
+    assert cells["mandate_en"] == "decision 14/29"
+    assert cells["element_zh"] == "可能的审查机制"
+    assert cells["evidence"].startswith(f"{PLAN}，附件二表1第17行") and cells["evidence"].endswith("，第294行")
+    assert (cells["document"], cells["line"], cells["quote"]) == (PLAN, "294", edge.places[0].quote)
+
+
+def test_plan_and_fact_stand_side_by_side() -> None:
+    """SBI-3: planned for 25 to 30 May 2020 (plan, line 286); held between 3 May and 13 June 2021, a range that it shares
+    with another meeting, so that none of these days is known to be its own (overview, line 21)."""
+    cells = Columns(whole()).node(whole().nodes[f"{THINGS}meeting/SBI-3"])
+    assert cells["phase"] == "planned;held"
+    assert (cells["start"], cells["end"]) == ("2020-05-25;", "2020-05-30;")
+    assert (cells["earliest"], cells["latest"]) == ("2020-05-25;2021-05-03", "2020-05-30;2021-06-13")
+    assert cells["precision"] == "day-precision;shared-range"
+
+
+@pytest.mark.parametrize("drawing", [whole, around])
+def test_columns_that_every_reader_needs_are_always_there(drawing) -> None:
+    columns = Columns(drawing())
+    assert columns.node_columns()[: len(NODE_COLUMNS)] == NODE_COLUMNS
+    assert columns.edge_columns()[: len(EDGE_COLUMNS)] == EDGE_COLUMNS
+    for one in drawing().nodes.values():
+        cells = columns.node(one)
+        assert all(cells.get(name) for name in ("id", "label", "label_en", "label_zh", "type", "source", "certainty"))
+    for one in drawing().edges:
+        cells = columns.edge(one)
+        assert all(
+            cells.get(name) for name in ("id", "source", "target", "label_en", "label_zh", "type", "certainty")
+        ), cells
+        assert cells.get("evidence") or not one.statement or one.type == "became"
+
+
+HOSTILE = (
+    '"quoted" \\ back\\', "it's; two;", "line\nbreak\ttab", "<b>&amp;</b> ]]>", "\\u0027}) DETACH DELETE", "𠮷 “弯” 全角；",
+    "%%{init: {}}%% --> |x| [y] (z) {w}", "=SUM(A1),1", "end", "`tick` $1 {{x}}",
+)  # fmt: skip
+
+
+@cache
+def hostile() -> Drawing:
+    """Things and arrows whose names are full of what the formats use for themselves."""
+    nodes = {
+        f"https://example.org/{number}": Node(
+            f"https://example.org/{number}", "Meeting", Label(text, text[::-1]), ("Meeting",), (Fact("remark", text, "en"),),
+            certainty="explicit",
+        )
+        for number, text in enumerate(HOSTILE)
+    }  # fmt: skip
+    ids = list(nodes)
+    edges = tuple(
+        Edge(
+            f"https://example.org/edge/{number:02}", "", ids[0], ids[number % len(ids)], "feeds", Label(text, text),
+            (Fact("note", text, "zh"), Fact("certainty", "explicit")), places=(Place("x", text, text, 1, text),),
+        )
+        for number, text in enumerate([*HOSTILE, *HOSTILE])
+    )  # fmt: skip
+    return Drawing(nodes, edges, {})
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_names_full_of_signs_come_back_letter_for_letter(name: str, tmp_path: Path) -> None:
+    nodes, edges = READERS[name](write(hostile(), name, tmp_path))
+    wanted = expected(hostile(), name)
+    if name == "dot":  # a trailing backslash cannot stand before the closing quote; a space is put between
+        nodes, edges = ({id: _trimmed(cells) for id, cells in table.items()} for table in (nodes, edges))
+    assert (nodes, edges) == wanted
+
+
+def _trimmed(cells: dict[str, str]) -> dict[str, str]:
+    return {name: value[:-1] if value.endswith("\\ ") else value for name, value in cells.items()}
+
+
+@pytest.mark.parametrize("name", DRAWN + RDF)
+def test_the_same_graph_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
+    """Also when the store was filled in another order, and gave other names to blank nodes."""
+    shuffled = ox.Store()
+    lines = sorted(store().dump().splitlines(keepends=True), reverse=True)
+    shuffled.load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
+    other = OxigraphStore("shuffled", shuffled)
+    first, second = (tmp_path / side for side in ("first", "second"))
+    for side in (first, second):
+        side.mkdir()
+    if name in RDF:
+        assert write(whole(), name, first).read_bytes() == write(draw(other), name, second, other).read_bytes()
+        return
+    one = write(around(), name, first)
+    two = write(select(draw(other), Selection(around="WG2020-3"), other), name, second, other)
+    files = [(one, two)] if one.is_file() else [(file, two / file.name) for file in sorted(one.iterdir())]
+    assert all(left.read_bytes() == right.read_bytes() for left, right in files)
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("nquads", "nquads"), ("trig", "trig"), ("jsonld", "json-ld"), ("turtle", "turtle")]
+)
+def test_rdflib_reads_the_very_statements(name: str, form: str, tmp_path: Path) -> None:
+    drawing = select(whole(), Selection(kinds=("meeting", "decision"), around="WG2020-3"), store())
+    graph = rdflib.Dataset()
+    graph.parse(write(drawing, name, tmp_path), format=form)
+    lines = write(drawing, "nquads", tmp_path).read_text(encoding="utf-8").splitlines()
+    asked = rdflib.Dataset()
+    asked.parse(data="\n".join(lines), format="nquads")
+    keep = 3 if name == "turtle" else 4
+    found, wanted = ({tuple(map(str, quad[:keep])) for quad in some.quads()} for some in (graph, asked))
+    assert found == wanted and len(found) > 1000
+
+
+@pytest.mark.parametrize(("name", "form"), [("trig", ox.RdfFormat.TRIG), ("jsonld", ox.RdfFormat.JSON_LD)])
+def test_the_whole_graph_goes_out_as_it_is(name: str, form: ox.RdfFormat, tmp_path: Path) -> None:
+    """Only blank nodes have other names, the same every time."""
+    there = ox.Dataset(store().engine.quads_for_pattern(None, None, None))
+    there.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    for path, syntax in ((write(whole(), name, tmp_path), form), (write(whole(), "nquads", tmp_path), None)):
+        found = ox.Dataset(ox.parse(path=str(path), format=syntax or ox.RdfFormat.N_QUADS))
+        found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        assert set(found) == set(there)
+
+
+def test_a_part_as_rdf_brings_what_it_rests_on(tmp_path: Path) -> None:
+    path = write(select(whole(), Selection(kinds=("meeting",), around="WG2020-3"), store()), "nquads", tmp_path)
+    part = OxigraphStore("part", ox.Store())
+    part.engine.load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    evidence = namespaces.sparql_header() + "SELECT ?s { GRAPH ?g { ?s a mg:Contribution } FILTER NOT EXISTS { %s } }"
+    resting = "GRAPH ?g { ?s mg:evidence ?e } GRAPH ?h { ?e mg:at ?at ; mg:line ?line } GRAPH ?i { ?at mg:cite ?cite }"
+    assert part.query(evidence % resting).rows == ()  # type: ignore[union-attr]
+    assert path.read_bytes() != store().dump()
+
+
+def test_context_serves_others_too() -> None:
+    """Three lines of JSON-LD written by hand, read by rdflib."""
+    text = json.dumps({"@context": context(), "@id": "meeting:SBI-3", "@type": "Meeting", "feeds": "meeting:WG2020-3"})
+    graph = rdflib.Graph().parse(data=text, format="json-ld")
+    mg = rdflib.Namespace(namespaces.ONTOLOGY)
+    assert (rdflib.URIRef(f"{THINGS}meeting/SBI-3"), mg.feeds, rdflib.URIRef(f"{THINGS}meeting/WG2020-3")) in graph
+    assert len(graph) == 2
+
+
+@pytest.mark.slow
+def test_cypher_is_accepted_by_the_parser_of_neo4j(tmp_path: Path) -> None:
+    node_modules("@neo4j-cypher/language-support")
+    small = select(whole(), Selection(kinds=("body",), relations=("under-body",)), store())
+    files = [tmp_path / name for name in ("small.cypher", "hostile.cypher", "broken.cypher")]
+    for drawing, file in zip((small, hostile()), files, strict=False):
+        write(drawing, "cypher", tmp_path).rename(file)
+    files[2].write_text("MERGE (n:Thing {id: 'it's'}) SET n = row;\n", encoding="utf-8")
+    done = node(NODE_SCRIPTS / "read-cypher.js", *map(str, files))
+    assert done.returncode == 0, done.stderr
+    fine, strange, broken = json.loads(done.stdout)
+    assert fine == strange == {"statements": 3, "problems": []}
+    assert broken["problems"]
+
+
+def test_graphviz_counts_the_whole(tmp_path: Path) -> None:
+    path = write(whole(), "dot", tmp_path)
+    done = subprocess.run(
+        [program("gc"), "-n", "-e", str(path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert [int(number) for number in done.stdout.split()[:2]] == [len(whole().nodes), len(whole().edges)]
+
+
+GEXF_ATTRIBUTES = {
+    "gexf": {"version"}, "meta": set(), "creator": set(), "description": set(),
+    "graph": {"mode", "timeformat", "timerepresentation", "defaultedgetype", "idtype"},
+    "attributes": {"class", "mode"}, "attribute": {"id", "title", "type"}, "nodes": {"count"}, "edges": {"count"},
+    "node": {"id", "label"}, "edge": {"id", "source", "target", "kind", "label"}, "attvalues": set(),
+    "attvalue": {"for", "value"}, "spells": set(), "spell": {"start", "end"},
+}  # fmt: skip
+"""What we use of the vocabulary of GEXF 1.3, element by element. No installed package carries its schema."""
+
+
+def test_gexf_keeps_to_its_vocabulary_and_to_what_gephi_wants(tmp_path: Path) -> None:
+    root = ElementTree.parse(write(whole(), "gexf", tmp_path)).getroot()
+    declared = {
+        kind: {one.get("id") for one in root.findall(f".//{GEXF}attributes[@class='{kind}']/{GEXF}attribute")}
+        for kind in ("node", "edge")
+    }
+    for one in root.iter():
+        if one.tag.startswith(GEXF):
+            name = one.tag.removeprefix(GEXF)
+            assert set(one.attrib) <= GEXF_ATTRIBUTES[name], name
+            assert name == "spell" or set(one.attrib) == GEXF_ATTRIBUTES[name]
+    for kind in ("node", "edge"):
+        elements = root.findall(f".//{GEXF}{kind}")
+        assert len(elements) == int(root.find(f".//{GEXF}{kind}s").get("count"))  # type: ignore[union-attr]
+        for element in elements:
+            assert {value.get("for") for value in element.iter(f"{GEXF}attvalue")} <= declared[kind]
+            ends = [tuple(spell.get(side) for side in ("start", "end")) for spell in element.iter(f"{GEXF}spell")]
+            for start, end in ends:
+                assert not (start and end) or date.fromisoformat(start) < date.fromisoformat(end)
+            assert all(one[1] and two[0] and one[1] < two[0] for one, two in zip(ends, ends[1:], strict=False))
+
+
+def test_gexf_intervals_end_with_the_last_day_and_never_overlap() -> None:
+    day = Span("a", start="2021-01-19", end="2021-01-19", earliest="2021-01-19", latest="2021-01-19")
+    assert intervals([day]) == [(date(2021, 1, 19), date(2021, 1, 20))]
+    month = Span("b", earliest="2020-01-01", latest="2020-01-31")
+    open_ended = Span("c", earliest="2020-04-30")
+    assert intervals([open_ended, month]) == [(date(2020, 1, 1), date(2020, 2, 1)), (date(2020, 4, 30), None)]
+    longer = Span("d", start="2020-01-20", end="2020-02-03")
+    assert intervals([month, longer]) == [(date(2020, 1, 1), date(2020, 2, 4))]
+    assert intervals([Span("e", precision="no-date")]) == []
+
+
+def test_styles_are_read_by_the_tools(tmp_path: Path) -> None:
+    root = ElementTree.fromstring(write_vizmap(whole()))
+    types = {entry.get("attributeValue") for entry in root.iter("discreteMappingEntry")}
+    assert {one.type for one in whole().nodes.values()} <= types
+    node_modules("cytoscape")
+    style = tmp_path / "style.json"
+    style.write_text(write_cytoscape_js(whole()), encoding="utf-8")
+    done = node(NODE_SCRIPTS / "read-cyjs.js", str(write(around(), "cyjs", tmp_path)), str(style))
+    assert done.returncode == 0, done.stderr
+    soft = [
+        edge for edge in around().edges if {v.rpartition("#")[2] for v in edge.values("modality")} & {"may", "expected"}
+    ]
+    assert json.loads(done.stdout)["dashed"] == len(soft) > 0
+
+
+def test_everything_that_is_drawn_has_a_look_of_its_own() -> None:
+    assert {one.type for one in whole().nodes.values() if family(one) is OTHER} == set()
+
+
+def test_networkx_graph_keeps_parallel_arrows() -> None:
+    graph = to_networkx(whole())
+    assert (graph.number_of_nodes(), graph.number_of_edges()) == (len(whole().nodes), len(whole().edges))
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_the_receipt_balances(name: str, tmp_path: Path) -> None:
+    output, told = tmp_path / f"out{FORMATS[name].suffix}", tmp_path / "receipt.json"
+    order = Order(FORMATS[name], str(output), Selection(kinds=("meeting", "element")), receipt=str(told))
+    export(store(), order)
+    made = json.loads(told.read_text(encoding="utf-8"))
+    assert made["balanced"] is True
+    kinds = Counter("element" in map(str.lower, one.kinds) or "Meeting" in one.kinds for one in whole().nodes.values())
+    lost = {"csv-edges": kinds[True]}.get(name, 0)
+    assert made["written"]["nodes"] == kinds[True] - lost
+    assert made["dropped"]["nodes"]["not of the kinds asked for"] == kinds[False]
+    for count in made["statements"].values():
+        assert count["in_graph"] == count["as_edges"] + count["at_nodes"] + sum(count.get("not_drawn", {}).values())
+    assert made["files"] and all(len(file["sha256"]) == 64 for file in made["files"].values())
+
+
+def test_nothing_but_places_and_remarks_on_the_text_is_left_undrawn() -> None:
+    job = Job(whole(), store())
+    left = {
+        name: reasons
+        for name, count in receipt(job, whole(), FORMATS["turtle"], None)["statements"].items()
+        if (reasons := {why: n for why, n in count.get("not_drawn", {}).items() if why.startswith("an end")})
+    }
+    assert left == {}
+
+
+def test_selection() -> None:
+    near = select(whole(), Selection(around="WG2020-3", kinds=("meeting", "decision"), depth=2), store())
+    assert f"{THINGS}document/CBD/COP/DEC/14/35" in near.nodes
+    assert all({"Meeting", "Decision"} & set(one.kinds) for one in near.nodes.values())
+    feeds = select(whole(), Selection(relations=("feeds",)), store())
+    assert {edge.type for edge in feeds.edges} == {"feeds"} and len(feeds.nodes) == len(whole().nodes)
+    asked = select(
+        whole(), Selection(query="meetings-that-feed-a-meeting", parameters={"meeting": ["COP-15"]}), store()
+    )
+    assert f"{THINGS}meeting/COP-15" in asked.nodes and f"{THINGS}meeting/WG2020-3" in asked.nodes
+    assert select(whole(), Selection(around="WG2020-3", depth=0), store()).edges == ()
+
+
+def test_the_graph_of_a_query_is_exported_as_it_is(tmp_path: Path) -> None:
+    file = Path(__file__).parent / "fixtures" / "queries" / "graph-of-feeds.rq"
+    drawing = select(whole(), Selection(query=str(file)), store())
+    feeds = shipped.ask("?a ?b { GRAPH graph:derived { ?a mg:feeds ?b } }")
+    assert {(one.source, one.target) for one in drawing.edges} == {(THINGS + a, THINGS + b) for a, b in feeds}
+    lines = write(drawing, "nquads", tmp_path).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == len(feeds)
+    graph = rdflib.Graph().parse(write(drawing, "turtle", tmp_path))
+    assert len(graph) == len(feeds)
+
+
+@pytest.mark.parametrize(
+    ("selection", "error", "words"),
+    [
+        (Selection(kinds=("meting",)), UsageError, "Did you mean meeting?"),
+        (Selection(relations=("feed",)), UsageError, "Did you mean feeds?"),
+        (Selection(around="WG2020-33"), NotFound, "nothing is known as 'WG2020-33'"),
+        (Selection(around="WG2020-3", kinds=("decision",)), UsageError, "not in the part that the other options leave"),
+        (Selection(query="no-such-query"), NotFound, "no-such-query"),
+        (Selection(query="nothing.rq"), InputError, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_selected_is_told(selection: Selection, error: type[Exception], words: str) -> None:
+    with pytest.raises(error) as told:
+        select(whole(), selection, store())
+    assert words in str(told.value)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built") / "store"
+    assert cli.main(["--store", str(folder), "build"]) == 0
+    return folder
+
+
+def test_the_verb(built: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    file = tmp_path / "process.gexf"
+    style = tmp_path / "style.xml"
+    run = ["--store", str(built), "export"]
+    assert cli.main([*run, "--around", "WG2020-3", "-o", str(file), "--style", str(style), "--lang", "zh"]) == 0
+    assert "提供投入" in file.read_text(encoding="utf-8") and style.is_file()
+    capsysbinary.readouterr()
+    assert cli.main([*run, "--format", "csv-edges", "--bom", "--kinds", "meeting"]) == 0
+    out, err = capsysbinary.readouterr()
+    assert out.startswith("\ufeffid,source,target".encode()) and err == b""
+    assert cli.main([*run, "--format", "csv", "-o", str(tmp_path / "tables")]) == 0
+    assert sorted(one.name for one in (tmp_path / "tables").iterdir()) == ["edges.csv", "nodes.csv"]
+    assert cli.main([*run, "--format", "nquads", "--as-of", "2019-08-30"]) == 0
+    out, _ = capsysbinary.readouterr()
+    assert b"overview-after-WG2020-2/paragraph-10" not in out and b"table-1.row-11" in out
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["-o", "picture.png"], "the format is not given"),
+        (["--format", "csv"], "needs a folder"),
+        (["--format", "dot", "-o", "/nowhere/at/all.dot"], "cannot be written"),
+        (["--format", "dot", "--style", "style.css"], "must end in .xml or .json"),
+        (["--format", "dot", "--depth", "many"], "must be a whole number"),
+        (["--format", "graphlm"], "unknown value for --format 'graphlm'"),
+    ],
+)
+def test_mistakes_are_told_in_one_line(
+    built: Path, argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["--store", str(built), "export", *argv]) == 2
+    out, err = capsys.readouterr()
+    assert words in err and err.count("\n") == 1 and out == ""
+
+
+def test_a_failed_export_leaves_the_old_file(tmp_path: Path) -> None:
+    file = tmp_path / "old.dot"
+    file.write_text("old", encoding="utf-8")
+    broken = Drawing({"x": Node("x", "Meeting", Label("x", "x"))}, (None,), {})  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        write_file(str(file), lambda out: FORMATS["dot"].write(Job(broken, store()), out), text=True)
+    assert file.read_text(encoding="utf-8") == "old" and list(tmp_path.iterdir()) == [file]

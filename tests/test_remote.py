@@ -1,0 +1,191 @@
+"""Every store keeps the same promises, and every question has the same answer wherever the graph lies: in memory, on
+disk, behind Oxigraph, Jena or Virtuoso over HTTP. All servers are real and on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from mandategraph.analysis.asked import Asked
+from mandategraph.build import build_store, fill
+from mandategraph.cli import main
+from mandategraph.errors import StoreError, UsageError
+from mandategraph.intake.files import Asked as AskedFor
+from mandategraph.loading import load_inputs
+from mandategraph.query.present import envelope
+from mandategraph.store import Rows, Store, Triples, open_store
+from mandategraph.store.dialect import ONE_ADDRESS, STANDARD, VIRTUOSO, dialect_of
+from mandategraph.store.embedded import OxigraphStore
+from mandategraph.store.transport import Credentials, Transport
+from mandategraph.validate.entry import validate_store
+from servers import Address, jena, oxigraph, virtuoso
+
+PLAN = Path(__file__).parent / "fixtures" / "small-plan.txt"
+VARIABLES = ("UPDATE", "GSP", "USER", "PASSWORD", "TOKEN", "LEASE")
+SERVERS = ("oxigraph", "jena", "virtuoso")
+ALL = bool(os.environ.get("MANDATEGRAPH_ALL_QUESTIONS"))
+"""Virtuoso takes a second to plan each query: a part of the questions is put to it unless all are asked for."""
+
+
+def surroundings(patch: pytest.MonkeyPatch, address: Address) -> None:
+    """Set the environment for a server, and nothing left of another."""
+    for name in VARIABLES:
+        patch.delenv(f"MANDATEGRAPH_{name}", raising=False)
+    for name, value in address.environment.items():
+        patch.setenv(name, value)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The store of the shipped records."""
+    folder = tmp_path_factory.mktemp("shipped")
+    build_store(str(folder))
+    store = open_store(str(folder))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module", params=SERVERS)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Address]:
+    """A server that the shipped graph was built into by our own build."""
+    folder = tmp_path_factory.mktemp(request.param)
+    running = {"oxigraph": lambda: oxigraph(), "jena": lambda: jena(folder), "virtuoso": lambda: virtuoso(folder)}
+    with running[request.param]() as address, pytest.MonkeyPatch.context() as patch:
+        surroundings(patch, address)
+        done = build_store(address.query)
+        assert done.rebuilt and done.statements > 20000
+        yield address
+
+
+def named(dump: bytes) -> list[bytes]:
+    """The lines without blank nodes, whose names differ from reader to reader."""
+    return [line for line in dump.splitlines() if b"_:" not in line]
+
+
+@pytest.mark.parametrize("kind", ["memory", "disk"])
+def test_a_store_of_this_process_keeps_the_promises_of_stores(kind: str, shipped: Store) -> None:
+    if kind == "memory":
+        content = ox.Store()
+        fill(content)
+        keeps_the_promises(OxigraphStore("memory", content), shipped)
+    else:
+        keeps_the_promises(shipped, shipped)
+
+
+@pytest.mark.server
+def test_a_server_keeps_the_promises_of_stores(server: Address, shipped: Store) -> None:
+    keeps_the_promises(open_store(server.query), shipped)
+
+
+def keeps_the_promises(any_store: Store, shipped: Store) -> None:
+    """What every store does alike; ``shipped`` holds the same content and is known to be right."""
+    strange = '水 \\ "q" \t \U0001f600 é'
+    given = f'VALUES (?a ?b ?c) {{ (<urn:x> {json.dumps(strange, ensure_ascii=False)}@zh 3) (UNDEF "y" UNDEF) }}'
+    for query in (
+        "ASK { GRAPH ?g { ?s ?p ?o } }",
+        "ASK { GRAPH <urn:none> { ?s ?p ?o } }",
+        f"SELECT ?a ?b ?c WHERE {{ {given} }} ORDER BY ?a",
+        "SELECT ?o WHERE { GRAPH ?g { <urn:nothing> ?p ?o } }",
+        "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <https://w3id.org/mandategraph/graph/derived> { ?s ?p ?o } }",
+    ):
+        assert any_store.query(query) == shipped.query(query)
+    assert any_store.graphs() == shipped.graphs()
+    assert named(any_store.dump()) == named(shipped.dump()), "every literal, language and date comes back as it was"
+    assert len(any_store.dump().splitlines()) == len(shipped.dump().splitlines())
+    assert isinstance(any_store.query("DESCRIBE <https://w3id.org/mandategraph/id/meeting/SBI-3>"), Triples)
+    with pytest.raises(UsageError, match="line 1"):
+        any_store.query("SELECT * WHERE {")
+    assert any_store.location and "@" not in any_store.location
+
+
+@pytest.mark.server
+def test_all_questions_have_the_same_answers_on_a_server(server: Address, shipped: Store) -> None:
+    """One after the other on two threads; a part of them on Virtuoso."""
+    here, there = Asked(shipped), Asked(open_store(server.query))
+    slow = server.environment.get("MANDATEGRAPH_USER") == "dba" and not ALL
+    wanted = here.ids()[::4] if slow else here.ids()
+    for one in wanted[:1]:
+        there.answer(one)  # makes the resolver
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(there.answer, wanted))
+    for one, answer in zip(wanted, answers, strict=True):
+        assert envelope(answer) == envelope(here.answer(one)), one
+
+
+@pytest.mark.server
+def test_a_server_is_loaded_validated_and_told_what_it_holds(
+    server: Address, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    surroundings(monkeypatch, server)
+    assert not build_store(server.query).rebuilt, "what is up to date is not sent again"
+    (loaded,) = load_inputs(server.query, [PLAN], AskedFor()).sources
+    assert loaded.added > 100
+    store = open_store(server.query)
+    assert any("REC/9/1" in name for name in store.graphs())
+    assert not any("mandategraph/store/" in name for name in store.graphs()), "the books are no content"
+    assert load_inputs(server.query, [PLAN], AskedFor()).added == 0, "the records are kept in the books"
+    if not server.environment.get("MANDATEGRAPH_USER"):
+        assert validate_store(store).conforms
+    assert main(["--store", server.query, "show", "SBI-3"]) == 0
+    assert "SBI-3" in capsys.readouterr().out
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("given", [{"user": "me", "password": "hush"}, {"token": "hush"}])
+def test_credentials_open_a_store_and_are_never_told(
+    given: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with oxigraph(**given) as address:
+        surroundings(monkeypatch, address)
+        assert main(["--store", address.query, "sparql", "ASK {}"]) == 2
+        assert "MANDATEGRAPH_USER" in capsys.readouterr().err
+        for name, value in given.items():
+            monkeypatch.setenv(f"MANDATEGRAPH_{name.upper()}", value)
+        assert main(["--store", address.query, "sparql", "ASK {}", "--format", "json"]) == 0
+        assert "hush" not in "".join(capsys.readouterr())
+        if "user" in given:
+            monkeypatch.delenv("MANDATEGRAPH_USER")
+            within = address.query.replace("http://", "http://me:hush@")
+            store = open_store(within)
+            assert store.query("ASK {}") is True and "hush" not in store.location
+            with pytest.raises(StoreError) as caught:
+                open_store(within.replace("/sparql", "/nowhere")).query("ASK {}")
+            assert "hush" not in str(caught.value)
+    assert "hush" not in repr(Credentials("me", "hush", "hush"))
+
+
+def test_addresses_for_changes_follow_from_that_of_queries() -> None:
+    assert VIRTUOSO.addresses("http://h/sparql") == ("http://h/sparql-auth", "http://h/sparql-graph-crud-auth")
+    assert STANDARD.addresses("http://h/ds/query") == ("http://h/ds/update", "http://h/ds/data")
+    assert STANDARD.addresses("http://h/repositories/x")[0] == "http://h/repositories/x/statements"
+    assert ONE_ADDRESS.addresses("http://h/sparql") == ("http://h/sparql", None)
+    assert dialect_of("", b'{"head":{"vars":["__ASK_RETVAL"]}}') is VIRTUOSO
+    assert dialect_of("QLever", b"") is ONE_ADDRESS and dialect_of("x", b'{"boolean": true}') is STANDARD
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "wanted"),
+    [("boolean", "1", "true"), ("dayTimeDuration", "-3628800", "-P42D"), ("dayTimeDuration", "0", "P0D"),
+     ("dayTimeDuration", "5400", "PT1H30M"), ("date", "2020-02-29", "2020-02-29")],
+)  # fmt: skip
+def test_values_are_read_as_an_engine_writes_them(kind: str, value: str, wanted: str) -> None:
+    binding = {"type": "typed-literal", "value": value, "datatype": f"http://www.w3.org/2001/XMLSchema#{kind}"}
+    assert VIRTUOSO.term(binding).value == wanted
+
+
+@pytest.mark.parametrize("address", ["http://", "http://[x/sparql", "http://h:port/sparql"])
+def test_what_is_no_address_is_told(address: str) -> None:
+    with pytest.raises(UsageError, match="not an address"):
+        Transport(address)
+
+
+@pytest.mark.server
+def test_the_store_holds_rows_after_a_switch_of_state(server: Address) -> None:
+    store = open_store(server.query)
+    found = store.query("SELECT ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), '/staged/')) } LIMIT 1")
+    assert isinstance(found, Rows) and not found.rows, "nothing is left of what was sent aside"

@@ -1,0 +1,124 @@
+"""Made-up graphs: the same bytes whoever makes them, and a graph that conforms; dumps taken into a store by as many
+workers as one likes, in processes of this machine or on a Dask cluster."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from mandategraph import namespaces, resources
+from mandategraph.bulk import is_dump, load_dumps
+from mandategraph.cli import main
+from mandategraph.errors import InputError, StoreError
+from mandategraph.parallel import Workers
+from mandategraph.store import open_store
+from mandategraph.store.embedded import OxigraphStore
+from mandategraph.synth.template import years_of
+from mandategraph.synth.writing import shipped_template, synthesize
+from mandategraph.validate.entry import validate_store
+
+ONE = f'<urn:a> <urn:b> "水"@zh <{namespaces.GRAPHS}made-up> .\n'
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    """Two processes."""
+    return b"".join(synthesize(shipped_template().meetings + 1, seed=5))
+
+
+def test_a_made_up_graph_conforms_and_has_as_many_meetings_as_wanted(made: bytes) -> None:
+    store = ox.Store()
+    store.bulk_load(made, format=ox.RdfFormat.N_QUADS)
+    assert len(store) == made.count(b"\n"), "no statement is written twice"
+    ontology = ox.NamedNode(namespaces.graph("ontology"))
+    for file in resources.ontology_files():
+        store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ontology)
+    report = validate_store(OxigraphStore("made up", store))
+    assert report.conforms and not report.findings
+    meetings = store.query(
+        f"SELECT (COUNT(DISTINCT ?m) AS ?n) WHERE {{ GRAPH ?g {{ ?m a <{namespaces.ONTOLOGY}Meeting> }} }}"
+    )
+    assert int(next(iter(meetings))["n"].value) == 2 * shipped_template().meetings  # type: ignore[union-attr,arg-type,call-overload]
+
+
+def test_the_seed_makes_the_graph_whoever_works_on_it(made: bytes) -> None:
+    wanted = shipped_template().meetings + 1
+    assert b"".join(synthesize(wanted, 5, Workers(2))) == made
+    assert b"".join(synthesize(wanted, 6)) != made
+    assert len({years_of(5, number) for number in range(200)}) > 20
+    assert all(years_of(5, number) % 4 == 0 for number in range(200)), "leap days stay"
+
+
+def test_a_dump_is_taken_in_once_and_replaced_as_a_whole(tmp_path: Path, made: bytes) -> None:
+    store, dump = tmp_path / "store", tmp_path / "made-up.nq.gz"
+    dump.write_bytes(gzip.compress(made))
+    assert is_dump(dump)
+    (first,) = load_dumps(str(store), [dump], workers=Workers(2))
+    assert first.statements == made.count(b"\n")
+    kept = (store / "dumps" / "made-up.nq.gz").read_bytes()
+    (again,) = load_dumps(str(store), [dump])
+    assert again == first and (store / "dumps" / "made-up.nq.gz").read_bytes() == kept, "whoever worked on it"
+    name = "P00001.WG2020-3"
+    assert main(["--store", str(store), "query", "F01", "--param", f"meeting={name}", "--format", "json"]) == 0
+    dump.write_bytes(gzip.compress(ONE.encode()))
+    (less,) = load_dumps(str(store), [dump])
+    assert less.whole == first.whole - first.statements + 1 + shared(made, store)
+
+
+def shared(made: bytes, store: Path) -> int:
+    """How many statements of the dump the shipped records hold too."""
+    plain = set(made.decode().splitlines())
+    return len(plain & set(open_store(str(store)).dump().decode().splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [("a.nq", ONE.encode() + b"<urn:a> <urn:b> .\n", "line 2"), ("a.nq.gz", gzip.compress(ONE.encode(), mtime=0)[:-9], "read"),
+     ("a.nq.gz", b"no", "read"), ("a.trig", b"<urn:g> { <urn:a> <urn:b> }", "line 1"),
+     ("a.nt.gz", gzip.compress(b"", mtime=0), "no statement")],
+)  # fmt: skip
+def test_a_dump_that_is_broken_is_refused_as_a_whole(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    good, bad = tmp_path / "good.nq", tmp_path / name
+    good.write_text(ONE, encoding="utf-8")
+    bad.write_bytes(content)
+    store = tmp_path / "store"
+    load_dumps(str(store), [good])
+    before = open_store(str(store)).dump()
+    good.write_text(ONE.replace("水", "木"), encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        load_dumps(str(store), [good, bad])
+    assert open_store(str(store)).dump() == before
+    assert sorted(path.name for path in (store / "dumps").glob("*.gz")) == ["good.nq.gz"]
+
+
+@pytest.mark.server
+def test_a_dask_cluster_of_several_processes_makes_the_same(tmp_path: Path, made: bytes) -> None:
+    pytest.importorskip("distributed")
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, memory_limit="600MB", dashboard_address=None
+    ) as cluster:
+        workers = Workers(scheduler=cluster.scheduler_address)
+        assert b"".join(synthesize(shipped_template().meetings + 1, 5, workers)) == made
+        dump = tmp_path / "made-up.nq"
+        dump.write_bytes(made)
+        load_dumps(str(tmp_path / "one"), [dump])
+        load_dumps(str(tmp_path / "two"), [dump], workers=workers)
+        kept = [(tmp_path / name / "dumps" / "made-up.nq.gz").read_bytes() for name in ("one", "two")]
+        assert kept[0] == kept[1]
+    with pytest.raises(StoreError, match="scheduler"):
+        list(Workers(scheduler="tcp://127.0.0.1:9").mapped(len, [""]))
+
+
+def test_synth_streams_to_standard_output_and_to_files(tmp_path: Path) -> None:
+    file = tmp_path / "x.nq.gz"
+    command = [sys.executable, "-m", "mandategraph", "synth", "--meetings", "1", "-o"]
+    done = subprocess.run([*command, "-"], capture_output=True, check=True)
+    subprocess.run([*command, str(file)], check=True)
+    assert gzip.decompress(file.read_bytes()) == done.stdout
+    assert main(["synth", "--meetings", "0"]) == 2
