@@ -13,7 +13,7 @@ PACKAGE = ROOT / "graph" / "mandategraph"
 
 FLOW = [
     "read", "extract", "intake", "fetch", "emit", "joining", "derive", "store", "validate", "query", "analysis", "export",
-    "serve", "commands", "cli",
+    "site", "serve", "commands", "cli",
 ]  # fmt: skip
 """Rooms in the order of the flow. One may import those before it; only the last two join everything."""
 

@@ -36,6 +36,9 @@ def test_the_wheel_holds_every_room(wheel: Path) -> None:
     for path in (ROOT / "graph" / "records").rglob("*.json"):
         assert f"mandategraph/records/{path.relative_to(ROOT / 'graph' / 'records').as_posix()}" in names
     assert {"mandategraph/serve/static/sparql.js", "mandategraph/serve/static/page.css"} <= names
+    site = ROOT / "graph" / "mandategraph" / "site"
+    parts = [*(site / "templates").iterdir(), *(site / "assets").iterdir()]
+    assert {f"mandategraph/site/{part.relative_to(site).as_posix()}" for part in parts} <= names
     assert not [name for name in names if name.startswith(("tests", "graph"))]
 
 

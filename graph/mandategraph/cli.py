@@ -18,13 +18,14 @@ from mandategraph.commands import (
     extracting,
     gathering,
     looking,
+    publishing,
     serving,
 )
 from mandategraph.commands.outlet import say
 from mandategraph.commands.parsing import Parser, add_everywhere
 from mandategraph.errors import MandategraphError, UsageError
 
-_FAMILIES = (extracting, building, gathering, checking, asking, looking, analysing, exporting, serving)
+_FAMILIES = (extracting, building, gathering, checking, asking, looking, analysing, exporting, publishing, serving)
 """In the order of the help."""
 
 _DEBUG = "MANDATEGRAPH_DEBUG"

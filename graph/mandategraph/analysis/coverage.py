@@ -87,6 +87,16 @@ class Covered:
             return None
         return "met-later" if self.held else "no-meeting"
 
+    @property
+    def grade_cell(self) -> Cell:
+        """How well it is matched, in words."""
+        return _WORDS[self.grade]
+
+    @property
+    def gap_cell(self) -> Cell:
+        """The gap in words; an empty cell when there is none."""
+        return _GAPS[self.gap] if self.gap else Cell()
+
 
 def coverage(network: Network, gap: Gap | None = None) -> Answer:
     """Every topic and framework element with its matches, meetings and gap; with ``gap`` only those that have it.
@@ -214,15 +224,14 @@ def _has(covered: Covered, gap: Gap) -> bool:
 
 
 def _row(network: Network, covered: Covered) -> Row:
-    gap = covered.gap
     return (
         one(network.cell(covered.element)),
         one(_SIDES[covered.side]),
-        one(_WORDS[covered.grade]),
+        one(covered.grade_cell),
         tables.some(network.cell(other) for other in covered.counterparts),
         tables.some(network.cell(meeting) for meeting in covered.planned),
         tables.some(network.cell(meeting) for meeting in covered.held),
-        one(_GAPS[gap] if gap else Cell()),
+        one(covered.gap_cell),
         tables.some(covered.sources),
     )
 

@@ -10,22 +10,9 @@ from typing import Any
 
 from mandategraph.query.answers import Cell
 from mandategraph.query.grid import Layout
-from mandategraph.query.show import Fact, Profile, Told
+from mandategraph.query.headings import heading
+from mandategraph.query.told import Fact, Profile, Told
 
-# (kind of statement, as what the thing stands in it) -> the heading that a reader expects.
-_HEADINGS: dict[tuple[str, str], dict[str, str]] = {
-    ("ScheduleStatement", "schedules"): {"en": "Schedule", "zh": "时间安排"},
-    ("ScheduleStatement", "atPlace"): {"en": "Meetings here", "zh": "在此举行的会议"},
-    ("ScheduleStatement", "betweenMeetings"): {"en": "Meetings placed around it", "zh": "前后安排的会议"},
-    ("Contribution", "from"): {"en": "Outputs: what it passes on", "zh": "产出：向外提交的内容"},
-    ("Contribution", "to"): {"en": "Inputs: what it receives", "zh": "投入：收到的内容"},
-    ("Contribution", "concerns"): {"en": "What is passed on about it", "zh": "与此有关的投入"},
-    ("Mandate", "mandatee"): {"en": "Mandates: what it was asked to do", "zh": "任务授权"},
-    ("Mandate", "mandatedBy"): {"en": "Mandates under this decision", "zh": "根据本决定的任务授权"},
-    ("Mandate", "requestedBy"): {"en": "Mandates at its request", "zh": "应其请求的任务授权"},
-    ("Mandate", "concerns"): {"en": "Mandates about it", "zh": "与此有关的任务授权"},
-    ("Classification", "classifies"): {"en": "Type of meeting", "zh": "会议类型"},
-}
 _TITLES = {
     "en": {"names": "Also written", "facts": "What it is", "nothing": "No statement in the documents points to it."},
     "zh": {"names": "其他写法", "facts": "基本信息", "nothing": "各文件中没有关于它的陈述。"},
@@ -37,17 +24,8 @@ def write_profile(profile: Profile, form: str, layout: Layout) -> str:
     return PROFILE_FORMATS[form](profile, layout)
 
 
-def heading(told: Told, layout: Layout) -> str:
-    """The heading under which a statement stands."""
-    known = _HEADINGS.get((told.kind.value or "", told.role.value or ""))
-    if known:
-        return next((known[language] for language in layout.languages if language in known), known["en"])
-    role = told.role.label(layout.languages) or told.role.value
-    return f"{told.kind.label(layout.languages) or told.kind.value} ({role})"
-
-
 def _sections(profile: Profile, layout: Layout) -> list[tuple[str, list[Told]]]:
-    grouped = groupby(profile.told, key=lambda told: heading(told, layout))
+    grouped = groupby(profile.told, key=lambda told: heading(told, layout.languages))
     return [(title, list(items)) for title, items in grouped]
 
 
@@ -104,7 +82,7 @@ def _told_object(told: Told) -> dict[str, Any]:
     return {
         "kind": told.kind.value,
         "role": told.role.value,
-        "heading": {language: heading(told, Layout((language,))) for language in ("en", "zh")},
+        "heading": {language: heading(told, (language,)) for language in ("en", "zh")},
         "facts": [_fact_object(fact) for fact in told.facts],
         "basis": told.basis,
         "source": [source.value for source in told.sources],

@@ -6,13 +6,13 @@ ontology gives to them; a statement's deliverable or mandate is told with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mandategraph import namespaces
 from mandategraph.errors import NotFound
 from mandategraph.query.answers import Cell
 from mandategraph.query.resolve import Resolver
+from mandategraph.query.told import Fact, Place, Profile, Told
 from mandategraph.store.base import Store, Term, rows
 
 _MG = namespaces.ONTOLOGY
@@ -33,61 +33,38 @@ _GENERAL = frozenset({"Actor", "Document", "Provision", "Statement", "Judgement"
 _BATCH = 400
 
 _ABOUT = """
-SELECT DISTINCT ?p ?v WHERE {
-  { GRAPH graph:register { THING ?p ?v } } UNION { GRAPH graph:derived { THING ?p ?v } }
+SELECT DISTINCT ?thing ?p ?v WHERE {
+  VALUES ?thing { THINGS }
+  { GRAPH graph:register { ?thing ?p ?v } } UNION { GRAPH graph:derived { ?thing ?p ?v } }
 }"""
-_ABOUT_INVERSE = "SELECT DISTINCT ?p ?v WHERE { GRAPH graph:derived { ?v ?p THING } }"
-_SPELLINGS = "SELECT DISTINCT ?v WHERE { GRAPH ?g { ?name mg:names THING ; mg:spelling ?v } }"
+_ABOUT_INVERSE = "SELECT DISTINCT ?thing ?p ?v WHERE { VALUES ?thing { THINGS } GRAPH graph:derived { ?v ?p ?thing } }"
+_SPELLINGS = """
+SELECT DISTINCT ?thing ?v WHERE { VALUES ?thing { THINGS } GRAPH ?g { ?name mg:names ?thing ; mg:spelling ?v } }"""
 _STATEMENTS = """
-SELECT DISTINCT ?s ?via ?p ?v WHERE {
-  GRAPH ?g { ?s ?via THING ; mg:evidence ?e ; ?p ?v . FILTER(?via NOT IN (mg:statedIn, mg:names)) }
+SELECT DISTINCT ?thing ?via ?s WHERE {
+  VALUES ?thing { THINGS }
+  GRAPH ?g { ?s ?via ?thing . FILTER(?via NOT IN (mg:statedIn, mg:names)) }
+}"""
+_SAID = """
+SELECT DISTINCT ?s ?p ?v WHERE {
+  VALUES ?s { THINGS }
+  GRAPH ?g { ?s mg:evidence ?e ; ?p ?v }
 }"""
 _PLACES = """
-SELECT DISTINCT ?s ?document ?cite ?citeZh ?line ?basis WHERE {
+SELECT DISTINCT ?s ?document ?cite ?citeZh ?line ?quote WHERE {
   VALUES ?s { THINGS }
   GRAPH ?g { ?s mg:evidence ?e . ?e mg:at ?at ; mg:line ?line .
-    OPTIONAL { ?s mg:statedIn ?document } OPTIONAL { ?s mg:basis ?basis }
+    OPTIONAL { ?s mg:statedIn ?document } OPTIONAL { ?e mg:quote ?quote }
     OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } }
 }"""
 _WITHIN = "SELECT DISTINCT ?s ?p ?v WHERE { VALUES ?s { THINGS } GRAPH ?g { ?s ?p ?v } }"
+_CITES = """
+SELECT DISTINCT ?s ?cite ?citeZh WHERE { VALUES ?s { THINGS } GRAPH ?g { ?s mg:cite ?cite ; mg:citeZh ?citeZh } }"""
 _LABELS = """
 SELECT DISTINCT ?s ?v WHERE {
   VALUES ?s { THINGS } VALUES ?p { skos:prefLabel rdfs:label }
   { GRAPH graph:register { ?s ?p ?v } } UNION { GRAPH graph:ontology { ?s ?p ?v } }
 }"""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One property of something and its value, each with its words; ``coded`` when the value is known by its code."""
-
-    property: Cell
-    value: Cell
-    coded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One statement about the thing: what kind of statement, as what the thing stands in it (``from``, ``to``), the
-    other facts of it, its basis, and its places in the sources."""
-
-    kind: Cell
-    role: Cell
-    facts: tuple[Fact, ...]
-    basis: str
-    sources: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """All that is known of one thing."""
-
-    iri: str
-    kind: Cell
-    name: Cell
-    spellings: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    told: tuple[Told, ...]
 
 
 def show(text: str, store: Store, resolver: Resolver) -> Profile:
@@ -96,91 +73,112 @@ def show(text: str, store: Store, resolver: Resolver) -> Profile:
     Raises NotFound with near misses, or UsageError when the text may mean several things.
     """
     thing = resolver.one(text)
-    return _Teller(store).profile(thing.iri, thing.code)
+    found = profiles({thing.iri: thing.code}, store)
+    if not found:
+        raise NotFound(f"nothing is known of {thing.code}.")
+    return found[0]
+
+
+def profiles(things: Mapping[str, str], store: Store) -> tuple[Profile, ...]:
+    """Everything about many things at once, given as IRI -> code, in that order; those that nothing is known of are
+    left out."""
+    return _Teller(store, sorted(things)).profiles(things)
+
+
+_Pairs = list[tuple[str, Term]]
 
 
 class _Teller:
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._labels: dict[str, dict[str, str]] = {}
-        self._within: dict[str, list[tuple[str, Term]]] = {}
+    """Reads what is said of some things in a few queries, and then tells it thing by thing."""
 
-    def profile(self, thing: str, code: str) -> Profile:
-        about = self._pairs(_ABOUT, thing)
-        inverse = self._pairs(_ABOUT_INVERSE, thing)
-        statements = self._statements(thing)
-        if not about:
-            raise NotFound(f"nothing is known of {code}.")
-        self._learn(thing, about, inverse, statements)
-        places = self._places(statements)
-        told = [self._told(via, facts, places.get(node, ())) for (node, via), facts in statements.items()]
-        kind = _kind(about)
+    def __init__(self, store: Store, things: Sequence[str]) -> None:
+        self._store = store
+        self._about = self._pairs(_ABOUT, things, "thing")
+        self._inverse = self._pairs(_ABOUT_INVERSE, things, "thing")
+        self._spellings: dict[str, set[str]] = {}
+        for row in self._ask(_SPELLINGS, things):
+            self._spellings.setdefault(row["thing"].value, set()).add(row["v"].value)
+        self._roles: dict[str, list[tuple[str, str]]] = {}
+        for row in self._ask(_STATEMENTS, things):
+            self._roles.setdefault(row["thing"].value, []).append((row["s"].value, row["via"].value))
+        stated = {node for roles in self._roles.values() for node, _ in roles}
+        self._said = self._pairs(_SAID, stated, "s")
+        self._places = self._all_places(self._said)
+        pairs = [pair for held in (self._about, self._inverse, self._said) for some in held.values() for pair in some]
+        inner = {value.value for _, value in pairs if namespaces.kind_of(value.value) in _TOLD_WITHIN}
+        self._within = self._pairs(_WITHIN, inner, "s")
+        self._labels = self._all_labels(things, [*pairs, *(pair for some in self._within.values() for pair in some)])
+
+    def profiles(self, things: Mapping[str, str]) -> tuple[Profile, ...]:
+        return tuple(self._profile(thing, code) for thing, code in things.items() if thing in self._about)
+
+    def _profile(self, thing: str, code: str) -> Profile:
+        about = self._about[thing]
+        roles = sorted(set(self._roles.get(thing, ())))
+        told = [self._told(node, via) for node, via in roles if node in self._said]
         facts = [self._fact(name, value) for name, value in about if name != _TYPE and name not in _NAMES]
-        facts += [Fact(_inverse(self._cell(name)), self._value(value), True) for name, value in inverse]
+        for name, value in self._inverse.get(thing, ()):
+            facts.append(Fact(_inverse(self._cell(name)), self._value(value), True, value.value))
         return Profile(
             thing,
-            self._cell(kind),
+            self._cell(_kind(about)),
             Cell(code, self._labels.get(thing, {}).get("en"), self._labels.get(thing, {}).get("zh")),
-            tuple(sorted({row["v"].value for row in self._ask(_SPELLINGS, thing)} - {code})),
+            tuple(sorted(self._spellings.get(thing, set()) - {code})),
             tuple(sorted(facts, key=_order_of_fact)),
             tuple(sorted(told, key=_order_of_told)),
         )
 
-    def _ask(self, query: str, thing: str) -> list[dict[str, Term]]:
-        text = namespaces.sparql_header() + query.replace("THING", Term("iri", thing).n3())
-        return list(rows(self._store.query(text)).dicts())
-
-    def _ask_all(self, query: str, things: Iterable[str]) -> list[dict[str, Term]]:
+    def _ask(self, query: str, things: Iterable[str]) -> Iterator[dict[str, Term]]:
         listed = sorted(set(things))
-        found: list[dict[str, Term]] = []
         for start in range(0, len(listed), _BATCH):
             terms = " ".join(Term("iri", thing).n3() for thing in listed[start : start + _BATCH])
             text = namespaces.sparql_header() + query.replace("THINGS", terms)
-            found.extend(rows(self._store.query(text)).dicts())
+            yield from rows(self._store.query(text)).dicts()
+
+    def _pairs(self, query: str, things: Iterable[str], name: str) -> dict[str, _Pairs]:
+        """By thing: property and value."""
+        found: dict[str, _Pairs] = {}
+        for row in self._ask(query, things):
+            found.setdefault(row[name].value, []).append((row["p"].value, row["v"]))
         return found
 
-    def _pairs(self, query: str, thing: str) -> list[tuple[str, Term]]:
-        return [(row["p"].value, row["v"]) for row in self._ask(query, thing)]
-
-    def _statements(self, thing: str) -> dict[tuple[str, str], list[tuple[str, Term]]]:
-        found: dict[tuple[str, str], list[tuple[str, Term]]] = {}
-        for row in self._ask(_STATEMENTS, thing):
-            found.setdefault((row["s"].value, row["via"].value), []).append((row["p"].value, row["v"]))
-        return found
-
-    def _learn(
-        self,
-        thing: str,
-        about: list[tuple[str, Term]],
-        inverse: list[tuple[str, Term]],
-        statements: dict[tuple[str, str], list[tuple[str, Term]]],
-    ) -> None:
-        pairs = [*about, *inverse, *(pair for facts in statements.values() for pair in facts)]
-        inner = {value.value for _, value in pairs if namespaces.kind_of(value.value) in _TOLD_WITHIN}
-        for row in self._ask_all(_WITHIN, inner):
-            self._within.setdefault(row["s"].value, []).append((row["p"].value, row["v"]))
-        pairs += [pair for facts in self._within.values() for pair in facts]
+    def _all_labels(self, things: Iterable[str], pairs: _Pairs) -> dict[str, dict[str, str]]:
         names = {name for name, _ in pairs} | {value.value for _, value in pairs if value.kind == "iri"}
-        for row in self._ask_all(_LABELS, {thing, *names, *(via for _, via in statements)}):
-            self._labels.setdefault(row["s"].value, {})[row["v"].lang or ""] = row["v"].value
+        vias = {via for roles in self._roles.values() for _, via in roles}
+        found: dict[str, dict[str, str]] = {}
+        for row in self._ask(_LABELS, {*things, *names, *vias}):
+            found.setdefault(row["s"].value, {})[row["v"].lang or ""] = row["v"].value
+        for row in self._ask(_CITES, (name for name in names if namespaces.kind_of(name) == "part")):
+            found[row["s"].value] = {"en": row["cite"].value, "zh": row["citeZh"].value}
+        return found
 
-    def _places(self, statements: Iterable[tuple[str, str]]) -> dict[str, tuple[dict[str, Term], ...]]:
-        found: dict[str, list[dict[str, Term]]] = {}
-        for row in self._ask_all(_PLACES, (node for node, _ in statements)):
-            found.setdefault(row["s"].value, []).append(row)
+    def _all_places(self, statements: Iterable[str]) -> dict[str, tuple[Place, ...]]:
+        found: dict[str, list[Place]] = {}
+        for row in self._ask(_PLACES, statements):
+            found.setdefault(row["s"].value, []).append(_place(row))
         return {node: tuple(sorted(places, key=_order_of_place)) for node, places in found.items()}
 
-    def _told(self, via: str, facts: list[tuple[str, Term]], places: Sequence[dict[str, Term]]) -> Told:
-        kind = _kind(facts)
+    def _told(self, node: str, via: str) -> Told:
+        facts = self._said[node]
         bounds = {_MG + "earliest", _MG + "latest"} if any(name == _MG + "start" for name, _ in facts) else set()
         told = [self._fact(name, value) for name, value in facts if name not in _UNTOLD | bounds and name != via]
         told += [Fact(self._cell(name), self._value(value)) for name, value in facts if name == _MG + "note"]
         basis = next((namespaces.compact(value.value) for name, value in facts if name == _MG + "basis"), "")
-        sources = tuple(dict.fromkeys(_source(place) for place in places))
-        return Told(self._cell(kind), self._cell(via), tuple(sorted(told, key=_order_of_fact)), basis, sources)
+        cells = (self._cell(_kind(facts)), self._cell(via))
+        return Told(*cells, tuple(sorted(told, key=_order_of_fact)), basis, self._places.get(node, ()), node)
 
     def _fact(self, name: str, value: Term) -> Fact:
-        return Fact(self._cell(name), self._value(value), namespaces.kind_of(value.value) in _CODED)
+        thing = value.value if value.kind == "iri" else None
+        coded = namespaces.kind_of(value.value) in _CODED
+        return Fact(self._cell(name), self._value(value), coded, thing, self._parts(value))
+
+    def _parts(self, value: Term) -> tuple[Fact, ...]:
+        """The facts of a value that has no name of its own."""
+        inner = self._within.get(value.value, ()) if value.kind == "iri" else ()
+        if any(name == _LABEL for name, _ in inner):
+            return ()
+        told = (self._fact(name, held) for name, held in inner if name not in _UNTOLD_WITHIN)
+        return tuple(sorted(told, key=_order_of_fact))
 
     def _cell(self, name: str) -> Cell:
         if name in _WORDS:
@@ -190,16 +188,14 @@ class _Teller:
 
     def _value(self, value: Term) -> Cell:
         if value.kind != "iri":
-            return Cell(value.value)
+            said = {value.lang: value.value}
+            return Cell(value.value, said.get("en"), said.get("zh"))
         if value.value not in self._within:
             return self._cell(value.value)
         own = {inner.lang: inner.value for name, inner in self._within[value.value] if name == _LABEL}
         if own:
             return Cell(namespaces.compact(value.value), own.get("en"), own.get("zh"))
-        parts = sorted(
-            (self._fact(name, inner) for name, inner in self._within[value.value] if name not in _UNTOLD_WITHIN),
-            key=_order_of_fact,
-        )
+        parts = self._parts(value)
         return Cell(
             ", ".join(dict.fromkeys(part.value.value or "" for part in parts)),
             ", ".join(dict.fromkeys(part.value.label(("en",)) or part.value.value or "" for part in parts)),
@@ -218,17 +214,17 @@ def _inverse(cell: Cell) -> Cell:
     return known or Cell(f"^{cell.value}", f"(others) {cell.en or cell.value}", f"（其他）{cell.zh or cell.value}")
 
 
-def _source(place: dict[str, Term]) -> Cell:
-    document = namespaces.compact(place["document"].value) if "document" in place else ""
-    line = place["line"].value
-    cite, cite_zh = place.get("cite"), place.get("citeZh")
-    english = ", ".join(part for part in (document, cite.value if cite else "", f"line {line}") if part)
-    chinese = "，".join(part for part in (document, cite_zh.value if cite_zh else "", f"第{line}行") if part)
-    return Cell(english, None, chinese)
+def _place(row: dict[str, Term]) -> Place:
+    document = row["document"].value if "document" in row else None
+    code, line = namespaces.compact(document) if document else "", row["line"].value
+    cite, cite_zh = row.get("cite"), row.get("citeZh")
+    english = ", ".join(part for part in (code, cite.value if cite else "", f"line {line}") if part)
+    chinese = "，".join(part for part in (code, cite_zh.value if cite_zh else "", f"第{line}行") if part)
+    return Place(document, Cell(english, None, chinese), int(line), row["quote"].value if "quote" in row else None)
 
 
-def _order_of_place(place: dict[str, Term]) -> tuple[str, int]:
-    return (place["document"].value if "document" in place else "", int(place["line"].value))
+def _order_of_place(place: Place) -> tuple[str, int, str, str]:
+    return (place.document or "", place.line, place.cell.value or "", place.quote or "")
 
 
 def _order_of_fact(fact: Fact) -> tuple[int, str, str]:

@@ -10,9 +10,9 @@ from mandategraph import namespaces
 from mandategraph.query.answers import Answer, Cell, Column, Row
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.grid import Layout, clean, of_answer
+from mandategraph.query.headings import heading
 from mandategraph.query.present import summary
-from mandategraph.query.profile import heading
-from mandategraph.query.show import Fact, Profile, Told
+from mandategraph.query.told import Fact, Profile, Told
 from mandategraph.serve.reply import Extent
 from mandategraph.store.base import Term
 
@@ -179,7 +179,7 @@ def _cell(column: Column, cell: Cell, text: str) -> str:
 def _sections(profile: Profile, layout: Layout) -> list[tuple[str, list[Told]]]:
     found: dict[str, list[Told]] = {}
     for told in profile.told:
-        found.setdefault(heading(told, layout), []).append(told)
+        found.setdefault(heading(told, layout.languages), []).append(told)
     return list(found.items())
 
 

@@ -9,7 +9,8 @@ from mandategraph import namespaces
 from mandategraph.errors import NotFound, UsageError
 from mandategraph.query.grid import Layout
 from mandategraph.query.profile import write_profile
-from mandategraph.query.show import Profile, show
+from mandategraph.query.show import show
+from mandategraph.query.told import Profile
 from mandategraph.serve import pages
 from mandategraph.serve.desk import Bounding, Desk
 from mandategraph.serve.negotiation import PAGE_OR_GRAPH, chosen, likes_html

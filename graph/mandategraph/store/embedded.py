@@ -13,11 +13,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from mandategraph.errors import StoreError
-from mandategraph.store.base import Rows, Term, Triples, bad_query, literal
+from mandategraph.store.base import Rows, Store, Term, Triples, bad_query, literal
 from mandategraph.store.generations import Generation, current, rebuild_hint
 from mandategraph.store.publishing import locked, publish
 
-__all__ = ["EmbeddedStore", "OxigraphStore", "current", "dump", "evaluate", "locked", "publish"]
+__all__ = ["EmbeddedStore", "OxigraphStore", "copied", "current", "dump", "evaluate", "locked", "publish"]
 
 _TRIES = 5
 _BUILD = "Run 'mandategraph build' to make it."
@@ -68,6 +68,16 @@ class EmbeddedStore(OxigraphStore):
     def fingerprint(self) -> str:
         """The fingerprint of what this content was built from."""
         return self._generation.fingerprint
+
+
+def copied(store: Store) -> OxigraphStore:
+    """Everything in a store, in memory: for whoever asks so much that reading it once is quicker.
+
+    Raises StoreError when the store fails.
+    """
+    content = ox.Store()
+    content.bulk_load(store.dump(), format=ox.RdfFormat.N_QUADS)
+    return OxigraphStore(store.location, content)
 
 
 def evaluate(store: ox.Store, text: str) -> Rows | bool | Triples:

@@ -1,0 +1,16 @@
+"""The site: what the store knows as pages for people who would rather look, in English and Chinese, without a server.
+
+One way, from left to right; nothing below asks the store again once ``gather`` is done:
+
+- ``gather``: asks the store (profiles of all things, the network of meetings, all answers) -> ``Content``
+- ``lanes``, ``marks``, ``swimlanes``: when each meeting is and what feeds what -> places and lines of the map
+- ``timeline``, ``dossiers``, ``coverage``, ``reservations``, ``events``, ``finding``: ``Content`` -> what each kind of page shows
+- ``pages``: which pages there are, and what each is given; ``render`` turns that into HTML by ``templates/``
+- ``publish``: puts all files into a folder, or none
+
+``addresses`` says where the page of a thing is, ``words`` how the pages speak.
+"""
+
+from mandategraph.site.build import SiteSummary, build_site
+
+__all__ = ["SiteSummary", "build_site"]
