@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 
 from mandategraph.analysis.asked import Asked
 from mandategraph.analysis.network import Network
+from mandategraph.errors import NotFound
+from mandategraph.query.answers import Answer
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.show import profiles
 from mandategraph.query.told import Profile
@@ -30,7 +34,14 @@ def gather(asked: Store) -> Content:
     paths = addresses.paths(found)
     things = (_thing(profile, paths[iri]) for iri, profile in found.items())
     ordered = {thing.iri: thing for thing in sorted(things, key=_order)}
-    return Content(ordered, found, Network(store), tuple(Asked(store).answers()))
+    return Content(ordered, found, Network(store), tuple(_answers(Asked(store))))
+
+
+def _answers(asked: Asked) -> Iterator[Answer]:
+    """The answers to all questions but those about a thing that this graph does not know, or did not know then."""
+    for identifier in asked.ids():
+        with suppress(NotFound):
+            yield asked.answer(identifier)
 
 
 def natural(code: str) -> list[tuple[int, str]]:
