@@ -75,6 +75,8 @@ class Planted:
 
     def _real(self, name: str) -> str:
         kind = namespaces.kind_of(name) or ""
+        if kind not in things():  # a kind that only loaded records have
+            return name
         unused = (one for one in things()[kind] if one.removeprefix(THINGS) not in self._taken)
         real = next(unused, things()[kind][0])  # shared where there are too few: then each is tried by itself too
         self._taken.add(real.removeprefix(THINGS))
@@ -129,6 +131,8 @@ def test_the_line_of_the_record_is_named(rule: str) -> None:
     for one in found:
         if rule in NO_RECORD:
             assert one.file == "", NO_RECORD[rule]
+        elif namespaces.kind_of(one.focus) not in things():
+            assert one.file == "", "the shipped records hold nothing of this kind"
         else:
             assert speaks_of(one.file, one.file_line, one.focus), f"{one.focus}: {one.file}:{one.file_line}"
 

@@ -65,7 +65,9 @@ def conflicts(network: Network, meeting: str | None, given: Mapping[str, Any]) -
             rows += [row for row in _differences(network, first, second) if _wanted(row, given)]
     rows += [row for row in _names(network, meeting, pair) if _wanted(row, given)]
     params = {"meeting": [network.code(meeting)] if meeting else [], "between": [network.code(one) for one in pair]}
-    return tables.answer("conflicts", _QUESTION, _NOTE, _COLUMNS, rows, params=params, empty="no")
+    return tables.answer(
+        "conflicts", _QUESTION, _NOTE, _COLUMNS, rows, params=params, empty="no" if network.schedules else "not-stated"
+    )
 
 
 def _document(network: Network, name: str) -> str:

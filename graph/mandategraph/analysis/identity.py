@@ -63,7 +63,7 @@ def judgements(store: Store) -> Answer:
         (_judged(network, row) for row in network.ask(_JUDGEMENTS)),
         key=lambda row: (row[5][0].value or "", row[0][0].value or ""),
     )
-    return tables.answer("identity", _QUESTION, _NOTE, _LISTED, rows, empty="no")
+    return tables.answer("identity", _QUESTION, _NOTE, _LISTED, rows, empty="no" if network.schedules else "not-stated")
 
 
 def _judged(network: Network, row: Any) -> Row:
@@ -81,7 +81,7 @@ def candidates(store: Store) -> Answer:
     """Pairs of meetings that no code tells apart and whose titles, or days and places, are alike."""
     network = Network(store)
     rows = [row for first, second in _pairs(network) if (row := _alike(network, first, second))]
-    return tables.answer("candidates", _ASKED, _APART, _ALIKE, rows, empty="no")
+    return tables.answer("candidates", _ASKED, _APART, _ALIKE, rows, empty="no" if network.schedules else "not-stated")
 
 
 def _pairs(network: Network) -> Iterator[tuple[str, str]]:

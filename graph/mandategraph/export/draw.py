@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from mandategraph import namespaces, resources
 from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Dropped, Edge, Fact, Label, Node, Place, Span
 from mandategraph.store.base import Store, rows
-from mandategraph.store.embedded import EmbeddedStore, OxigraphStore
+from mandategraph.store.embedded import OxigraphStore, as_term
 
 Row = dict[str, str]
 
@@ -43,7 +43,7 @@ def draw(store: Store) -> Drawing:
 def solutions(store: Store, query: str) -> Iterator[Row]:
     """The rows of a SELECT, one after the other, without the unbound variables; values are the text of the terms. Our
     own stores hand them over as they find them, so that a large answer never lies in memory as a whole."""
-    if not isinstance(store, EmbeddedStore | OxigraphStore):
+    if not isinstance(store, OxigraphStore):
         for row in rows(store.query(query)).dicts():
             yield {name: term.value for name, term in row.items()}
         return
@@ -51,7 +51,8 @@ def solutions(store: Store, query: str) -> Iterator[Row]:
     assert isinstance(found, ox.QuerySolutions)
     names = [variable.value for variable in found.variables]
     for solution in found:
-        yield {name: term.value for name, term in zip(names, solution, strict=True) if term is not None}
+        said = zip(names, map(as_term, solution), strict=True)
+        yield {name: term.value for name, term in said if term is not None}
 
 
 def _defined(store: Store, name: str) -> Iterator[Row]:

@@ -16,7 +16,7 @@ from mandategraph import namespaces
 from mandategraph.export.drawing import Drawing
 from mandategraph.export.job import Job
 from mandategraph.store.base import Store, rows
-from mandategraph.store.embedded import EmbeddedStore, OxigraphStore
+from mandategraph.store.embedded import OxigraphStore
 
 _REGISTER = ox.NamedNode(namespaces.graph("register"))
 _ALL = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -109,7 +109,7 @@ def _only_leads_on(engine: ox.Store, end: ox.NamedNode) -> bool:
 
 
 def _engine(store: Store) -> ox.Store:
-    if isinstance(store, EmbeddedStore | OxigraphStore):
+    if isinstance(store, OxigraphStore):
         return store.engine
     copy = ox.Store()
     for row in rows(store.query(_ALL)).dicts():
