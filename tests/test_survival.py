@@ -29,6 +29,8 @@ from mandategraph.store.replacing import finish, replace_content, unfinished
 from servers import Address, oxigraph
 
 PLAN = Path(__file__).parent / "fixtures" / "small-plan.txt"
+pytestmark = pytest.mark.slow
+
 LOAD = [sys.executable, "-m", "mandategraph", "load", str(PLAN), "--store"]
 
 
