@@ -5,7 +5,7 @@ from __future__ import annotations
 from mandategraph.query.told import Told
 
 # (kind of statement, as what the thing stands in it) -> heading
-_HEADINGS: dict[tuple[str, str], tuple[str, str]] = {
+HEADINGS: dict[tuple[str, str], tuple[str, str]] = {
     ("ScheduleStatement", "schedules"): ("Schedule", "时间安排"),
     ("ScheduleStatement", "atPlace"): ("Meetings here", "在此举行的会议"),
     ("ScheduleStatement", "betweenMeetings"): ("Meetings placed around it", "前后安排的会议"),
@@ -44,6 +44,7 @@ _HEADINGS: dict[tuple[str, str], tuple[str, str]] = {
     ("Requirement", "requiredBy"): ("What it asks for, as a document reports", "文件转述的其要求"),
     ("Requirement", "requiredOf"): ("What is asked of it, as a document reports", "文件转述的对其要求"),
     ("Requirement", "requiredDocument"): ("Who asks for it, as a document reports", "文件转述的编写要求"),
+    ("Requirement", "inCooperationWith"): ("To be done in cooperation with it, as a document reports", "文件转述的须与其合作的要求"),
     ("DocumentInput", "inputTo"): ("What it draws on", "其投入来源"),
     ("DocumentInput", "drawsOn"): ("Documents that draw on it", "以其为投入的文件"),
     ("Publication", "published"): ("Publication and launch", "发布"),
@@ -68,7 +69,7 @@ _HEADINGS: dict[tuple[str, str], tuple[str, str]] = {
 
 def heading(told: Told, languages: tuple[str, ...]) -> str:
     """The heading of a statement, in the first of the languages; made of its kind and role where none is known."""
-    known = _HEADINGS.get((told.kind.value or "", told.role.value or ""))
+    known = HEADINGS.get((told.kind.value or "", told.role.value or ""))
     chinese = languages[:1] == ("zh",)
     if known:
         return known[1] if chinese else known[0]

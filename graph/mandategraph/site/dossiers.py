@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,6 +14,7 @@ from mandategraph.site.content import Content, Thing
 from mandategraph.site.timeline import Step, steps
 
 _MOST_COLUMNS = 5
+_ENOUGH = 0.6  # of all that is told must stand in columns, or a table is mostly holes and footnotes
 # Told elsewhere on the page, or of no use to a reader of it.
 _UNTOLD_FACTS = frozenset(
     (
@@ -39,25 +40,28 @@ _MERGED = {"destination": "to"}  # where no receiver is named, the kind of desti
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement: for each column of its section the facts that belong there, and what it rests on."""
+    """One statement: for each column of its section the facts that belong there, those that have no column, and what
+    it rests on."""
 
     cells: tuple[tuple[Fact, ...], ...]
+    rest: tuple[tuple[Cell, tuple[Fact, ...]], ...]
     told: Told
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Statements of one kind. ``wide`` when there are too many columns for a table."""
+    """Statements of one kind. ``wide`` when they are too various for a table."""
 
     anchor: str
     title: Mapping[str, str]
     columns: tuple[Cell, ...]
     lines: tuple[Line, ...]
+    wide: bool
 
     @property
-    def wide(self) -> bool:
-        """Whether it is better told one below the other."""
-        return len(self.columns) > _MOST_COLUMNS
+    def has_rest(self) -> bool:
+        """Whether any line tells what has no column."""
+        return any(line.rest for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +122,14 @@ def naming(content: Content) -> dict[str, tuple[Answer, ...]]:
 def by_cell(things: Iterable[Thing]) -> dict[tuple[str | None, str | None, str | None], str]:
     """The thing that a cell of an answer shows: its code and labels, as answers write them."""
     found: dict[tuple[str | None, str | None, str | None], str] = {}
+    named: dict[tuple[str | None, str | None], list[str]] = {}
     for thing in things:
+        names = (thing.name.en, thing.name.zh)
+        named.setdefault(names, []).append(thing.iri)
         for code in (thing.code, namespaces.compact(thing.iri)):
-            found[code, thing.name.en, thing.name.zh] = thing.iri
-    return found
+            found[code, *names] = thing.iri
+    # An answer may leave the code out, which is clear enough where only one thing has these names.
+    return {**{(None, *names): iris[0] for names, iris in named.items() if len(iris) == 1 and any(names)}, **found}
 
 
 def _dossier(
@@ -162,11 +170,28 @@ def _sections(profile: Profile) -> Iterable[Section]:
     told = [one for one in profile.told if (one.kind.value, one.role.value) != _STEPS]
     for title, items in groupby(told, key=lambda one: heading(one, ("en",))):
         some = tuple(items)
-        columns = _columns(some)
+        every = _columns(some)
+        columns, wide = _main(every, some)
+        rest = [column for column in every if column not in columns]
         titles = {"en": title, "zh": heading(some[0], ("zh",))}
-        names = [column.value for column in columns]
-        lines = tuple(Line(tuple(_of(one, name) for name in names), one) for one in some)
-        yield Section(f"{some[0].kind.value}-{some[0].role.value}", titles, columns, lines)
+        lines = tuple(_line(one, columns, rest) for one in some)
+        yield Section(f"{some[0].kind.value}-{some[0].role.value}", titles, columns, lines, wide)
+
+
+def _line(told: Told, columns: Iterable[Cell], rest: Iterable[Cell]) -> Line:
+    others = ((column, _of(told, column.value)) for column in rest)
+    return Line(tuple(_of(told, column.value) for column in columns), tuple(one for one in others if one[1]), told)
+
+
+def _main(columns: tuple[Cell, ...], told: Sequence[Told]) -> tuple[tuple[Cell, ...], bool]:
+    """The columns most in use, as many as a table has room for; or all, where those would leave out too much."""
+    if len(columns) <= _MOST_COLUMNS:
+        return columns, False
+    used = {column: sum(bool(_of(one, column.value)) for one in told) for column in columns}
+    most = sorted(columns, key=lambda column: -used[column])[:_MOST_COLUMNS]
+    if sum(used[column] for column in most) < _ENOUGH * sum(used.values()):
+        return columns, True
+    return tuple(column for column in columns if column in most), False
 
 
 def _columns(told: Iterable[Told]) -> tuple[Cell, ...]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from mandategraph.analysis.asked import Asked
 from mandategraph.analysis.network import Network
-from mandategraph.errors import NotFound
+from mandategraph.errors import NotFound, UsageError
 from mandategraph.query.answers import Answer
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.show import profiles
@@ -38,9 +38,10 @@ def gather(asked: Store) -> Content:
 
 
 def _answers(asked: Asked) -> Iterator[Answer]:
-    """The answers to all questions but those about a thing that this graph does not know, or did not know then."""
+    """The answers to all questions but those that name something which this graph does not know, or did not know then,
+    or knows several of."""
     for identifier in asked.ids():
-        with suppress(NotFound):
+        with suppress(NotFound, UsageError):
             yield asked.answer(identifier)
 
 

@@ -24,7 +24,7 @@ ROW = 21.0
 _LANE_PADDING = 9.0
 _GAP = 16.0
 _LEAST = 7.0  # a meeting of one day must be seen, and be hit by a finger
-_UNDATED = 250.0
+_UNDATED = 100.0
 _EDGE = 12.0
 _LETTER, _IDEOGRAPH = 5.9, 11.2
 _LONGEST_LABEL = 34
@@ -165,6 +165,7 @@ class _Layout:
         }
         self._scale = Scale.of(mark for some in self._marks.values() for mark in some)
         self._dated = self._scale.days * PER_DAY if self._scale else 0.0
+        self._width = self._dated + _UNDATED
         self._knots: dict[str, Knot] = {}
         self._strips: list[Strip] = []
 
@@ -174,25 +175,24 @@ class _Layout:
         bodies = [lane for lane in self._lanes if lane.body]
         for lane in bodies:
             top = self._lane(lane, top)
-        for lane in self._lanes[len(bodies) :]:
-            # What has no date stands beside what it goes to, so that must be placed before it.
-            top = self._lane(lane, top)
-        if others:
+        if others:  # next to the bodies that they feed, so that their lines cross no other lane
             top = self._other_lane(others, top)
+        for lane in self._lanes[len(bodies) :]:
+            top = self._lane(lane, top)
         ticks = tuple((tick, tick.at * self._dated) for tick in self._scale.ticks()) if self._scale else ()
         arrows = tuple(self._arrows())
-        width = self._dated + _UNDATED
-        return Drawing(width, top, self._dated, tuple(self._strips), tuple(self._knots.values()), arrows, ticks)
+        return Drawing(self._width, top, self._dated, tuple(self._strips), tuple(self._knots.values()), arrows, ticks)
 
     def _lane(self, lane: Lane, top: float) -> float:
         rows = _Rows()
         for meeting in lane.meetings:
             label = shortened(meeting.short(self._language))
             boxes = []
-            marks = self._marks[meeting.iri] or (Mark(PLAN, None, None, False),)
-            for mark in marks:
+            for mark in self._marks[meeting.iri] or (self._first(meeting.iri),):
                 left, right = self._across(mark)
-                row = rows.place(left, right + 5 + width_of(label))
+                taken = right + 5 + width_of(label)
+                self._width = max(self._width, taken + _EDGE)
+                row = rows.place(left, taken)
                 boxes.append(Box(mark, left, right, top + _LANE_PADDING + row * ROW, mark.dated and mark.last is None))
             self._knots[meeting.iri] = Knot(meeting.iri, label, tuple(boxes), lane.body, True)
         return self._strip(lane.name, lane.body, top, len(rows.taken))
@@ -225,13 +225,16 @@ class _Layout:
         return [end for end in dict.fromkeys(ends) if end and end not in self._marks]
 
     def _beside(self, iri: str, label: float) -> float:
-        """Left of the first thing that it feeds, or right of the first that feeds it."""
+        """Left of the first meeting that it feeds, or right of the first that feeds it: it has no time of its own."""
         for feed in self._content.network.feeds:
-            if feed.giver == iri and feed.receiver in self._knots:
-                return max(0.0, self._end(feed.receiver, feed).left - label - 3 * _GAP)
-            if feed.receiver == iri and feed.giver in self._knots:
-                return self._end(feed.giver, feed).right + 3 * _GAP
+            if feed.giver == iri and feed.receiver in self._marks:
+                return max(0.0, self._across(self._first(feed.receiver))[0] - label - 3 * _GAP)
+            if feed.receiver == iri and feed.giver in self._marks:
+                return self._across(self._first(feed.giver))[1] + 3 * _GAP
         return 0.0
+
+    def _first(self, meeting: str) -> Mark:
+        return next(iter(self._marks[meeting]), Mark(PLAN, None, None, False))
 
     def _end(self, iri: str, feed: Feed) -> Box:
         """The mark that an arrow begins or ends at: what is planned passes between plans, what was done between facts."""

@@ -112,6 +112,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "sources": ("Sources", "出处"),
     "basis": ("Basis", "依据"),
     "note": ("Note", "说明"),
+    "also": ("Also", "另"),
     "explicit": ("explicit in the text", "文本明确载明"),
     "derived": ("derived by a rule", "按规则推导"),
     "interpretation": ("an interpretation", "解释"),
