@@ -93,6 +93,8 @@ class _Oxigraph(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         if status != 204:
             self.send_header("Content-Length", str(len(content)))
+        if status == 401:  # as RFC 9110 wants it
+            self.send_header("WWW-Authenticate", 'Basic realm="store"')
         self.end_headers()
         self.wfile.write(content)
 
