@@ -13,6 +13,7 @@ from mandategraph.query.grid import Layout
 from mandategraph.query.profile import PROFILE_FORMATS, write_profile
 from mandategraph.query.run import Runner
 from mandategraph.query.show import show
+from mandategraph.query.templates import Templates
 from mandategraph.store import Store
 
 FEEDS = "meetings-that-feed-a-meeting"
@@ -42,7 +43,7 @@ MANDATES = "meetings-mandated-by-a-decision"
 def test_a_question_is_understood(
     runner: Runner, catalogue: Catalogue, question: str, query: str, params: dict[str, tuple[str, ...]]
 ) -> None:
-    understood = understand(question, catalogue.all(), runner.resolver())
+    understood = understand(question, Templates(catalogue.all()), runner.resolver())
     assert understood.query.name == query
     assert runner.answer(understood.query, understood.params).params == params
 
@@ -68,18 +69,18 @@ def test_what_no_stored_question_fits_is_said_with_the_nearest(
     runner: Runner, catalogue: Catalogue, question: str
 ) -> None:
     with pytest.raises(NotFound, match="no stored question fits") as caught:
-        understand(question, catalogue.all(), runner.resolver())
+        understand(question, Templates(catalogue.all()), runner.resolver())
     assert "Nearest: '" in str(caught.value) and "\n" not in str(caught.value)
 
 
 def test_an_unknown_code_in_a_question_is_told_as_such(runner: Runner, catalogue: Catalogue) -> None:
     with pytest.raises(NotFound, match="no meeting is known as 'WG2020-99'.*Did you mean WG2020-"):
-        understand("which meetings feed WG2020-99", catalogue.all(), runner.resolver())
+        understand("which meetings feed WG2020-99", Templates(catalogue.all()), runner.resolver())
 
 
 def test_an_empty_question_is_a_usage_error(runner: Runner, catalogue: Catalogue) -> None:
     with pytest.raises(UsageError, match="empty"):
-        understand("  ", catalogue.all(), runner.resolver())
+        understand("  ", Templates(catalogue.all()), runner.resolver())
 
 
 def test_several_stored_questions_that_fit_equally_are_named(tmp_path: Path, runner: Runner) -> None:
@@ -89,7 +90,7 @@ def test_several_stored_questions_that_fit_equally_are_named(tmp_path: Path, run
         files.append(tmp_path / name)
         files[-1].write_text(head + "ASK { GRAPH ?g { ?s ?p ?o } }", encoding="utf-8")
     with pytest.raises(NotFound, match="fits several stored questions equally"):
-        understand("who met whom", Catalogue(files).all(), runner.resolver())
+        understand("who met whom", Templates(Catalogue(files).all()), runner.resolver())
 
 
 def test_the_very_words_come_before_words_of_the_same_meaning(tmp_path: Path, runner: Runner) -> None:
@@ -99,8 +100,8 @@ def test_the_very_words_come_before_words_of_the_same_meaning(tmp_path: Path, ru
         files.append(tmp_path / f"{name}.rq")
         files[-1].write_text(head + "ASK { GRAPH ?g { ?s ?p ?o } }", encoding="utf-8")
     catalogue = Catalogue(files)
-    assert understand("what feeds everything", catalogue.all(), runner.resolver()).query.name == "feeds"
-    assert understand("inputs to everything", catalogue.all(), runner.resolver()).query.name == "inputs"
+    assert understand("what feeds everything", Templates(catalogue.all()), runner.resolver()).query.name == "feeds"
+    assert understand("inputs to everything", Templates(catalogue.all()), runner.resolver()).query.name == "inputs"
 
 
 def test_a_wording_may_set_a_parameter(tmp_path: Path, runner: Runner) -> None:
@@ -122,10 +123,12 @@ SELECT ?contribution WHERE {
     file = tmp_path / "handed.rq"
     file.write_text(text, encoding="utf-8")
     catalogue = Catalogue([file])
-    understood = understand("what must CC-NP-3 hand on for certain", catalogue.all(), runner.resolver())
+    understood = understand("what must CC-NP-3 hand on for certain", Templates(catalogue.all()), runner.resolver())
     assert understood.params["modality"] == ("will",)
     assert runner.answer(understood.query, understood.params).rows == ()
-    assert understand("What does CC-NP-3 hand on?", catalogue.all(), runner.resolver()).params.keys() == {"meeting"}
+    assert understand("What does CC-NP-3 hand on?", Templates(catalogue.all()), runner.resolver()).params.keys() == {
+        "meeting"
+    }
 
 
 def test_the_language_is_that_of_the_question() -> None:

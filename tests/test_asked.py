@@ -10,19 +10,23 @@ from pathlib import Path
 import pytest
 from mandategraph import cli
 from mandategraph.analysis.asked import Asked, listing
-from mandategraph.build import build_store
 from mandategraph.errors import NotFound
+from mandategraph.query.answers import Answer
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.store import open_store
 
 
 @pytest.fixture(scope="module")
-def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
-    folder = str(tmp_path_factory.mktemp("asked"))
-    build_store(folder)
-    store = open_store(folder)
+def asked(shipped_folder: Path) -> Iterator[Asked]:
+    store = open_store(str(shipped_folder))
     yield Asked(store)
     store.close()
+
+
+@pytest.fixture(scope="module")
+def answers(asked: Asked) -> list[Answer]:
+    """The answers to all questions."""
+    return list(asked.answers())
 
 
 def test_questions_stand_in_order_and_once(asked: Asked) -> None:
@@ -31,8 +35,10 @@ def test_questions_stand_in_order_and_once(asked: Asked) -> None:
     assert ids.index("F02") < ids.index("F09") < ids.index("F13") < ids.index("S01")
 
 
-def test_each_answer_carries_its_id_both_languages_and_a_source_in_each_row(asked: Asked) -> None:
-    for answer in asked.answers():
+def test_each_answer_carries_its_id_both_languages_and_a_source_in_each_row(
+    asked: Asked, answers: list[Answer]
+) -> None:
+    for answer in answers:
         assert answer.id in asked.ids()
         assert answer.question["en"] and re.search("[\u4e00-\u9fff]", answer.question["zh"])
         assert answer.status in {"answered", "no", "not-stated", "not-covered"}
@@ -44,8 +50,8 @@ def test_each_answer_carries_its_id_both_languages_and_a_source_in_each_row(aske
             ), (answer.id, row)
 
 
-def test_the_list_names_every_question(asked: Asked) -> None:
-    assert len(listing(asked.answers()).rows) == len(asked.ids())
+def test_the_list_names_every_question(asked: Asked, answers: list[Answer]) -> None:
+    assert len(listing(iter(answers)).rows) == len(asked.ids())
 
 
 def test_an_unknown_id_names_its_neighbours(asked: Asked) -> None:

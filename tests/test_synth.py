@@ -96,6 +96,7 @@ def test_a_dump_that_is_broken_is_refused_as_a_whole(tmp_path: Path, name: str, 
 
 
 @pytest.mark.server
+@pytest.mark.slow
 def test_a_dask_cluster_of_several_processes_makes_the_same(tmp_path: Path, made: bytes) -> None:
     pytest.importorskip("distributed")
     from distributed import LocalCluster

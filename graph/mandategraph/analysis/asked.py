@@ -16,6 +16,7 @@ from mandategraph.query.finding import look_up
 from mandategraph.query.grid import Layout
 from mandategraph.query.present import envelope, write_answer
 from mandategraph.query.run import Runner
+from mandategraph.query.templates import Templates
 from mandategraph.query.verbs import VerbQuestion, verb_questions
 from mandategraph.store.base import Store
 
@@ -39,9 +40,10 @@ class Asked:
     def __init__(self, store: Store, catalogue: Catalogue | None = None) -> None:
         self.store = store
         self.runner = Runner(store)
-        self._questions: list[Question] = [*(catalogue or Catalogue()).all(), *verb_questions()]
+        questions: list[Question] = [*(catalogue or Catalogue()).all(), *verb_questions()]
+        self._templates = Templates(questions)
         self._numbered: dict[str, tuple[Question, Params]] = {}
-        for one in self._questions:
+        for one in questions:
             for identifier, preset in _identifiers(one).items():
                 self._numbered[identifier] = (one, preset)
 
@@ -81,7 +83,7 @@ class Asked:
         Raises:
             NotFound, UsageError: as `understand`.
         """
-        return understand(question, self._questions, self.runner.resolver())
+        return understand(question, self._templates, self.runner.resolver())
 
     def _answered(self, question: Question, params: Params, detail: bool = False) -> Answer:
         if isinstance(question, StoredQuery):

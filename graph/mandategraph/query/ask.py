@@ -8,47 +8,27 @@ says so and names the nearest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
 
 from mandategraph import codes
 from mandategraph.errors import NotFound, UsageError
 from mandategraph.query import wording
-from mandategraph.query.catalogue import Parameter, Wording
+from mandategraph.query.catalogue import Parameter
 from mandategraph.query.days import days_in
 from mandategraph.query.resolve import Mention, Resolver
+from mandategraph.query.templates import ENOUGH, Asked, Template, Templates, label
 
-_ENOUGH = 0.8
 _AS_GOOD = 0.02
-_LEAST_WORDS = 2
-_LEAST_OVERLAP, _LEAST_COVERED, _OF_COVERED, _MOST_LOOSE = 0.55, 0.85, 0.6, 0.94
 _MOST_MENTIONS = 6
-_SLOT = re.compile(r"\{([\w-]+)\}")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"(?<![\w-])[A-Z]?[a-z]+(?![\w-])")
 _ENGLISH_ENOUGH = 3
 _QUOTED = re.compile(r"['\"‘“「『`](?P<inner>[^'\"’”」』`]+)['\"’”」』`]")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9/.-])[0-9]{1,3}(?![A-Za-z0-9/-]|\.[0-9])")
 _LIKE_A_CODE = re.compile(r"(?<![A-Za-z0-9/-])(?=[A-Za-z0-9()/-]*[0-9])[A-Za-z0-9]+(?:[(/-][A-Za-z0-9]+\)?)+")
-
-
-class Askable(Protocol):
-    """What answers a question: a stored query, or a verb."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def parameters(self) -> Mapping[str, Parameter]: ...
-
-    def wordings(self) -> Iterable[Wording]:
-        """Every way to ask it."""
-        ...
-
-
-Asked = TypeVar("Asked", bound=Askable)
 
 
 @dataclass(frozen=True)
@@ -86,18 +66,9 @@ class _Named:
 
 
 @dataclass(frozen=True)
-class _Template(Generic[Asked]):
-    query: Asked
-    text: str
-    preset: dict[str, tuple[str, ...]]
-    slots: tuple[Parameter, ...]
-    tokens: wording.Tokens
-
-
-@dataclass(frozen=True)
 class _Fit(Generic[Asked]):
     score: float
-    template: _Template[Asked]
+    template: Template[Asked]
     chosen: tuple[_Named, ...]
 
     @property
@@ -113,7 +84,7 @@ def language_of(question: str) -> str:
     return "zh" if _CHINESE.search(bare) and len(_ENGLISH.findall(bare)) < _ENGLISH_ENOUGH else "en"
 
 
-def understand(question: str, askables: Iterable[Asked], resolver: Resolver) -> Understood[Asked]:
+def understand(question: str, templates: Templates[Asked], resolver: Resolver) -> Understood[Asked]:
     """Find what answers this question, and with which parameters.
 
     Raises NotFound when none fits (with the nearest), when several fit equally, or when it names an unknown code;
@@ -122,10 +93,9 @@ def understand(question: str, askables: Iterable[Asked], resolver: Resolver) -> 
     flat = codes.plain(codes.without_meeting_pages(question)).strip()
     if not flat:
         raise UsageError("the question is empty.", None, "Ask for example: which meetings feed WG2020-3")
-    templates = list(_templates(askables))
     named = _named(flat, resolver)
     fits = sorted(_fits(flat, templates, named), key=lambda fit: fit.rank, reverse=True)
-    best = [fit for fit in fits if fit.score >= _ENOUGH]
+    best = [fit for fit in fits if fit.score >= ENOUGH]
     if not best:
         raise _none(question, flat, templates, named)
     if best[0].score < wording.SAME_MEANING:
@@ -159,23 +129,6 @@ def _values(named: _Named, parameter: Parameter, resolver: Resolver) -> tuple[st
     return (resolver.one(named.text, parameter.kinds).iri,)
 
 
-def _templates(askables: Iterable[Asked]) -> Iterator[_Template[Asked]]:
-    for query in askables:
-        for one in query.wordings():
-            text = one.text
-            slots = tuple(query.parameters[name] for name in _SLOT.findall(text) if name in query.parameters)
-            marked = _SLOT.sub(lambda found, query=query: _mark(query, found.group(1)), text)  # type: ignore[misc]
-            yield _Template(query, text, one.preset, slots, wording.tokens(marked))
-
-
-def _mark(query: Askable, name: str) -> str:
-    return wording.slot(_label(query.parameters[name])) if name in query.parameters else name
-
-
-def _label(parameter: Parameter) -> str:
-    return parameter.kinds[0] if len(parameter.kinds) == 1 else parameter.type
-
-
 def _named(flat: str, resolver: Resolver) -> list[_Named]:
     found = [
         _Named(
@@ -201,58 +154,34 @@ def _literals(flat: str) -> Iterator[_Named]:
     yield from (_Named(match.start(), match.end(), match["inner"], ("string",)) for match in _QUOTED.finditer(flat))
 
 
-def _fits(flat: str, templates: Sequence[_Template[Asked]], named: Sequence[_Named]) -> Iterator[_Fit[Asked]]:
-    measure = _Measure(templates)
+def _fits(flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> Iterator[_Fit[Asked]]:
     seen: dict[tuple[tuple[int, str], ...], wording.Tokens] = {}
     for template in templates:
         for chosen in combinations(named, len(template.slots)):
             if not all(one.fits(slot) for one, slot in zip(chosen, template.slots, strict=True)):
                 continue
-            marks = tuple((one.start, _label(slot)) for one, slot in zip(chosen, template.slots, strict=True))
+            marks = tuple((one.start, label(slot)) for one, slot in zip(chosen, template.slots, strict=True))
             if marks not in seen:
-                seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), measure.words)
-            score = measure.score(seen[marks], template)
+                seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), templates.words)
+            score = templates.score(seen[marks], template)
             same = score >= wording.SAME_MEANING
             if same or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
                 yield _Fit(score, template, chosen)
 
 
-class _Measure:
-    """How well a question fits a template: word by word, else by the words whatever their order, else by how much of it
-    the wordings of one and the same query cover together."""
-
-    def __init__(self, templates: Sequence[_Template[Asked]]) -> None:
-        self.words = {token for template in templates for token in template.tokens}
-        self._weights = wording.weights(template.tokens for template in templates)
-        by_query: dict[int, list[wording.Tokens]] = {}
-        for template in templates:
-            by_query.setdefault(id(template.query), []).append(template.tokens)
-        self._known = {query: wording.vocabulary(held) for query, held in by_query.items()}
-
-    def score(self, question: wording.Tokens, template: _Template[Asked]) -> float:
-        alike = wording.likeness(question, template.tokens)
-        if alike >= _ENOUGH or len(set(question)) < _LEAST_WORDS:
-            return alike
-        same = wording.overlap(question, template.tokens, self._weights)
-        covered = wording.covered(question, self._known[id(template.query)], self._weights)
-        if same < _LEAST_OVERLAP or covered < _LEAST_COVERED:
-            return max(alike, same)
-        return max(alike, same, min(_OF_COVERED * covered + (1 - _OF_COVERED) * same, _MOST_LOOSE))
-
-
 def _marked(flat: str, chosen: Sequence[_Named], marks: Sequence[tuple[int, str]]) -> str:
-    for one, (_, label) in sorted(zip(chosen, marks, strict=True), key=lambda pair: pair[0].start, reverse=True):
-        flat = flat[: one.start] + wording.slot(label) + flat[one.end :]
+    for one, (_, kind) in sorted(zip(chosen, marks, strict=True), key=lambda pair: pair[0].start, reverse=True):
+        flat = flat[: one.start] + wording.slot(kind) + flat[one.end :]
     return flat
 
 
-def _all_used(named: Sequence[_Named], chosen: Sequence[_Named], template: _Template[Asked]) -> bool:
+def _all_used(named: Sequence[_Named], chosen: Sequence[_Named], template: Template[Asked]) -> bool:
     """Whether nothing that the question names is left over, unless the template's own words name it as well."""
     text = codes.key(template.text)
     return all(one in chosen or codes.key(one.text) in text for one in named)
 
 
-def _none(question: str, flat: str, templates: Sequence[_Template[Asked]], named: Sequence[_Named]) -> NotFound:
+def _none(question: str, flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> NotFound:
     plain = wording.tokens(flat)
     ranked = sorted(templates, key=lambda template: -_loose(flat, plain, template, named))
     nearest = list(dict.fromkeys(template.query.name for template in ranked))[:3]
@@ -262,14 +191,14 @@ def _none(question: str, flat: str, templates: Sequence[_Template[Asked]], named
     return NotFound(f"no stored question fits '{question}'.", None, hint)
 
 
-def _loose(flat: str, plain: wording.Tokens, template: _Template[Asked], named: Sequence[_Named]) -> float:
+def _loose(flat: str, plain: wording.Tokens, template: Template[Asked], named: Sequence[_Named]) -> float:
     fitting = [one for one in named if any(one.fits(slot) for slot in template.slots)][: len(template.slots)]
-    marks = [(one.start, _label(slot)) for one, slot in zip(fitting, template.slots, strict=False)]
+    marks = [(one.start, label(slot)) for one, slot in zip(fitting, template.slots, strict=False)]
     marked = wording.tokens(_marked(flat, fitting, marks)) if fitting else plain
     return wording.likeness(marked, template.tokens)
 
 
-def _several(question: str, templates: Sequence[_Template[Asked]]) -> NotFound:
+def _several(question: str, templates: Sequence[Template[Asked]]) -> NotFound:
     names = list(dict.fromkeys(template.query.name for template in templates))
     texts = list(dict.fromkeys(template.text for template in templates))[:3]
     listed = "; ".join(f"'{text}'" for text in texts)

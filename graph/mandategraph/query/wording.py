@@ -10,6 +10,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from mandategraph import codes
 
@@ -18,6 +20,7 @@ Tokens = tuple[str, ...]
 SAME_MEANING = 0.995
 
 _OTHER_SIDE = 0.8
+_REMEMBERED = 8192  # wordings; a few times as many as all queries list
 _LONG = 5  # shorter words come near too many others
 _OPEN, _SHUT = "\ue000", "\ue001"  # private characters: no question holds them
 _TOKEN = re.compile(rf"{_OPEN}[a-z]+{_SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]")
@@ -106,7 +109,26 @@ def likeness(question: Tokens, template: Tokens) -> float:
     return alike if _sides(question) == _sides(template) else alike * _OTHER_SIDE
 
 
-def overlap(question: Tokens, template: Tokens, weights: Mapping[str, float]) -> float:
+@dataclass(frozen=True)
+class Weights:
+    """How much each token tells: the more, the fewer of the templates hold it; one that none holds tells most."""
+
+    each: Mapping[str, float]
+    most: float
+
+    @classmethod
+    def of(cls, templates: Iterable[Tokens]) -> Weights:
+        held = [set(_meant(template)) for template in templates]
+        count = Counter(token for one in held for token in one)
+        each = {token: math.log(1 + len(held) / times) for token, times in count.items()}
+        return cls(each, max(each.values(), default=1.0))
+
+    def total(self, bag: Counter[str]) -> float:
+        """The weight of all tokens of the bag together."""
+        return sum(count * self.each.get(token, self.most) for token, count in bag.items())
+
+
+def overlap(question: Tokens, template: Tokens, weights: Weights) -> float:
     """How much of two wordings is the same whatever the order, 0 to 0.94; a rare word counts for more than a common
     one, a word of the question that no template knows for most. 0 when a name stands on another side of a word that
     tells who gives and who takes."""
@@ -114,15 +136,15 @@ def overlap(question: Tokens, template: Tokens, weights: Mapping[str, float]) ->
     if _sides(question) != _sides(template):
         return 0.0
     asked, known = Counter(question), Counter(template)
-    both = _weight(asked & known, weights)
-    return min(2 * both / ((_weight(asked, weights) + _weight(known, weights)) or 1.0), 0.94)
+    both = weights.total(asked & known)
+    return min(2 * both / ((weights.total(asked) + weights.total(known)) or 1.0), 0.94)
 
 
-def covered(question: Tokens, vocabulary: Collection[str], weights: Mapping[str, float]) -> float:
+def covered(question: Tokens, vocabulary: Collection[str], weights: Weights) -> float:
     """How much of the question is words that this vocabulary has, 0 to 1, weighted as `overlap`."""
     asked = Counter(_meant(question))
     known = Counter({token: count for token, count in asked.items() if token in vocabulary})
-    return _weight(known, weights) / (_weight(asked, weights) or 1.0)
+    return weights.total(known) / (weights.total(asked) or 1.0)
 
 
 def vocabulary(templates: Iterable[Tokens]) -> frozenset[str]:
@@ -130,18 +152,7 @@ def vocabulary(templates: Iterable[Tokens]) -> frozenset[str]:
     return frozenset(token for template in templates for token in _meant(template))
 
 
-def _weight(bag: Counter[str], weights: Mapping[str, float]) -> float:
-    most = max(weights.values(), default=1.0)
-    return sum(count * weights.get(token, most) for token, count in bag.items())
-
-
-def weights(templates: Iterable[Tokens]) -> dict[str, float]:
-    """How much each token tells: the more, the fewer of the templates hold it."""
-    held = [set(_meant(template)) for template in templates]
-    count = Counter(token for one in held for token in one)
-    return {token: math.log(1 + len(held) / times) for token, times in count.items()}
-
-
+@lru_cache(_REMEMBERED)
 def _sides(found: Tokens) -> Counter[tuple[str, bool]]:
     """For each word of giving and taking whether the giver stands before it (in Chinese: a name right after it)."""
     slots = [place for place, token in enumerate(found) if token.startswith(_OPEN)]
@@ -162,6 +173,7 @@ def agree(question: Tokens, template: Tokens) -> bool:
     return _weighty(question) == _weighty(template)
 
 
+@lru_cache(_REMEMBERED)
 def _meant(found: Tokens) -> Tokens:
     """The tokens with one word for all of the same meaning."""
     text = "\n".join(_SAME.get(token, token) for token in found)
@@ -170,6 +182,7 @@ def _meant(found: Tokens) -> Tokens:
     return tuple(text.split("\n"))
 
 
+@lru_cache(_REMEMBERED)
 def _weighty(found: Sequence[str]) -> Counter[str]:
     return Counter(
         token for token in found if token in _GUARDS or any(char.isdigit() for char in token) or _ROMAN.fullmatch(token)

@@ -88,7 +88,9 @@ def _of_json(file: Traversable, path: str) -> Iterator[Entry]:
 def _of_yaml(file: Traversable, path: str, section: str) -> list[Entry]:
     import yaml
 
-    root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    from mandategraph.register import FAST_YAML
+
+    root = yaml.compose(file.read_text(encoding="utf-8"), Loader=FAST_YAML)
     return list(_of_node(root, path, section)) if root is not None else []
 
 
