@@ -50,12 +50,13 @@ def add(verbs: Verbs) -> None:
 
 
 def _sparql(args: argparse.Namespace) -> int:
-    from mandategraph import namespaces
-    from mandategraph.query.present import write_result
-
     text = _query_text(args.query)
+
+    from mandategraph.query.present import write_result
+    from mandategraph.store.freely import ask_freely
+
     with closing(opened(args)) as store:
-        result = store.query(namespaces.with_prefixes(text))
+        result = ask_freely(store, text)
     write(marked(write_result(result, args.format, layout(args)), args), args.output)
     return 0
 

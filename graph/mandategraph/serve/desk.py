@@ -13,13 +13,14 @@ from mandategraph.analysis.asked import Asked
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.run import Runner
-from mandategraph.serve.keywords import names_graphs, refuse_service
+from mandategraph.serve.keywords import refuse_service
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Extent
 from mandategraph.store import Store, is_remote, open_store
 from mandategraph.store.base import Rows, Triples
 from mandategraph.store.bounded import Bounded, Bounds, Dataset, evaluate_within, within
 from mandategraph.store.embedded import EmbeddedStore
+from mandategraph.store.freely import names_graphs
 from mandategraph.store.generations import current
 
 

@@ -80,10 +80,11 @@ def copied(store: Store) -> OxigraphStore:
     return OxigraphStore(store.location, content)
 
 
-def evaluate(store: ox.Store, text: str) -> Rows | bool | Triples:
-    """Answer a query from any Oxigraph store, in plain values."""
+def evaluate(store: ox.Store, text: str, *, union: bool = False) -> Rows | bool | Triples:
+    """Answer a query from any Oxigraph store, in plain values; with ``union`` the default graph is that of all graphs,
+    and FROM clauses do not count."""
     with engine_errors_told():
-        result = store.query(text)
+        result = store.query(text, use_default_graph_as_union=union)
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         if isinstance(result, ox.QueryTriples):
