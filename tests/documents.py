@@ -77,18 +77,16 @@ def as_html(data: dict[str, Any]) -> bytes:
 
 
 def as_pdf(data: dict[str, Any]) -> bytes:
+    """A PDF of A4 pages; with `columns`, what follows the block of that name is set in so many columns."""
     pytest.importorskip("reportlab", reason="reportlab makes the PDF fixtures")
     from reportlab.lib import pagesizes, styles
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+    from reportlab.platypus import BaseDocTemplate, Paragraph, Spacer, Table
 
-    font = "Helvetica"
-    if Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").is_file():
-        pdfmetrics.registerFont(TTFont("DejaVu", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"))
-        font = "DejaVu"
-    style = styles.ParagraphStyle("body", fontName=font, fontSize=10, leading=13, spaceAfter=8)
-    small = styles.ParagraphStyle("small", parent=style, fontSize=6.5, leading=8.5, splitLongWords=0)
+    chinese = bool(re.search(r"[\u4e00-\u9fff]", str(data["blocks"])))
+    font = _pdf_font(chinese)
+    wrap = "CJK" if chinese else None
+    style = styles.ParagraphStyle("body", fontName=font, fontSize=10, leading=13, spaceAfter=8, wordWrap=wrap)
+    small = styles.ParagraphStyle("small", parent=style, fontSize=6.5, leading=8.5, splitLongWords=int(chinese))
 
     def page(canvas: Any, _document: Any) -> None:
         canvas.setFont(font, 8)
@@ -102,16 +100,52 @@ def as_pdf(data: dict[str, Any]) -> bytes:
             table = Table(cells, colWidths=[455 / len(cells[0])] * len(cells[0]), repeatRows=1)
             table.setStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")])
             flow += [table, Spacer(1, 8)]
+        elif block == "columns":
+            flow += _to_columns()
         else:
             text = _MARK.sub(r'<super size="6">\1</super>', html.escape(_plain(block, keep=True), quote=False))
             flow.append(Paragraph(text, style))
     for number, text in data.get("notes", {}).items():
         flow.append(Paragraph(f'<super size="5">{number}</super> {html.escape(text, quote=False)}', small))
     out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=pagesizes.A4, leftMargin=70, rightMargin=70, invariant=1).build(
-        flow, onFirstPage=page, onLaterPages=page
-    )
+    document = BaseDocTemplate(out, pagesize=pagesizes.A4, leftMargin=70, rightMargin=70, invariant=1)
+    document.addPageTemplates(_pages(data.get("columns", 1), page))
+    document.build(flow)
     return out.getvalue()
+
+
+def _pdf_font(chinese: bool) -> str:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    if chinese:
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        return "STSong-Light"
+    if Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf").is_file():
+        pdfmetrics.registerFont(TTFont("DejaVu", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"))
+        return "DejaVu"
+    return "Helvetica"
+
+
+def _pages(columns: int, page: Any) -> list[Any]:
+    """One column over the whole page; or a first page with a broad head over its columns, and pages of columns."""
+    from reportlab.platypus import Frame, PageTemplate
+
+    if columns == 1:
+        return [PageTemplate("page", [Frame(70, 72, 455, 698)], onPage=page)]
+    width = 465 / columns
+    below, whole = ([Frame(65 + at * width, 72, width, high) for at in range(columns)] for high in (430, 698))
+    return [
+        PageTemplate("first", [Frame(70, 502, 455, 268), *below], onPage=page),
+        PageTemplate("more", whole, onPage=page),
+    ]
+
+
+def _to_columns() -> list[Any]:
+    from reportlab.platypus import FrameBreak, NextPageTemplate
+
+    return [NextPageTemplate("more"), FrameBreak()]
 
 
 def _plain(block: str, *, keep: bool = False) -> str:

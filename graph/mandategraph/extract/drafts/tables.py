@@ -175,7 +175,7 @@ class Tables:
 
 def _when(text: str, draft: Draft) -> tuple[Stated, str]:
     """The time that a cell states, and what else stands in it."""
-    found = find_whens(text, draft.words)
+    found = find_whens(text, draft.words, cell=True)
     if not found:
         status = When("to-be-determined", "none")
         return Stated(status, 0, 0), text

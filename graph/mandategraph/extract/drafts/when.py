@@ -1,4 +1,4 @@
-"""Times of every shape in a text: days and ranges, months, alternatives, to be confirmed or determined.
+"""Times of every shape in a text: days and ranges, months and longer spells, alternatives, to be confirmed or determined.
 
 Kept as precise as the words and no more; a day that does not exist is no date. Months are known in six languages.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from mandategraph.extract.drafts.spells import HALF, QUARTER, YEAR, half, quarter, year
 from mandategraph.extract.drafts.wording import Wording
 from mandategraph.model import When
 
@@ -72,23 +73,23 @@ class Stated:
     end: int
 
 
-def find_whens(text: str, words: Wording) -> list[Stated]:
-    """Every time in a levelled text, in order, none overlapping another.
+def find_whens(text: str, words: Wording, *, cell: bool = False) -> list[Stated]:
+    """Every time in a levelled text, in order, none overlapping another. In the `cell` of a date a year alone is one.
 
     A day without a year has that of the time before it in the text; without one it is no time.
     """
     found: list[tuple[int, int, re.Match[str], Callable[..., When | None]]] = []
-    for pattern, read in _READERS:
+    for pattern, read in (*_READERS, *(((YEAR, year),) if cell else ())):
         for match in pattern.finditer(text):
             if not any(match.start() < end and start < match.end() for start, end, _, _ in found):
                 found.append((match.start(), match.end(), match, read))
     stated: list[Stated] = []
-    year = 0
+    before = 0
     for start, end, match, read in sorted(found, key=lambda one: one[0]):
-        when = read(match, year, words.language)
+        when = read(match, before, words.language)
         if when:
             stated.append(Stated(when, start, end))
-            year = (when.latest or date(year or 1, 1, 1)).year
+            before = (when.latest or date(before or 1, 1, 1)).year
     return [_with_status(one, text, words) for one in stated]
 
 
@@ -165,6 +166,6 @@ def _date(year: int, month: int, day: str) -> date | None:
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[..., When | None]], ...] = (
-    (_ISO, _days), (_HAN_DAYS, _days), (_LISTED, _listed), (_DAYS, _days), (_AMERICAN, _days), (_DAY, _days), (_SLASHED, _slashed),
+    (QUARTER, quarter), (HALF, half), (_ISO, _days), (_HAN_DAYS, _days), (_LISTED, _listed), (_DAYS, _days), (_AMERICAN, _days), (_DAY, _days), (_SLASHED, _slashed),
     (_HAN_MONTH, _months), (_MONTH, _months),
 )  # fmt: skip

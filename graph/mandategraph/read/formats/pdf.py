@@ -48,7 +48,7 @@ def read(data: bytes, name: str) -> Rendered:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MAX_PAGES:
                 raise InputError(f"{len(pdf.pages)} pages (at most {MAX_PAGES})", file=name, hint=SPLIT)
-            pages = [_page(page, name) for page in pdf.pages]
+            pages = _pages(pdf.pages, name)
             pictures = any(page.images for page in pdf.pages[:20]) if not any(p.rows for p in pages) else False
     except InputError:
         raise
@@ -70,13 +70,16 @@ def _locked(name: str) -> InputError:
     return InputError("is protected by a password", file=name, hint="save it without one and try again")
 
 
-def _page(page: Any, name: str) -> _Page:
-    """The rows of one page; what the reader kept of it is let go at once, so that memory stays bounded."""
-    rows = page_rows(page)
-    for row in rows:
-        check_line(row.text, name, page.page_number)
-    page.close()
-    return _Page(page.page_number, rows)
+def _pages(pages: list[Any], name: str) -> list[_Page]:
+    """The rows of each page; what the reader kept of one is let go at once, so that memory stays bounded."""
+    read_so_far, gutter = [], 0.0
+    for page in pages:
+        rows, gutter = page_rows(page, gutter)
+        for row in rows:
+            check_line(row.text, name, page.page_number)
+        page.close()
+        read_so_far.append(_Page(page.page_number, rows))
+    return read_so_far
 
 
 def _lines(pages: list[_Page], name: str) -> list[Line]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from mandategraph.read.formats.pdf_columns import blocks
 from mandategraph.read.rendered import HEADING, NOTE, ROW, TEXT, Line
 
 _SMALL = 0.8
@@ -21,6 +23,14 @@ _OPENING = re.compile(
 _HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]$")
 _HAN = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _NOTE = re.compile(r"^(\d{1,3})\s+(?=\S)")
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | dict(
+    zip(
+        map(ord, "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰"),
+        "母民虎西见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+        strict=True,
+    )
+)
+"""Radicals that printing programs write for the characters that look like them."""
 
 
 @dataclass
@@ -40,24 +50,32 @@ class Row:
     cells: tuple[str, ...] = ()
     table: int = 0
     width: float = 0.0
+    column: int = 0
+    margin: float = 0.0
+    """Where the lines of its column end; 0 where it stands in none."""
+    first: float = 0.0
+    """How long its first word is."""
 
 
-def page_rows(page: Any) -> list[Row]:
-    """All rows of a page in reading order."""
+def page_rows(page: Any, gutter: float = 0.0) -> tuple[list[Row], float]:
+    """All rows of a page in reading order, and where its gutter is; `gutter` is that of the page before."""
     tables = [table for table in page.find_tables() if _is_table(table)]
     boxes = [table.bbox for table in tables]
     words = page.extract_words(
         extra_attrs=["size", "fontname"], keep_blank_chars=False, use_text_flow=False, x_tolerance_ratio=0.15
     )
     outside = [word for word in words if not any(_inside(word, box) for box in boxes)]
-    rows = [row for column in _columns(outside, float(page.width)) for row in _rows(column, page)]
     for number, table in enumerate(tables, 1):
-        index = page.page_number * 1000 + number
-        top = float(table.bbox[1])
-        made = [_table_row(cells, page.page_number, top, index) for cells in table.extract()]
-        at = next((n for n, row in enumerate(rows) if not row.cells and row.top > top), len(rows))
-        rows[at:at] = [row for row in made if any(row.cells)]
-    return rows
+        x0, top, x1, bottom = map(float, table.bbox)
+        outside.append({"x0": x0, "x1": x1, "top": top, "bottom": bottom, "table": table, "number": number})
+    found, gutter = blocks(outside, float(page.width), gutter)
+    rows: list[Row] = []
+    for number, block in enumerate(found):
+        made = _rows(block.words, page)
+        if block.right:
+            made = [replace(row, column=number, width=block.right - block.left, margin=block.right) for row in made]
+        rows += made
+    return rows, gutter
 
 
 def _is_table(table: Any) -> bool:
@@ -71,44 +89,26 @@ def _inside(word: dict[str, Any], box: tuple[float, float, float, float]) -> boo
 
 
 def _table_row(cells: list[str | None], page: int, top: float, table: int) -> Row:
-    texts = tuple(_joined([piece for piece in (cell or "").split("\n") if piece.strip()]) for cell in cells)
+    written = [(cell or "").translate(_RADICALS) for cell in cells]
+    texts = tuple(_joined([piece for piece in cell.split("\n") if piece.strip()]) for cell in written)
     return Row("\t".join(texts), page, top, top, cells=texts, table=table)
 
 
-def _columns(words: list[dict[str, Any]], width: float) -> list[list[dict[str, Any]]]:
-    """The words of each column: two where an empty strip runs down the middle of most of the page."""
-    if len(words) < 60:
-        return [words]
-    for middle in (width * share / 100 for share in range(46, 55)):
-        crossing = [word for word in words if word["x0"] < middle < word["x1"]]
-        left = [word for word in words if word["x1"] <= middle]
-        right = [word for word in words if word["x0"] >= middle]
-        if (
-            len(crossing) <= len(words) * 0.04
-            and min(len(left), len(right)) > len(words) * 0.3
-            and _side_by_side(left, right)
-        ):
-            top = min(word["top"] for word in left + right)
-            above = [word for word in crossing if word["top"] < top + 5]
-            return [above + left, [word for word in crossing if word not in above] + right]
-    return [words]
-
-
-def _side_by_side(left: list[dict[str, Any]], right: list[dict[str, Any]]) -> bool:
-    """Whether both halves are full of rows of running text, not labels with a value far to the right."""
-    tops = [Counter(round(word["top"]) for word in half) for half in (left, right)]
-    return all(sum(half.values()) / max(len(half), 1) >= 4 for half in tops)
-
-
 def _rows(words: list[dict[str, Any]], page: Any) -> list[Row]:
-    """Words on one height are a row; words that begin far to the right of the others stand on a row of their own."""
+    """Words on one height are a row; a table among them is the rows that it has."""
     groups: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda one: (one["bottom"], one["x0"])):
+    for word in sorted((one for one in words if "table" not in one), key=lambda one: (one["bottom"], one["x0"])):
         if groups and word["top"] < groups[-1][0]["bottom"] - 0.35 * (word["bottom"] - word["top"]):
             groups[-1].append(word)
         else:
             groups.append([word])
-    return [_row(sorted(group, key=lambda one: float(one["x0"])), page) for group in groups]
+    rows = [_row(sorted(group, key=lambda one: float(one["x0"])), page) for group in groups]
+    for one in (word for word in words if "table" in word):
+        index = page.page_number * 1000 + one["number"]
+        made = [_table_row(cells, page.page_number, one["top"], index) for cells in one["table"].extract()]
+        at = next((n for n, row in enumerate(rows) if not row.cells and row.top > one["top"]), len(rows))
+        rows[at:at] = [row for row in made if any(row.cells)]
+    return rows
 
 
 def _row(words: list[dict[str, Any]], page: Any) -> Row:
@@ -132,13 +132,14 @@ def _row(words: list[dict[str, Any]], page: Any) -> Row:
     bold = all("bold" in word["fontname"].lower() for word in kept) if kept else False
     return Row(
         text, page.page_number, min(w["top"] for w in body), max(w["bottom"] for w in body), words[0]["x0"],
-        words[-1]["x1"], size, bold, tuple(marks), note, width=float(page.width),
+        words[-1]["x1"], size, bold, tuple(marks), note, width=float(page.width), first=words[0]["x1"] - words[0]["x0"],
     )  # fmt: skip
 
 
 def _with_spaces(words: list[dict[str, Any]]) -> str:
     """Words with spaces between them, as wide gaps show; Chinese characters that touch have none."""
     out = ""
+    words = [word | {"text": word["text"].translate(_RADICALS)} for word in words]
     for before, word in zip([None, *words], words, strict=False):
         touching = before is not None and word["x0"] - before["x1"] < 0.3 * word["size"]
         out += word["text"] if before is None or (touching and _HAN.match(word["text"])) else f" {word['text']}"
@@ -176,14 +177,19 @@ def _begins(before: Row, row: Row, usual: float, margin: float) -> bool:
         return True
     if before.note and row.size <= before.size + 0.6 and row.page == before.page:
         return False
-    if row.page != before.page:
-        return before.text.rstrip().endswith((".", ";", ":", "。", "；", "：")) or not _reaches(before, margin)
-    return row.top - before.top > usual * _GAP or row.top < before.top or not _reaches(before, margin)
+    if row.page != before.page or row.column != before.column:
+        return before.text.rstrip().endswith((".", ";", ":", "。", "；", "：")) or not _reaches(before, row, margin)
+    return row.top - before.top > usual * _GAP or row.top < before.top or not _reaches(before, row, margin)
 
 
-def _reaches(row: Row, margin: float) -> bool:
-    """Whether a row goes on to the right margin: one that stops short ends its paragraph."""
-    return row.right > margin - 0.14 * row.width
+def _reaches(before: Row, row: Row, margin: float) -> bool:
+    """Whether a row goes on to the right margin: one that stops short ends its paragraph.
+
+    The lines of a narrow column are ragged: there one stops short where the next word would still have had room.
+    """
+    if before.margin:
+        return before.right + 0.25 * before.size + row.first > before.margin
+    return before.right > margin - 0.14 * before.width
 
 
 def _close(block: list[Row], lines: list[Line], count: int) -> int:
@@ -224,5 +230,5 @@ def _usual_distance(rows: list[Row]) -> float:
 
 
 def _right_margin(rows: list[Row]) -> float:
-    rights = sorted(row.right for row in rows if not row.cells)
+    rights = sorted(row.right for row in rows if not row.cells and not row.margin)
     return rights[int(len(rights) * 0.95)] if rights else 0.0
