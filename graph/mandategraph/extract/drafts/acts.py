@@ -13,6 +13,7 @@ from mandategraph.acts import ClauseRecord
 from mandategraph.extract.drafts.addressees import Addressed, addressed
 from mandategraph.extract.drafts.citing import cited_in
 from mandategraph.extract.drafts.deadlines import deadlines_in
+from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.drafts.passage import GUESS, NAME, POSITION, Draft, Passage
 from mandategraph.model import NameRecord
 from mandategraph.read.parts import Part
@@ -84,7 +85,7 @@ class Acts:
         self, passage: Passage, identifier: str, verb: str, start: int, after: int, end: int, *,
         inherited: Addressed | None = None,
     ) -> Addressed | None:  # fmt: skip
-        naming = self.draft.naming
+        naming = self.draft.naming_at(passage.part.path)
         asks = verb in _ASKS
         whom = inherited or (addressed(passage.text, after, end, naming) if asks else None)
         refs = whom.refs if whom else ()
@@ -96,7 +97,7 @@ class Acts:
             self.draft.unknown(passage.evidence(start, min(end, start + 59)))
         text = passage.text
         oversight, consulted, partners, capacity = (
-            self._named(key, text, start, end) for key in ("oversight", "consulted", "partners", "capacity")
+            self._named(key, text, start, end, naming) for key in ("oversight", "consulted", "partners", "capacity")
         )
         deadlines = deadlines_in(self.draft, passage, identifier, start, end)
         cites = cited_in(text[start:end])
@@ -122,11 +123,11 @@ class Acts:
         self.draft.add("names", NameRecord(f"addressee-{identifier}", ref, spelled, "written", proof))
         return ref
 
-    def _named(self, key: str, text: str, start: int, end: int) -> tuple[str, ...]:
+    def _named(self, key: str, text: str, start: int, end: int, naming: Naming) -> tuple[str, ...]:
         match = self.words.said[key].search(text, start, end)
         if not match:
             return ()
-        return tuple(dict.fromkeys(one.ref for one in self.draft.naming.actors(match["who"])))
+        return tuple(dict.fromkeys(one.ref for one in naming.actors(match["who"])))
 
 
 def _opening(text: str) -> int:

@@ -60,7 +60,7 @@ def _days(draft: Draft, passage: Passage, start: int, end: int) -> list[tuple[De
 
 def _rules(draft: Draft, passage: Passage, start: int, end: int) -> list[tuple[DeadlineRecord, int]]:
     words, text, found = draft.words, passage.text, []
-    for meeting in draft.naming.meetings(text):
+    for meeting in draft.naming_at(passage.part.path).meetings(text):
         if not start <= meeting.start < end:
             continue
         if words.language == "zh":

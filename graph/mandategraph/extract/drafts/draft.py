@@ -16,9 +16,11 @@ from mandategraph.extract.drafts.heading import (
     HeadingReader,
     document_record,
     meeting_records,
+    own_body,
 )
 from mandategraph.extract.drafts.naming import naming
 from mandategraph.extract.drafts.passage import CODE, NAME, POSITION, Draft
+from mandategraph.extract.drafts.shorts import shorts_of
 from mandategraph.extract.drafts.spelled import read_spellings
 from mandategraph.extract.drafts.tables import Tables
 from mandategraph.extract.drafts.wording import language_of
@@ -81,7 +83,7 @@ def draft_of(rendered: Rendered) -> Extraction:
     tree = read_outline(rendered)
     found = HeadingReader(tree, naming(language)).read()
     document = document_record(found, tree, naming(language), language, text)
-    draft = Draft(tree, naming(language), handle_of(document.symbol))
+    draft = Draft(tree, naming(language), handle_of(document.symbol), shorts=shorts_of(tree, naming(language), own_body(found)))
     _heading(draft, found, document)
     Acts(draft).read()
     Tables(draft, "planned", document.date).read()

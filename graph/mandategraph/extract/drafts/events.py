@@ -62,7 +62,7 @@ class Events:
             name, _, before = name.rpartition(",")
         else:
             before = ""
-        named = [m for m in self.draft.naming.meetings(name) if m.end - m.start > 0.6 * len(name)]
+        named = [m for m in self.draft.naming_at(part.path).meetings(name) if m.end - m.start > 0.6 * len(name)]
         ref = named[0].ref if named else f"meeting:{self.draft.handle}.{part.path}"
         start = passage.text.find(name)
         self._meeting(part, passage, ref, name, start, bool(named))
@@ -142,7 +142,7 @@ class Events:
         passage = Passage(part)
         count = 0
         for sentence in _SENTENCE.finditer(passage.text):
-            told = _held(sentence[0], self.draft.naming)
+            told = _held(sentence[0], self.draft.naming_at(part.path))
             if not told:
                 continue
             meeting, time, phase, rest = told

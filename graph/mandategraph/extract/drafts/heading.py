@@ -209,6 +209,16 @@ def genre_of(found: Heading, tree: DocumentTree, naming: Naming) -> str:
     return "note" if "author" in found.said else "document"
 
 
+def own_body(found: Heading) -> dict[str, Evidence]:
+    """The body whose document this is, as the block says, and where."""
+    known = re.fullmatch(r"meeting:(.+)-\d+", found.meeting)
+    for name, body in (("body", found.body), ("meeting", f"body:{known[1]}" if known else "")):
+        if body and name in found.said:
+            line, words = found.said[name]
+            return {body: Evidence("heading", line, quote(words))}
+    return {}
+
+
 def meeting_of(found: Heading, handle: str, naming: Naming) -> str:
     """The meeting of the block: by name, by body and number, or by its place where the register has no such body."""
     if found.meeting:

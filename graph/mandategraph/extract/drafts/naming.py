@@ -78,9 +78,10 @@ class Naming:
 
 
 @cache
-def naming(language: str) -> Naming:
-    """The naming of one of the languages we read."""
+def naming(language: str, more: tuple[tuple[str, str], ...] = ()) -> Naming:
+    """The naming of one of the languages we read; `more` are names that only a document gives, with what they name."""
     words = wording(language if language in LANGUAGES else "en")
+    words = words.with_names(more) if more else words
     bodies = [name for name, ref in words.names.items() if ref.startswith("body:")]
     codes = sorted(
         (re.escape(name) for name in bodies if re.fullmatch(r"[A-Z][A-Za-z0-9()-]*", name)), key=lambda n: (-len(n), n)

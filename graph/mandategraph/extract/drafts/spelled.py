@@ -19,7 +19,8 @@ def read_spellings(draft: Draft) -> None:
         if part.kind in _CONTAINERS or not part.text:
             continue
         passage = Passage(part)
-        for one in [*draft.naming.actors(passage.text), *draft.naming.meetings(passage.text)]:
+        naming = draft.naming_at(part.path)
+        for one in [*naming.actors(passage.text), *naming.meetings(passage.text)]:
             if not one.ref.startswith(_NAMED):
                 continue
             words = re.sub(r"\s+", " ", passage.part.text[one.start : one.end])

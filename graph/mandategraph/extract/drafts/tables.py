@@ -70,7 +70,7 @@ class Tables:
         if cell is None or not cell.text:
             return ""
         passage = Passage(cell)
-        named = self.draft.naming.meetings(passage.text)
+        named = self.draft.naming_at(cell.path).meetings(passage.text)
         whole = [one for one in named if one.end - one.start > 0.6 * len(passage.text) or one.start == 0]
         code = _CODE.search(passage.text)
         bodies = self.draft.naming.bodies(passage.text)
@@ -143,7 +143,7 @@ class Tables:
         passage = Passage(cell)
         cited = [one.ref for one in cited_in(passage.text, bare=True)]
         documents = [_document(ref) for ref in cited if "/DEC/" in ref or "A/RES/" in ref]
-        requested = tuple(m.ref for m in self.draft.naming.meetings(passage.text))
+        requested = tuple(m.ref for m in self.draft.naming_at(cell.path).meetings(passage.text))
         evidence = passage.evidence(0, len(passage.text))
         if documents:
             for number, decision in enumerate(dict.fromkeys(documents)):
@@ -163,7 +163,7 @@ class Tables:
         if cell is None or not cell.text:
             return
         passage = Passage(cell)
-        for number, one in enumerate(handings(passage.text, self.draft.naming), 1):
+        for number, one in enumerate(handings(passage.text, self.draft.naming_at(cell.path)), 1):
             giver = one.voice == "giver"
             record = ContributionRecord(
                 f"{row.path}.{number}", meeting if giver else one.other, one.destination, one.voice, one.modality,

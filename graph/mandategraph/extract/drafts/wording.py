@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -44,6 +44,16 @@ class Wording:
     units: dict[str, int]
     ordinals: dict[str, int]
     kinds: dict[str, str]
+    shorts: tuple[str, ...]
+    """Short names of bodies, the longest first; `specific` is what makes one part of a longer name, `alone` what may
+    stand before one."""
+    specific: re.Pattern[str]
+    alone: re.Pattern[str]
+
+    def with_names(self, more: tuple[tuple[str, str], ...]) -> Wording:
+        """The same language with further names, each for what it names."""
+        names = self.names | dict(more)
+        return replace(self, names=names, name=_any(names), name_anywhere=_any(names, re.IGNORECASE))
 
     def ordinal(self, words: str) -> int:
         """The value of an ordinal in words or figures, or 0."""
@@ -104,6 +114,8 @@ def wording(language: str) -> Wording:
         {key: _compiled(value) for key, value in data["heading"].items()},
         data["numbers"], data["units"], {level(k): v for k, v in data["ordinals"].items()},
         {level(word): kind for word, kind in data["kinds"].items()},
+        tuple(sorted(map(level, data["shorts"]), key=lambda name: (-len(name), name))), re.compile(data["specific"]),
+        re.compile(data["alone"]),
     )  # fmt: skip
 
 
