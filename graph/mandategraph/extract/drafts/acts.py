@@ -100,7 +100,7 @@ class Acts:
             self._named(key, text, start, end, naming) for key in ("oversight", "consulted", "partners", "capacity")
         )
         deadlines = deadlines_in(self.draft, passage, identifier, start, end)
-        cites = cited_in(text[start:end])
+        cites = cited_in(text[start:end], naming=naming)
         meetings = tuple(dict.fromkeys(m.ref for m in naming.meetings(text) if start <= m.start < end))
         record = ClauseRecord(
             identifier, passage.part.path, "operational" if operational else "informational", (verb,),

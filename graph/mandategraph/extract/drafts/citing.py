@@ -6,11 +6,18 @@ import re
 from dataclasses import dataclass
 
 from mandategraph.acts import CitationRecord, CitedPartRecord
-from mandategraph.extract.drafts.naming import symbols
+from mandategraph.extract.drafts.naming import Naming, symbols
 from mandategraph.extract.drafts.passage import CODE, Draft, Passage
 from mandategraph.extract.drafts.wording import level
 from mandategraph.references import find_references
 
+_RECOMMENDATION = re.compile(
+    r"\b(?P<word>recomm[ae]ndations?|recomendaci[óo]n(?:es)?)\s+(?P<number>\d{1,2}/\d{1,2})(?![\d/])|第?(?P<number2>\d{1,2}/\d{1,2})号建议",
+    re.IGNORECASE,
+)
+_RECOMMENDING = ("SBSTTA", "SBI", "WG8J", "WG2020")
+_BESIDE = 12
+"""So far after a number stands the body that gave it: ` of the `, ` de l'`."""
 _CONTAINERS = ("TableRow", "TableHead", "HeadingBlock")
 
 
@@ -24,15 +31,32 @@ class Cited:
     parts: tuple[CitedPartRecord, ...] = ()
 
 
-def cited_in(text: str, own: str = "", *, bare: bool = False) -> list[Cited]:
-    """Everything that a levelled text cites, in order. `bare` lets `14/34` alone be a decision, as in a column of them."""
+def cited_in(text: str, own: str = "", *, bare: bool = False, naming: Naming | None = None) -> list[Cited]:
+    """Everything that a levelled text cites, in order. `bare` lets `14/34` alone be a decision, as in a column of them.
+
+    With `naming`, recommendations too that are told by a number and a body.
+    """
     found: list[Cited] = []
     for reference in find_references(text, _is_decision) if bare else find_references(text):
         found += _paragraphs(reference.symbol, reference.paragraphs, reference.start, reference.end)
     for mention in symbols(text):
         if not any(mention.start < one.end and one.start < mention.end for one in found):
             found.append(Cited(mention.ref, mention.start, mention.end))
+    found += _recommendations(text, naming) if naming else []
     return sorted((one for one in found if one.ref != own), key=lambda one: (one.start, one.ref))
+
+
+def _recommendations(text: str, naming: Naming) -> list[Cited]:
+    """`recommendation 24/5 of the Subsidiary Body …`, `SBSTTA recommendation 24/5`, 执行问题附属机构第5/12号建议."""
+    found, bodies = [], naming.bodies(text)
+    for match in _RECOMMENDATION.finditer(text):
+        after = [one for one in bodies if 0 <= one.start - match.end() <= _BESIDE and match["word"]]
+        before = [one for one in bodies if 0 <= match.start() - one.end <= 1]
+        body = next((one.ref.partition(":")[2] for one in (*before, *after)), "")
+        if body in _RECOMMENDING:
+            number = match["number"] or match["number2"]
+            found.append(Cited(f"document:CBD/{body}/REC/{number}", match.start(), match.end()))
+    return found
 
 
 def _is_decision(symbol: str) -> bool:
@@ -70,7 +94,8 @@ def read_citations(draft: Draft, own: str) -> None:
         if (part.kind in _CONTAINERS and not has_cells) or not part.text:
             continue
         passage = Passage(part)
-        for number, cited in enumerate(cited_in(level(part.text), f"document:{own}", bare=part.column == "mandate"), 1):
+        bare, naming = part.column == "mandate", draft.naming_at(part.path)
+        for number, cited in enumerate(cited_in(level(part.text), f"document:{own}", bare=bare, naming=naming), 1):
             evidence = passage.evidence(cited.start, cited.end)
             record = CitationRecord(f"{part.path}.citation-{number}", cited.ref, evidence)
             draft.add("citations", record, cited=(CODE, "a symbol or number of a decision"))

@@ -23,6 +23,7 @@ from mandategraph.extract.drafts.passage import CODE, NAME, POSITION, Draft
 from mandategraph.extract.drafts.shorts import shorts_of
 from mandategraph.extract.drafts.spelled import read_spellings
 from mandategraph.extract.drafts.tables import Tables
+from mandategraph.extract.drafts.tasks import Tasks
 from mandategraph.extract.drafts.wording import language_of
 from mandategraph.model import (
     ConfidenceRecord,
@@ -83,9 +84,12 @@ def draft_of(rendered: Rendered) -> Extraction:
     tree = read_outline(rendered)
     found = HeadingReader(tree, naming(language)).read()
     document = document_record(found, tree, naming(language), language, text)
-    draft = Draft(tree, naming(language), handle_of(document.symbol), shorts=shorts_of(tree, naming(language), own_body(found)))
+    draft = Draft(
+        tree, naming(language), handle_of(document.symbol), shorts=shorts_of(tree, naming(language), own_body(found))
+    )
     _heading(draft, found, document)
     Acts(draft).read()
+    Tasks(draft, document).read()
     Tables(draft, "planned", document.date).read()
     Events(draft, "planned", document.date).read()
     read_agenda(draft, document)

@@ -9,6 +9,7 @@ from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.names import Mention
 
 _SENTENCE = re.compile(r"[^.。;；]+(?:\.(?=\S)[^.。;；]*)*")
+_OF = re.compile(r"\b(?:of|de|du|del|d')\s*(?:the|its|their|all|la|les|las|los|l'|ses|sus|leurs)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,9 @@ def _modality(words: str, verb: int, naming: Naming) -> str:
 
 
 def _deliverable(words: str, naming: Naming, after: int) -> tuple[str, str] | None:
-    """The kind of thing handed on, by the last word for one before the receiver."""
+    """The kind of thing handed on, by the last word for one before the receiver: a synthesis of outcomes is none of them."""
     found = []
     for kind, pattern in naming.words.tables["deliverables"].items():
-        found += [(match.start(), kind, match[0]) for match in pattern.finditer(words, after)]
+        heads = (one for one in pattern.finditer(words, after) if not _OF.search(words[: one.start()]))
+        found += [(match.start(), kind, match[0]) for match in heads]
     return (max(found)[1], max(found)[2]) if found else None

@@ -14,6 +14,7 @@ from mandategraph.extract.names import Mention, Namer
 from mandategraph.register import shipped_register
 
 _SYMBOL = re.compile(r"(?<![A-Za-z0-9/])(?:UNEP/)?CBD(?:/[A-Z0-9][A-Za-z0-9.-]*)+")
+_HAN_NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"
 _SPLIT_BODY = re.compile(r"^CBD/WG/2020/")
 
 
@@ -25,6 +26,8 @@ class Naming:
     code: re.Pattern[str]
     numbered: tuple[re.Pattern[str], ...]
     namer: Namer
+    at_meeting: re.Pattern[str]
+    """`at its twenty-fourth meeting`, the number as `n1`."""
 
     def meetings(self, text: str) -> list[Mention]:
         """Meetings by code (`SBI-3`, `SBSTTA 24`) or by body and number in words; none overlaps another."""
@@ -87,7 +90,20 @@ def naming(language: str, more: tuple[tuple[str, str], ...] = ()) -> Naming:
         (re.escape(name) for name in bodies if re.fullmatch(r"[A-Z][A-Za-z0-9()-]*", name)), key=lambda n: (-len(n), n)
     )
     code = re.compile(rf"(?<![A-Za-z0-9/-])(?P<body>{'|'.join(codes)})[- ](?P<number>\d{{1,3}})(?![\d/-]|\.\d)")
-    return Naming(words, code, _numbered(words, bodies), Namer(shipped_register()))
+    return Naming(words, code, _numbered(words, bodies), Namer(shipped_register()), _at_meeting(words))
+
+
+def _at_meeting(words: Wording) -> re.Pattern[str]:
+    if words.language == "zh":
+        return re.compile(rf"(?:在其?)?第(?P<n1>{_HAN_NUMERAL}){words.said['meeting_noun'].pattern}")
+    at_its, noun = words.said["at_its"].pattern, words.said["meeting_noun"].pattern
+    return re.compile(rf"{at_its}(?P<n1>{_ordinal(words)})\s+{noun}", re.IGNORECASE)
+
+
+def _ordinal(words: Wording) -> str:
+    named = "|".join(sorted(map(re.escape, words.ordinals), key=lambda n: (-len(n), n)))
+    figure = words.said["ordinal_figure"].pattern.replace("(\\d", "(?:\\d")
+    return rf"(?:{named}|{figure})"
 
 
 def _numbered(words: Wording, bodies: list[str]) -> tuple[re.Pattern[str], ...]:
@@ -97,13 +113,12 @@ def _numbered(words: Wording, bodies: list[str]) -> tuple[re.Pattern[str], ...]:
     )
     body = "(?P<body>" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest) + ")"
     if words.language == "zh":
-        numeral = r"(?:[一二三四五六七八九十]+|\d+)"
         return (
-            re.compile(rf"{body}第(?P<n1>{numeral})(?:和第(?P<n2>{numeral}))?{words.said['meeting_noun'].pattern}"),
+            re.compile(
+                rf"{body}第(?P<n1>{_HAN_NUMERAL})(?:和第(?P<n2>{_HAN_NUMERAL}))?{words.said['meeting_noun'].pattern}"
+            ),
         )
-    named = "|".join(sorted(map(re.escape, words.ordinals), key=lambda n: (-len(n), n)))
-    figure = words.said["ordinal_figure"].pattern.replace("(\\d", "(?:\\d")
-    ordinal = rf"(?:{named}|{figure})"
+    ordinal = _ordinal(words)
     noun, of, at_its = (words.said[key].pattern for key in ("meeting_noun", "of", "at_its"))
     flags = re.IGNORECASE
     both = rf"(?P<n1>{ordinal})(?:\s+(?:and|et|y)\s+(?P<n2>{ordinal}))?"

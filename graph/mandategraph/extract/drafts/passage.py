@@ -82,10 +82,14 @@ class Draft:
     def _by_short(self, record: Any, name: str, told: tuple[int, str]) -> tuple[int, str]:
         """Less sure where what a field holds goes by a short name in this part, with where the full one stands."""
         values = getattr(record, name, ())
-        held = " ".join(values) if isinstance(values, tuple) and all(isinstance(v, str) for v in values) else str(values)
+        held = (
+            " ".join(values) if isinstance(values, tuple) and all(isinstance(v, str) for v in values) else str(values)
+        )
         for short in self.shorts.get(record.evidence[0].place, ()):
             if re.search(rf"(?:body|meeting):{re.escape(short.ref.partition(':')[2])}(?![A-Za-z])", held):
-                ground = f"'{short.name}' is short for '{short.ground.quote}', {short.ground.place} line {short.ground.line}"
+                ground = (
+                    f"'{short.name}' is short for '{short.ground.quote}', {short.ground.place} line {short.ground.line}"
+                )
                 return min(told[0], SHORT), f"{told[1]}; {ground}"
         return told
 

@@ -29,7 +29,7 @@ class Short:
 def shorts_of(tree: DocumentTree, naming: Naming, own: dict[str, Evidence]) -> dict[str, tuple[Short, ...]]:
     """For each part that uses short names, those that can be told there; `own` is the body whose document this is."""
     reader = _Shorts(naming, dict(own))
-    found = {part.path: reader.of(part) for part in tree.parts.values() if part.text}
+    found = {part.path: reader.of(part) for part in tree.parts.values() if part.text and part.kind != "HeadingBlock"}
     return {path: shorts for path, shorts in found.items() if shorts}
 
 
@@ -47,7 +47,7 @@ class _Shorts:
 
     def of(self, part: Part) -> tuple[Short, ...]:
         text = level(part.text)
-        told = self.naming.bodies(text, anywhere=part.kind in ("HeadingBlock", "Title"))
+        told = self.naming.bodies(text, anywhere=part.kind == "Title")
         for one in told:
             words = text[one.start : one.end]
             self.named.setdefault(one.ref, Evidence(part.path, part.line_of(words), quote(words)))

@@ -12,7 +12,8 @@ _Y = r"(?P<year>(?:19|20)\d{2})(?!\d)"
 _OF = r"(?:\s+(?:of|in|de\s+l'année|del\s+año|de|del))?(?:\s+the\s+year)?"
 _COUNTS = {
     1: "first 1st premier première 1er 1ère 1re primer primera 1.er 1.º 1º 1ª 一 1",
-    2: "second 2nd deuxième seconde 2e 2ème segundo segunda 2.º 2º 2ª 二 2", 3: "third 3rd troisième 3e 3ème tercer tercero 3.er 3.º 3º 三 3",
+    2: "second 2nd deuxième seconde 2e 2ème segundo segunda 2.º 2º 2ª 二 2",
+    3: "third 3rd troisième 3e 3ème tercer tercero 3.er 3.º 3º 三 3",
     4: "fourth 4th last quatrième 4e 4ème cuarto 4.º 4º 四 4",
 }  # fmt: skip
 _COUNT = {name: number for number, names in _COUNTS.items() for name in names.split()}

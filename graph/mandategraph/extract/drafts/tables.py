@@ -10,7 +10,7 @@ from mandategraph.extract.drafts.citing import cited_in
 from mandategraph.extract.drafts.handing import handings
 from mandategraph.extract.drafts.passage import CODE, NAME, POSITION, Draft, Passage
 from mandategraph.extract.drafts.places import read_place
-from mandategraph.extract.drafts.when import Stated, find_whens
+from mandategraph.extract.drafts.when import Stated, find_whens, undetermined
 from mandategraph.extract.drafts.wording import level
 from mandategraph.extract.names import body_and_ordinal
 from mandategraph.model import (
@@ -175,7 +175,7 @@ class Tables:
 
 def _when(text: str, draft: Draft) -> tuple[Stated, str]:
     """The time that a cell states, and what else stands in it."""
-    found = find_whens(text, draft.words, cell=True)
+    found = find_whens(text, draft.words, cell=not undetermined(text, draft.words))
     if not found:
         status = When("to-be-determined", "none")
         return Stated(status, 0, 0), text

@@ -166,6 +166,7 @@ def _date(year: int, month: int, day: str) -> date | None:
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[..., When | None]], ...] = (
-    (QUARTER, quarter), (HALF, half), (_ISO, _days), (_HAN_DAYS, _days), (_LISTED, _listed), (_DAYS, _days), (_AMERICAN, _days), (_DAY, _days), (_SLASHED, _slashed),
+    (QUARTER, quarter), (HALF, half), (_ISO, _days), (_HAN_DAYS, _days),
+    (_LISTED, _listed), (_DAYS, _days), (_AMERICAN, _days), (_DAY, _days), (_SLASHED, _slashed),
     (_HAN_MONTH, _months), (_MONTH, _months),
 )  # fmt: skip

@@ -59,11 +59,7 @@ def _columned(words: list[Word], middle: float, *, gutter: bool = False) -> list
 def _bands(words: list[Word], middle: float) -> list[list[Word]]:
     """The words between one thing that runs over the gutter and the next."""
     over = sorted(
-        (
-            (word["top"], word["bottom"])
-            for word in words
-            if word["x0"] < middle + _STRIP and word["x1"] > middle - _STRIP
-        )
+        (word["top"], word["bottom"]) for word in words if word["x0"] < middle + _STRIP and word["x1"] > middle - _STRIP
     )
     bands: dict[int, list[Word]] = defaultdict(list)
     for word in words:

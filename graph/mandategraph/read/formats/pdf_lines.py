@@ -16,7 +16,7 @@ _SMALL = 0.8
 _GAP = 1.35
 """Rows farther apart than so many times the usual distance begin a paragraph."""
 _OPENING = re.compile(
-    r"^(?:\d{1,3}\.\s|\(?[a-z]{1,4}\)\s|（?[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+[.、．]|[IVX]{1,5}\.\s|[A-Z]\.\s|[-•–—]\s"
+    r"^(?:\d{1,3}\.(?:\s|(?=[\u4e00-\u9fff]))|\(?[a-z]{1,4}\)\s|（?[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+[.、．]|[IVX]{1,5}\.\s|[A-Z]\.\s|[-•–—]\s"
     r"|(?:annex|annexe|anexo|附件|table|tableau|cuadro|tabla|表|item|point|tema)\b)",
     re.IGNORECASE,
 )
