@@ -1,7 +1,7 @@
 """Loading: files of any kind that we can read become records beside the store, and the store is built anew.
 
 A file is told by its content: records that others publish go through `intake`, RDF is taken as it is, record files as
-`extract` writes them are read back, and all other text is read as a document. A folder of drafts is one thing: its
+`extract` writes them are read back, and everything else is read as a document, as `extract` does. A folder of drafts is one thing: its
 records with a person's review of each. Either all files are loaded or none; with
 `keep_going`, as for folders, a file that fails is set aside and the rest goes on.
 """
@@ -191,9 +191,15 @@ def _take(path: Path, asked: Asked) -> list[Taken]:
         form = form_of(path)
         if form == "json" and (found := _record_file(path)):
             return [found]
-        if form == "text":
+        if form == "text" or _is_page(path):
             return [_document(path)]
     return take_file(path, asked, Known(shipped_register()))
+
+
+def _is_page(path: Path) -> bool:
+    """Whether XML is a page to be read, and no feed of records."""
+    with path.open("rb") as file:
+        return b"<html" in file.read(4096).lower()
 
 
 def _record_file(path: Path) -> Taken | None:
@@ -225,16 +231,20 @@ def _not_understood(extraction: Extraction) -> list[str]:
 
 
 def _document(path: Path) -> Taken:
-    from mandategraph.extract.document import extract
+    """A document: a shipped source by the reader that knows its shape, any other as the draft that `extract` makes."""
+    from mandategraph.extract.drafts.draft import read_document
     from mandategraph.intake.release import Taken
     from mandategraph.intake.slots import Audit
-    from mandategraph.read.text import SourceText
-    from mandategraph.register import shipped_register
+    from mandategraph.read.formats.detect import render_bytes
+    from mandategraph.read.formats.limits import read_bytes, time_limit
     from mandategraph.sources import check_expectations
 
-    extraction = extract(SourceText.from_file(path), shipped_register())
+    with time_limit(str(path)):
+        data = read_bytes(path)
+        rendered = render_bytes(data, str(path))
+        extraction = read_document(rendered, data)
     check_expectations(extraction, str(path))
-    return Taken("document", extraction, Audit(remarks=_not_understood(extraction)), whole=True)
+    return Taken("document", extraction, Audit(remarks=[*rendered.notices, *_not_understood(extraction)]), whole=True)
 
 
 def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bool) -> None:
