@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import documents
@@ -104,6 +105,36 @@ def test_a_process_that_dies_takes_only_its_file_along(given: Path, tmp_path: Pa
     summary = batch.extract_files([given], tmp_path / "drafts", 2, read=dying)
     assert sorted(states(summary)) == sorted([("broken.pdf", "set-aside"), *READ])
     assert "died" in next(one.reason for one in summary.failed)
+
+
+def hungry(path: str, known: frozenset[str]) -> object:
+    """A reader that wants all memory for one file; the limit makes that fail, and nothing is really taken."""
+    if "es-report" in path:
+        return bytearray(batch._MEMORY + 1)
+    return batch.read_one(path, known)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux holds a process to its address space")
+def test_a_file_that_wants_all_memory_is_set_aside(given: Path, tmp_path: Path) -> None:
+    summary = batch.extract_files([given], tmp_path / "drafts", 2, read=hungry)  # type: ignore[arg-type]
+    failed = {one.path.name: one.reason for one in summary.failed}
+    assert set(failed) == {"broken.pdf", "es-report.md"}
+    assert "more memory than a document should" in failed["es-report.md"]
+    assert summary.states["read"] == 2
+
+
+def test_a_document_given_to_load_gives_what_extract_and_load_give(given: Path, tmp_path: Path) -> None:
+    (given / "broken.pdf").unlink()
+    (given / "image.png").unlink()
+    direct, drafts, indirect = (str(tmp_path / name) for name in ("direct", "drafts", "indirect"))
+    assert main(["load", str(given), "--store", direct]) == 0
+    assert main(["extract", str(given), "-o", drafts, "--jobs", "1"]) == 0
+    assert main(["load", drafts, "--store", indirect]) == 0
+    kept = [
+        {path.name: path.read_bytes() for path in (Path(store) / "documents").iterdir()} for store in (direct, indirect)
+    ]
+    assert kept[0] == kept[1]
+    assert len(kept[0]) == len(NAMES)
 
 
 def test_wrong_use_is_one_line(tmp_path: Path) -> None:

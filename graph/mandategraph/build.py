@@ -158,11 +158,19 @@ def fill(store: ox.Store, folder: Path | None = None) -> None:
 
 def fill_from(store: ox.Store, sources: list[Source]) -> None:
     """Put these sources into an empty store, and what follows from them."""
-    from mandategraph.emit.assemble import assemble
-    from mandategraph.emit.quads import sorted_lines
+    from mandategraph.emit.assemble import assemble_into
+    from mandategraph.emit.quads import PORTION, sorted_lines
 
-    quads = assemble(sources)
-    store.bulk_load(sorted_lines(quads), format=ox.RdfFormat.N_QUADS)
+    waiting: set[ox.Quad] = set()
+
+    def put(quads: set[ox.Quad], least: int = PORTION) -> None:
+        waiting.update(quads)
+        if len(waiting) >= least:
+            store.bulk_load(sorted_lines(waiting), format=ox.RdfFormat.N_QUADS)
+            waiting.clear()
+
+    assemble_into(sources, put)
+    put(set(), 1)
     store.extend(derived(store))
 
 

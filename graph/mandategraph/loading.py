@@ -1,8 +1,6 @@
 """Loading: files of any kind that we can read become records beside the store, and the store is built anew.
 
-A file is told by its content: records that others publish go through `intake`, RDF is taken as it is, record files as
-`extract` writes them are read back, and everything else is read as a document, as `extract` does. A folder of drafts is one thing: its
-records with a person's review of each. Either all files are loaded or none; with
+What a file is and what it gives, `taking` tells. Either all files are loaded or none; with
 `keep_going`, as for folders, a file that fails is set aside and the rest goes on.
 """
 
@@ -11,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mandategraph import namespaces
 from mandategraph.build import DECISIONS, LOADED, TRIPLES, judged, rebuild, replace_source, sources_as_read
@@ -23,9 +21,11 @@ from mandategraph.store.publishing import locked
 from mandategraph.workplace import workplace
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from mandategraph.emit.assemble import Source
     from mandategraph.intake.files import Asked
     from mandategraph.intake.release import Taken
-    from mandategraph.model import Extraction
 
 _MANY = 8
 """From so many files on they are read side by side."""
@@ -33,6 +33,8 @@ _MANIFEST = "pages.json"
 """What `fetch` writes about the pages in a folder."""
 _INCOMING = "incoming"
 """Folder inside a store with what was read of files while a load of many is under way."""
+Digests = dict[str, set[int]]
+"""What is stated in each graph, by its name: a digest of 64 bits for each statement."""
 
 
 @dataclass(frozen=True)
@@ -156,12 +158,13 @@ def _read_all(
 def _read(path: Path, asked: Asked, incoming: Path | None) -> tuple[list[Taken], MandategraphError | None]:
     """What one file gives; with `incoming`, kept there under the digest of its bytes, and taken from there."""
     from mandategraph.intake.keeping import from_text, to_text
+    from mandategraph.taking import take_any
 
     try:
         kept = incoming / f"{_digest(path, asked)}.json" if incoming and path.is_file() else None
         if kept is not None and kept.is_file():
             return from_text(kept.read_text(encoding="utf-8"), kept.name), None
-        found = _take(path, asked)
+        found = take_any(path, asked)
         if kept is not None:
             _keep(kept, to_text(found))
         return found, None
@@ -180,82 +183,14 @@ def _digest(path: Path, asked: Asked) -> str:
     return summary.hexdigest()
 
 
-def _take(path: Path, asked: Asked) -> list[Taken]:
-    from mandategraph.intake.files import form_of, take_file
-    from mandategraph.intake.known import Known
-    from mandategraph.register import shipped_register
-
-    if path.is_dir():
-        return _drafts(path)
-    if asked.kind is None:
-        form = form_of(path)
-        if form == "json" and (found := _record_file(path)):
-            return [found]
-        if form == "text" or _is_page(path):
-            return [_document(path)]
-    return take_file(path, asked, Known(shipped_register()))
-
-
-def _is_page(path: Path) -> bool:
-    """Whether XML is a page to be read, and no feed of records."""
-    with path.open("rb") as file:
-        return b"<html" in file.read(4096).lower()
-
-
-def _record_file(path: Path) -> Taken | None:
-    """A record file of ours, as `extract` writes it."""
-    from mandategraph.intake.release import Taken
-    from mandategraph.intake.rows import decode, read_bytes
-    from mandategraph.recordfile import load
-
-    text = decode(read_bytes(path), path.name)
-    if not text.lstrip().startswith('{\n"document":'):
-        return None
-    return Taken("document", load(text, path.name), whole=True)
-
-
-def _drafts(folder: Path) -> list[Taken]:
-    """The drafts of a folder, each as reviewed."""
-    from mandategraph.extract.drafts.folders import drafts_in
-    from mandategraph.intake.release import Taken
-    from mandategraph.intake.slots import Audit
-
-    return [
-        Taken("document", extraction, Audit(remarks=[*notices, *_not_understood(extraction)]), whole=True)
-        for extraction, notices in drafts_in(folder)
-    ]
-
-
-def _not_understood(extraction: Extraction) -> list[str]:
-    return [f"line {one.line}: {one.place}: not understood: {one.quote}" for one in extraction.not_understood]
-
-
-def _document(path: Path) -> Taken:
-    """A document: a shipped source by the reader that knows its shape, any other as the draft that `extract` makes."""
-    from mandategraph.extract.drafts.draft import read_document
-    from mandategraph.intake.release import Taken
-    from mandategraph.intake.slots import Audit
-    from mandategraph.read.formats.detect import render_bytes
-    from mandategraph.read.formats.limits import read_bytes, time_limit
-    from mandategraph.sources import check_expectations
-
-    with time_limit(str(path)):
-        data = read_bytes(path)
-        rendered = render_bytes(data, str(path))
-        extraction = read_document(rendered, data)
-    check_expectations(extraction, str(path))
-    return Taken("document", extraction, Audit(remarks=[*rendered.notices, *_not_understood(extraction)]), whole=True)
-
-
 def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bool) -> None:
     """Merge what was read with what is there, keep it beside the store, and tell what that changes."""
-    from mandategraph.emit.assemble import assemble
     from mandategraph.extract.document import handle_of
     from mandategraph.intake.merge import merged
     from mandategraph.recordfile import dump
 
     plain = sources_as_read(folder)
-    before = assemble(list(judged(plain, folder).values()))
+    before = _digests(list(judged(plain, folder).values()))
     fresh: dict[str, Taken] = {}
     stale: dict[str, int] = {}
     for one in taken:
@@ -268,7 +203,7 @@ def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bo
             fresh[one.handle] = replace(one, extraction=result)
     for symbol, one in fresh.items():
         replace_source(plain, one.extraction, handle_of(symbol), one.triples)
-    after = assemble(list(judged(plain, folder).values()))
+    after = _digests(list(judged(plain, folder).values()))
     if after != before:
         for symbol, one in sorted(fresh.items()):
             path = folder / LOADED / f"{handle_of(symbol)}.json"
@@ -279,22 +214,37 @@ def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bo
     _tell(report, before, after, sorted({one.handle for one in taken}), counts, stale)
 
 
+def _digests(sources: list[Source]) -> Digests:
+    """What these sources state, by graph, as a short digest of each statement: all of it is compared, none of it kept."""
+    from mandategraph.emit.assemble import assemble_into
+
+    found: Digests = {}
+
+    def take(quads: set[ox.Quad]) -> None:
+        for quad in quads:
+            short = blake2b(str(quad).encode(), digest_size=8).digest()
+            found.setdefault(quad.graph_name.value, set()).add(int.from_bytes(short))
+
+    assemble_into(sources, take)
+    return found
+
+
 def _tell(
     report: LoadReport,
-    before: set[Any],
-    after: set[Any],
+    before: Digests,
+    after: Digests,
     symbols: list[str],
     counts: dict[str, int],
     stale: dict[str, int],
 ) -> None:
     """What changed: all of it for a source that came alone; of several, what stands in the graphs of each."""
-    added, removed = after - before, before - after
-    report.added, report.removed = len(added), len(removed)
+    names = sorted({*before, *after})
+    added = {name: len(after.get(name, set()) - before.get(name, set())) for name in names}
+    removed = {name: len(before.get(name, set()) - after.get(name, set())) for name in names}
+    report.added, report.removed = sum(added.values()), sum(removed.values())
     for symbol in symbols:
-        graphs = {namespaces.graph(symbol), namespaces.graph(f"{symbol}/curated")}
-        alone = len(symbols) == 1
-        gained = len(added) if alone else sum(quad.graph_name.value in graphs for quad in added)
-        lost = len(removed) if alone else sum(quad.graph_name.value in graphs for quad in removed)
+        graphs = names if len(symbols) == 1 else [namespaces.graph(symbol), namespaces.graph(f"{symbol}/curated")]
+        gained, lost = (sum(change.get(name, 0) for name in graphs) for change in (added, removed))
         report.sources.append(SourceReport(symbol, gained, lost, counts.get(symbol, 0), stale.get(symbol, 0)))
 
 

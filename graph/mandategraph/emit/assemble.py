@@ -11,7 +11,7 @@ from mandategraph.curated import CURATED, Curated, Label, read_curated
 from mandategraph.emit.acts import ActsGraph, emit_holders
 from mandategraph.emit.curated import added, curated_graph
 from mandategraph.emit.datasets import emit_schemes, stated_things
-from mandategraph.emit.quads import Graph, term, text, thing
+from mandategraph.emit.quads import Graph, Sink, term, text, thing
 from mandategraph.emit.register import SUBJECTS, TOPICS, emit_entity, entity_of, refs_in
 from mandategraph.errors import InputError
 from mandategraph.model import Extraction
@@ -45,7 +45,14 @@ def shipped_sources() -> list[Source]:
 
 
 def assemble(sources: list[Source], register: Register | None = None) -> set[ox.Quad]:
-    """Every quad of the store but the derived ones.
+    """Every quad of the store but the derived ones, at once; else as `assemble_into`."""
+    quads: set[ox.Quad] = set()
+    assemble_into(sources, quads.update, register)
+    return quads
+
+
+def assemble_into(sources: list[Source], sink: Sink, register: Register | None = None) -> None:
+    """Hand every quad of the store but the derived ones to `sink`, in portions, some perhaps twice.
 
     Raises:
         InputError: two sources have the same symbol, or a curated entry speaks of a place that is not there.
@@ -56,15 +63,14 @@ def assemble(sources: list[Source], register: Register | None = None) -> set[ox.
         twice = next(symbol for symbol in symbols if symbols.count(symbol) > 1)
         raise InputError(f"{twice} is in the records twice", hint="keep one of the folders")
     same = identities(sources)
-    quads: set[ox.Quad] = set()
     for source in sources:
         own = ox.NamedNode(namespaces.graph(source.extraction.document.symbol))
-        quads |= {ox.Quad(one.subject, one.predicate, one.object, own) for one in source.triples}
-        quads |= ActsGraph(source.extraction, lambda ref: same.get(ref, ref)).emit().quads
+        sink({ox.Quad(one.subject, one.predicate, one.object, own) for one in source.triples})
+        ActsGraph(source.extraction, lambda ref: same.get(ref, ref), sink=sink).emit().hand_on(sink)
         where = f"records/{source.name}/{CURATED}"
-        quads |= curated_graph(source.curated, source.extraction, where, lambda ref: same.get(ref, ref)).quads
-    quads |= _register_graph(sources, register, same).quads
-    return quads | ontology_quads()
+        curated_graph(source.curated, source.extraction, where, lambda ref: same.get(ref, ref)).hand_on(sink)
+    _register_graph(sources, register, same, sink).hand_on(sink)
+    sink(ontology_quads())
 
 
 def identities(sources: list[Source]) -> dict[str, str]:
@@ -96,8 +102,8 @@ def listed_things(extraction: Extraction) -> dict[str, str]:
     return listed | {meeting.place: meeting.id for meeting in extraction.meetings}
 
 
-def _register_graph(sources: list[Source], register: Register, same: dict[str, str]) -> Graph:
-    graph = Graph("register")
+def _register_graph(sources: list[Source], register: Register, same: dict[str, str], sink: Sink) -> Graph:
+    graph = Graph("register", sink)
     labels: dict[str, Label] = {}
     written: dict[str, str] = {}
     refs = set(register.entities)

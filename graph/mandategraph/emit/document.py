@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from mandategraph.emit.datasets import emit_datasets
 from mandategraph.emit.events import emit_events
-from mandategraph.emit.quads import Graph, term, text, thing
+from mandategraph.emit.quads import Graph, Sink, term, text, thing
 from mandategraph.emit.register import decision_number
 from mandategraph.model import (
     ClassificationRecord,
@@ -41,7 +41,14 @@ class DocumentGraph:
     With `curated` the records are those that a person added: they go to the curated graph, under names of their own.
     """
 
-    def __init__(self, extraction: Extraction, canonical: Callable[[str], str], *, curated: bool = False) -> None:
+    def __init__(
+        self,
+        extraction: Extraction,
+        canonical: Callable[[str], str],
+        *,
+        curated: bool = False,
+        sink: Sink | None = None,
+    ) -> None:
         self.extraction = extraction
         self.symbol = extraction.document.symbol
         self.document = thing(f"document:{self.symbol}")
@@ -49,7 +56,7 @@ class DocumentGraph:
         self.language = extraction.document.language
         self.prefix = "curated." if curated else ""
         owner = f"{self.symbol}/curated" if curated else self.symbol
-        self.graph = Graph(owner)
+        self.graph = Graph(owner, sink)
         self.evidence = EvidenceNodes(self.graph, owner, self.symbol)
 
     def emit(self) -> Graph:

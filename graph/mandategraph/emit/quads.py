@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pyoxigraph as ox
@@ -45,12 +46,19 @@ def address(value: str) -> ox.NamedNode:
     return ox.NamedNode(value)
 
 
-class Graph:
-    """The statements of one named graph; adding one twice adds it once."""
+Sink = Callable[[set[ox.Quad]], object]
+"""Takes statements as they come, a portion at a time; the same one may come twice."""
+PORTION = 50_000
+"""So many statements are kept before they are handed on: memory does not grow with what is stated."""
 
-    def __init__(self, name: str) -> None:
+
+class Graph:
+    """The statements of one named graph; adding one twice adds it once. With a `sink` they are handed on in portions."""
+
+    def __init__(self, name: str, sink: Sink | None = None) -> None:
         self.name = ox.NamedNode(namespaces.graph(name))
         self.quads: set[ox.Quad] = set()
+        self.sink = sink
 
     def add(self, subject: ox.NamedNode, **values: object) -> None:
         """State values of a thing by the names of our properties; None, "" and empty tuples state nothing.
@@ -62,6 +70,13 @@ class Graph:
                 node = _value(one)
                 if node is not None:
                     self.quads.add(ox.Quad(subject, term(name.replace("__", ":")), node, self.name))
+        if self.sink and len(self.quads) >= PORTION:
+            self.hand_on(self.sink)
+
+    def hand_on(self, sink: Sink) -> None:
+        """Give what is kept to `sink`, and keep it no longer."""
+        sink(self.quads)
+        self.quads = set()
 
     def type(self, subject: ox.NamedNode, *classes: str) -> None:
         for name in classes:

@@ -19,11 +19,14 @@ from mandategraph.read.formats.detect import SUFFIXES, render_bytes
 from mandategraph.read.formats.limits import read_bytes, time_limit
 from mandategraph.recordfile import dump
 
+_TOO_MUCH = ": takes more memory than a document should; split it"
 _AHEAD = 4
 """So many files for each process are handed out at once: memory stays bounded however many there are."""
 _RESTART = 200
 """A process reads so many files and is replaced, so that what libraries keep is let go."""
 _LARGEST_JOBS = 64
+_MEMORY = 3 * 1024**3
+"""Bytes of address space of a process that reads files: what blows up there is set aside, and the machine goes on."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,25 @@ def extract_files(
     return summary
 
 
+def _bounded() -> None:
+    """Give this process a limit of memory, where the system knows one and none lower is set."""
+    try:
+        import resource
+    except ImportError:  # Windows has none
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if soft == resource.RLIM_INFINITY or soft > _MEMORY:
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, hard))
+
+
+def _within(read: Reader, path: str, known: frozenset[str]) -> _Read | None:
+    """What a reader makes of a file in a process of its own, or that it took too much memory."""
+    try:
+        return read(path, known)
+    except MemoryError:
+        return _failed(path + _TOO_MUCH)
+
+
 def read_one(path: str, known: frozenset[str]) -> _Read | None:
     """Read one file in this process; None where its bytes are among those known."""
     try:
@@ -141,7 +163,7 @@ def read_one(path: str, known: frozenset[str]) -> _Read | None:
     except MandategraphError as error:
         return _failed(str(error))
     except (MemoryError, RecursionError):
-        return _failed(f"{path}: takes more memory than a document should; split it")
+        return _failed(path + _TOO_MUCH)
     except Exception as error:  # one file must not stop the others: it is set aside with what was wrong
         words = " ".join(f"{type(error).__name__}: {error}".split())[:200]
         return _failed(f"{path}: a fault of ours ({words}); report it with the file")
@@ -210,12 +232,12 @@ def _pooled(
     waiting: list[Path], known: frozenset[str], jobs: int, read: Reader
 ) -> Iterator[tuple[Path, _Read | None]]:  # fmt: skip
     """Take files off the end of `waiting` as their results come, in their order."""
-    with ProcessPoolExecutor(jobs, max_tasks_per_child=_RESTART) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_bounded, max_tasks_per_child=_RESTART) as pool:
         running: dict[Path, Future[_Read | None]] = {}
         while waiting:
             for path in list(reversed(waiting))[: jobs * _AHEAD]:
                 if path not in running:
-                    running[path] = pool.submit(read, str(path), known)
+                    running[path] = pool.submit(_within, read, str(path), known)
             first = waiting[-1]
             wait([running[first]], return_when=FIRST_COMPLETED)
             result = running.pop(first).result()
@@ -225,7 +247,7 @@ def _pooled(
 
 def _alone(path: Path, known: frozenset[str], read: Reader) -> _Read | None:
     try:
-        with ProcessPoolExecutor(1) as pool:
-            return pool.submit(read, str(path), known).result()
+        with ProcessPoolExecutor(1, initializer=_bounded) as pool:
+            return pool.submit(_within, read, str(path), known).result()
     except BrokenProcessPool:
         return _failed(f"{path}: the process that read it died; open and save it anew, or split it")
