@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from mandategraph.analysis.identity import candidates, judgements
 from mandategraph.analysis.registry import analyse
-from mandategraph.build import all_sources, ensure_store
+from mandategraph.build import all_sources, ensure_store, judged, replace_source
 from mandategraph.cli import main
-from mandategraph.emit.assemble import assemble, identities
+from mandategraph.emit.assemble import assemble, identities, shipped_sources
 from mandategraph.intake.files import Asked
+from mandategraph.intake.kinds import chosen
 from mandategraph.joining.decisions import Decision, read_decisions, with_decision, write_decisions
 from mandategraph.joining.rules import Codes
 from mandategraph.loading import load_inputs
@@ -19,7 +21,7 @@ from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
 from mandategraph.register import shipped_register
 from mandategraph.store import Store
-from records import OWN, REAL, SAMPLES
+from records import OWN, REAL, SAMPLES, took
 
 
 @pytest.fixture(scope="module")
@@ -130,15 +132,61 @@ def test_what_looks_alike_is_listed_and_not_joined(tmp_path: Path) -> None:
     assert "meeting:mine.record-1" not in same(tmp_path / "store")
 
 
+EVENTS = {
+    "one": ["1,Gathering of the group,CP-LG,5 to 7 May 2031,Montreal"],
+    "other": [
+        "1,Spring talks,CP-LG,5 to 7 May 2031,Montreal",  # the body, the days and the place of the one event
+        "2,Gathering of the group,CP-LG,5 to 7 May 2031,Nairobi",  # another place
+        "3,Gathering of the group,CP-LG,5 to 8 May 2031,Montreal",  # another last day
+        "4,Gathering of the group,SBI,5 to 7 May 2031,Montreal",  # another body
+        "5,Gathering of the group,,5 to 7 May 2031,Montreal",  # no body, only a similar title
+    ],
+}
+
+
+def by_event(tmp_path: Path, events: dict[str, list[str]]) -> dict[str, str]:
+    """Who is who in tables that have no codes, and the words of the ground."""
+    sources = {source.extraction.document.symbol: source for source in shipped_sources()}
+    for name, lines in events.items():
+        table, mapping = tmp_path / f"{name}.csv", tmp_path / f"{name}.yml"
+        table.write_text("\n".join(["No,Event,Body,When,Where", *lines, ""]), encoding="utf-8")
+        fields = "{No: id, Event: title, Body: body, When: when, Where: place}"
+        mapping.write_text(
+            f"source: {{handle: {name}, title: {name}}}\nmakes: meeting\nkey: No\nfields: {fields}\n", encoding="utf-8"
+        )
+        replace_source(sources, took(table, Asked(chosen(str(mapping))))[name].extraction, name)
+    made = judged(sources, None)
+    return {
+        f"{name}.{one.at} {one.thing}": one.ground_en
+        for name in events
+        for one in made[name].curated.identity
+        if "same days" in one.ground_en
+    }
+
+
+def test_without_codes_body_days_and_place_together_make_one_meeting(tmp_path: Path) -> None:
+    assert by_event(tmp_path, EVENTS) == {
+        "other.record-1 meeting:one.record-1": "same body, same days and same place: CP-LG, 2031-05-05 to 2031-05-07"
+    }
+
+
+def test_where_two_events_could_be_meant_none_is_taken(tmp_path: Path) -> None:
+    twice = {
+        "one": [*EVENTS["one"], "2,Another gathering,CP-LG,5 to 7 May 2031,Montreal"],
+        "other": EVENTS["other"][:1],
+    }
+    assert not any(name.startswith("other.") for name in by_event(tmp_path, twice))
+
+
 def test_a_judgement_is_revoked_and_made_and_outlives_builds(
-    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+    tmp_path: Path, folder: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    place = str(tmp_path / "store")
-    load_inputs(place, [OWN / "timeline-2019-03-26.csv"], Asked())
+    place = str(shutil.copytree(folder, tmp_path / "store"))
     one = "post-2020-timeline.record-1"
     assert main(["identity", "revoke", one, "SBSTTA-24", "--why", "to try", "--store", place]) == 0
     assert f"meeting:{one}" not in same(tmp_path / "store")
-    load_inputs(place, [OWN / "calendar.json"], Asked())
+    load_inputs(place, [OWN / "calendar.json"], Asked(), replace_whole=True)
+    ensure_store(place).close()
     assert f"meeting:{one}" not in same(tmp_path / "store")
     assert main(["identity", "confirm", "SBSTTA-24", one, "--why", "it is", "--store", place]) == 0
     assert same(tmp_path / "store")[f"meeting:{one}"] == "meeting:SBSTTA-24"
@@ -180,9 +228,8 @@ def test_decisions_are_kept_in_one_order(tmp_path: Path) -> None:
 def test_loading_twice_and_in_any_order_changes_nothing(tmp_path: Path, folder: Path) -> None:
     place = tmp_path / "store"
     files = sorted(OWN.iterdir(), reverse=True)
-    assert load_inputs(str(place), files[:1], Asked()).added > 0
-    load_inputs(str(place), files[1:], Asked())
-    again = load_inputs(str(place), files, Asked())
+    assert load_inputs(str(place), files, Asked()).added > 0
+    again = load_inputs(str(place), files[1:], Asked())
     assert (again.added, again.removed) == (0, 0)
     assert assemble(list(all_sources(place).values())) == assemble(list(all_sources(folder).values()))
 
@@ -213,6 +260,7 @@ def test_all_or_none_without_keep_going(tmp_path: Path, capfdbinary: pytest.Capt
     assert capfdbinary.readouterr().err.count(b"\n") == 1
 
 
+@pytest.mark.slow
 def test_the_real_samples_conform_and_are_asked_together_with_the_documents(real_folder: Path, real: Store) -> None:
     """Read by hand: R, annex II, table 1, rows 9 and 11; the timeline, lines 100 and 101."""
     assert main(["validate", "--store", str(real_folder)]) == 0
@@ -226,6 +274,7 @@ def test_the_real_samples_conform_and_are_asked_together_with_the_documents(real
     assert places.status == "no"
 
 
+@pytest.mark.slow
 def test_calls_and_codings_of_the_real_samples(real: Store) -> None:
     """Read by hand: notification 2024-001, lines 14 and 15 of the file; decision IX/1, paragraphs 1 and 17 (a)."""
     runner = Runner(real)

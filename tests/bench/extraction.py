@@ -3,9 +3,9 @@
     python tests/bench/extraction.py [--missed]
 
 The plan R and the overview O are held against the rows, meetings and acts that the tests have of them (read by hand
-there); the invented documents of `tests/fixtures/documents/` against the facts beside them. What those have under
-`first` is what was found in them at first sight: the measure of what to expect of a document that nobody here has seen. Two baselines stand beside
-ours for dates, the kind that others read too: a plain pattern for `D Month YYYY`.
+there); the invented documents of `tests/fixtures/documents/` against the facts beside them. What those
+have under `first` is what was found at first sight: the measure for a document that nobody here has seen.
+Two baselines stand beside ours for dates, the kind that others read too: a plain pattern for `D Month YYYY`.
 """
 
 from __future__ import annotations

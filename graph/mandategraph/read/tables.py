@@ -6,22 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from mandategraph.errors import InputError
+from mandategraph.read.heads import IN_RECORDS, column_of_head
 from mandategraph.read.marks import take_marks
 from mandategraph.read.parts import DocumentTree, Part, Repair
 from mandategraph.read.text import fold
 
 COLUMNS = ("when-where", "meeting", "element", "mandate", "role", "type")
 """The columns of a schedule table, by what they hold."""
-
-_HEAD_WORDS = {
-    "when-where": ("日期", "date"),
-    "element": ("要素", "element"),
-    "mandate": ("任务授权", "mandate"),
-    "role": ("作用", "role"),
-    "type": ("类型", "type"),
-    "meeting": ("会议", "meeting"),
-}
-"""A column is recognised by the first of these words that its head contains; the order matters."""
 
 COLUMN_LABELS = {
     "when-where": ("date and venue", "日期和地点"),
@@ -55,8 +46,8 @@ def gap_of(head: str) -> int:
 
 def column_of(head: str) -> str | None:
     """What a column holds, by the words of its head; None when it says nothing we know."""
-    folded = fold(head).lower()
-    return next((name for name, words in _HEAD_WORDS.items() if any(word in folded for word in words)), None)
+    found = column_of_head(head)
+    return IN_RECORDS.get(found, found) or None
 
 
 _STRAY = re.compile(r"[，、] |\d月 \d|  ")

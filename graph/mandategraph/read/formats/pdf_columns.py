@@ -77,7 +77,7 @@ def _running(half: list[Word]) -> bool:
     if len(lines) < _LINES:
         return False
     across = max(word["x1"] for word in half) - min(word["x0"] for word in half)
-    return sum(lines.values()) >= _FULL * len(lines) * across
+    return bool(sum(lines.values()) >= _FULL * len(lines) * across)
 
 
 def _in_order(words: list[Word], middle: float, columned: list[tuple[list[Word], list[Word]]]) -> list[Block]:
