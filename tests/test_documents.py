@@ -15,6 +15,7 @@ from mandategraph.extract.drafts.draft import draft_of, read_document
 from mandategraph.extract.drafts.naming import naming
 from mandategraph.extract.drafts.when import find_whens
 from mandategraph.extract.drafts.wording import LANGUAGES, language_of, level, wording
+from mandategraph.model import Extraction
 from mandategraph.read.formats.detect import render_bytes
 from mandategraph.recordfile import dump, load
 
@@ -132,6 +133,12 @@ TIMES = [
     ("es", "enero o febrero de 2020", "2020-01-01/2020-02-29 alternative-months fixed"),
     ("zh", "2019年11月17日至22日", "2019-11-17/2019-11-22 day fixed"),
     ("zh", "2020 年 1 月或 2 月（待确认）", "2020-01-01/2020-02-29 alternative-months to-be-confirmed"),
+    ("en", "third quarter of 2027", "2027-07-01/2027-09-30 quarter fixed"),
+    ("en", "Q1-Q2 2027 (TBC)", "2027-01-01/2027-06-30 bounded to-be-confirmed"),
+    ("en", "H2 2027", "2027-07-01/2027-12-31 bounded fixed"),
+    ("fr", "deuxième trimestre 2027", "2027-04-01/2027-06-30 quarter fixed"),
+    ("es", "primer semestre de 2027", "2027-01-01/2027-06-30 bounded fixed"),
+    ("zh", "2027年第四季度", "2027-10-01/2027-12-31 quarter fixed"),
     ("en", "с 17 по 22 ноября 2019 года", "2019-11-17/2019-11-22 day fixed"),
     ("en", "17 - 22 نوفمبر 2019", "2019-11-17/2019-11-22 day fixed"),
 ]
@@ -153,6 +160,33 @@ def test_what_is_no_time_is_none(text: str) -> None:
         one.when for one in find_whens(level(text), wording("en")) if one.when.start and one.when.end != one.when.start
     ]
     assert days == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("2028", 1), ("late 2028", 1), ("decision of 2028 on lakes", 0), ("Room 2028", 0)]
+)
+def test_a_year_alone_is_a_time_only_in_front_of_a_date_cell(text: str, count: int) -> None:
+    assert len(find_whens(text, wording("en"), cell=True)) == count
+    assert find_whens(text, wording("en")) == []
+
+
+def drafted(name: str) -> Extraction:
+    return draft_of(render_bytes(*documents.made(name)))
+
+
+def test_a_short_name_is_less_sure_and_says_where_the_full_one_stands() -> None:
+    made = drafted("es-adopted")
+    (sure,) = [one for one in made.confidences if (one.record, one.field) == ("clauses/paragraph-2", "addressees")]
+    assert sure.hundredths < 80
+    assert "short for 'Órgano Subsidiario sobre la Aplicación', preamble-2 line " in sure.rule
+
+
+def test_a_short_name_that_may_be_of_two_bodies_is_left_open() -> None:
+    """Paragraph 4 reports to "the Subsidiary Body": SBSTTA, whose text it is, or SBI, named in paragraph 2."""
+    made = drafted("en-columns")
+    assert not [one for one in made.contributions if one.evidence[0].place == "paragraph-4"]
+    named = {one.thing for one in made.names if one.spelling == "Subsidiary Body"}
+    assert named == set()
 
 
 MEETINGS = [

@@ -216,6 +216,8 @@ def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bo
 
 def _digests(sources: list[Source]) -> Digests:
     """What these sources state, by graph, as a short digest of each statement: all of it is compared, none of it kept."""
+    import pyoxigraph as ox
+
     from mandategraph.emit.assemble import assemble_into
 
     found: Digests = {}
@@ -223,7 +225,9 @@ def _digests(sources: list[Source]) -> Digests:
     def take(quads: set[ox.Quad]) -> None:
         for quad in quads:
             short = blake2b(str(quad).encode(), digest_size=8).digest()
-            found.setdefault(quad.graph_name.value, set()).add(int.from_bytes(short))
+            name = quad.graph_name
+            assert isinstance(name, ox.NamedNode)  # nothing of ours is stated outside a named graph
+            found.setdefault(name.value, set()).add(int.from_bytes(short))
 
     assemble_into(sources, take)
     return found

@@ -66,13 +66,14 @@ def measured(names: Iterable[str]) -> tuple[dict[str, Score], list[str]]:
 
 
 def first_read() -> str:
-    """What came of the documents when they were tried for the first time, before anything was mended for them."""
-    told = [one["first"] for name in documents.names() if "first" in (one := documents.source(name))]
-    whole = Score(*(sum(one[key] for one in told) for key in ("right", "wrong", "missed")))
-    return (
-        f"{len(told)} of them when first read, before any of their faults was mended: "
-        f"precision {whole.precision:.3f}, recall {whole.recall:.3f}, {whole.right + whole.missed} facts"
-    )
+    """What came of some documents when they were tried for the first time, before anything was mended for them."""
+    lines = ["when first read, before anything was mended for it:"]
+    for name in documents.names():
+        if told := documents.source(name).get("first"):
+            one = Score(**told)
+            count = one.right + one.missed
+            lines.append(f"  {name:12} precision {one.precision:.3f}, recall {one.recall:.3f}, {count} facts")
+    return "\n".join(lines)
 
 
 def table(title: str, scores: dict[str, Score]) -> str:

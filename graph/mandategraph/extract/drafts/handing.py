@@ -36,7 +36,7 @@ def handings(text: str, naming: Naming) -> list[Handed]:
         gave = naming.words.said["gives"].search(words)
         if gave and gives:
             found += [_handed("giver", words, one, sentence, naming) for one in _row_of(words, gives, others)]
-        elif gave and (kind := _deliverable(words, naming, gave.start())):
+        elif gave and (kind := _deliverable(_without_names(words, naming), naming, gave.start())):
             modality = _modality(words, gave.start(), naming)
             start, end = sentence.start() + gave.start(), sentence.end()
             found.append(Handed("giver", modality, kind[0], kind[1], "", "not-stated", start, end))
@@ -74,10 +74,11 @@ def _row_of(words: str, gives: list[Mention], others: list[Mention]) -> list[Men
 def _handed(voice: str, words: str, one: Mention, sentence: re.Match[str], naming: Naming) -> Handed:
     verb = naming.words.said["gives" if voice == "giver" else "takes"].search(words)
     assert verb
+    bare = _without_names(words, naming)
     if voice == "giver":
-        kind = _deliverable(words[: one.start], naming, 0) or _deliverable(words, naming, 0)
+        kind = _deliverable(bare[: one.start], naming, 0) or _deliverable(bare, naming, 0)
     else:
-        kind = _deliverable(words[max(0, one.start - 60) : one.start], naming, 0)
+        kind = _deliverable(bare[max(0, one.start - 60) : one.start], naming, 0)
     destination = "named-meeting" if one.ref.startswith("meeting:") else "body-only"
     if voice == "receiver":
         destination = "named-meeting"
@@ -86,6 +87,13 @@ def _handed(voice: str, words: str, one: Mention, sentence: re.Match[str], namin
         voice, _modality(words, verb.start(), naming), what, written, one.ref, destination,
         sentence.start() + verb.start(), sentence.start() + one.end,
     )  # fmt: skip
+
+
+def _without_names(words: str, naming: Naming) -> str:
+    """The words with those of names blanked: the body for advice hands on no advice by its name."""
+    for one in _others(words, naming):
+        words = words[: one.start] + " " * (one.end - one.start) + words[one.end :]
+    return words
 
 
 def _modality(words: str, verb: int, naming: Naming) -> str:
