@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import shipped
-from drawings import GEXF, NODE_SCRIPTS, READERS, Table
+from drawings import NODE_SCRIPTS, READERS, Table
 from mandategraph import cli, namespaces
 from mandategraph.errors import InputError, NotFound, UsageError
 from mandategraph.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Columns
@@ -304,38 +304,6 @@ def test_graphviz_counts_the_whole(tmp_path: Path) -> None:
         [program("gc"), "-n", "-e", str(path)], capture_output=True, text=True, check=True, timeout=60
     )
     assert [int(number) for number in done.stdout.split()[:2]] == [len(whole().nodes), len(whole().edges)]
-
-
-GEXF_ATTRIBUTES = {
-    "gexf": {"version"}, "meta": set(), "creator": set(), "description": set(),
-    "graph": {"mode", "timeformat", "timerepresentation", "defaultedgetype", "idtype"},
-    "attributes": {"class", "mode"}, "attribute": {"id", "title", "type"}, "nodes": {"count"}, "edges": {"count"},
-    "node": {"id", "label"}, "edge": {"id", "source", "target", "kind", "label"}, "attvalues": set(),
-    "attvalue": {"for", "value"}, "spells": set(), "spell": {"start", "end"},
-}  # fmt: skip
-"""What we use of the vocabulary of GEXF 1.3, element by element. No installed package carries its schema."""
-
-
-def test_gexf_keeps_to_its_vocabulary_and_to_what_gephi_wants(tmp_path: Path) -> None:
-    root = ElementTree.parse(write(whole(), "gexf", tmp_path)).getroot()
-    declared = {
-        kind: {one.get("id") for one in root.findall(f".//{GEXF}attributes[@class='{kind}']/{GEXF}attribute")}
-        for kind in ("node", "edge")
-    }
-    for one in root.iter():
-        if one.tag.startswith(GEXF):
-            name = one.tag.removeprefix(GEXF)
-            assert set(one.attrib) <= GEXF_ATTRIBUTES[name], name
-            assert name == "spell" or set(one.attrib) == GEXF_ATTRIBUTES[name]
-    for kind in ("node", "edge"):
-        elements = root.findall(f".//{GEXF}{kind}")
-        assert len(elements) == int(root.find(f".//{GEXF}{kind}s").get("count"))  # type: ignore[union-attr]
-        for element in elements:
-            assert {value.get("for") for value in element.iter(f"{GEXF}attvalue")} <= declared[kind]
-            ends = [tuple(spell.get(side) for side in ("start", "end")) for spell in element.iter(f"{GEXF}spell")]
-            for start, end in ends:
-                assert not (start and end) or date.fromisoformat(start) < date.fromisoformat(end)
-            assert all(one[1] and two[0] and one[1] < two[0] for one, two in zip(ends, ends[1:], strict=False))
 
 
 def test_gexf_intervals_end_with_the_last_day_and_never_overlap() -> None:

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from mandategraph import namespaces, resources
 from mandategraph.export.context import context
 from mandategraph.export.describe import Part, describe
-from mandategraph.export.draw import draw
+from mandategraph.export.drawing import UNDRAWN
 from mandategraph.export.files import write_folder
 from mandategraph.export.job import Job
 from mandategraph.export.ontology_page import ontology_page
@@ -98,7 +98,7 @@ def context_file() -> bytes:
 
 def _dump(store: Store, place: Path, compress: bool, tick: Callable[[int], None]) -> Part:
     name = "mandategraph.nq.gz" if compress else "mandategraph.nq"
-    job = Job(draw(store), store, tick=tick)
+    job = Job(UNDRAWN, store, tick=tick)
     with (place / name).open("wb") as out:
         if compress:
             # Neither a name nor a time in the head, so that the bytes stay.
