@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -203,6 +204,54 @@ def test_pages_that_cannot_be_written_leave_the_earlier_site_as_it_was(tmp_path:
         publish(tmp_path, {"index.html": b"two", "index.html/below.html": b"a file is no folder"})
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()}["index.html"] == b"one"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["index.html", LIST]
+
+
+def test_a_site_of_ours_is_swapped_as_a_whole_and_what_is_the_same_keeps_its_time(tmp_path: Path) -> None:
+    place = tmp_path / "pages"
+    publish(place, {"index.html": b"one", "en/same.html": b"same"})
+    os.utime(place / "en/same.html", (1, 1))
+    was = place.stat().st_ino
+    publish(place, {"index.html": b"two", "en/same.html": b"same"})
+    assert place.stat().st_ino != was and (place / "en/same.html").stat().st_mtime == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["pages"]
+
+
+def test_the_working_folder_is_filled_and_not_swapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path / "pages", {"index.html": b"one"})
+    monkeypatch.chdir(tmp_path / "pages")
+    publish(Path(), {"index.html": b"two", "en/new.html": b"new"})
+    assert Path("index.html").read_bytes() == b"two" and sorted(os.listdir()) == ["en", "index.html", LIST]
+
+
+def test_a_swap_that_was_cut_off_between_its_two_steps_is_set_right(tmp_path: Path) -> None:
+    place = tmp_path / "pages"
+    publish(place, {"index.html": b"one", "gone.html": b"one"})
+    place.rename(tmp_path / ".pages.before")
+    assert publish(place, {"index.html": b"two"}) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["pages"]
+
+
+_FOR_EVER = """
+import itertools, pathlib, sys
+from mandategraph.site.publish import publish
+print("ready", flush=True)
+for turn in itertools.count():
+    publish(pathlib.Path(sys.argv[1]), {f"{name}.html": b"%d" % (turn % 2) for name in range(40)})
+"""
+
+
+def test_killed_at_any_moment_the_old_pages_or_the_new_are_there_whole(tmp_path: Path) -> None:
+    place = tmp_path / "pages"
+    for moment in range(6):
+        with subprocess.Popen([sys.executable, "-c", _FOR_EVER, str(place)], stdout=subprocess.PIPE) as process:
+            assert process.stdout and process.stdout.readline() == b"ready\n"
+            time.sleep(0.05 + 0.017 * moment)
+            process.kill()
+        standing = place if place.exists() else tmp_path / ".pages.before"
+        assert len({file.read_bytes() for file in standing.glob("*.html")}) == 1
+        assert len(list(standing.glob("*.html"))) == 40
+        publish(place, {"index.html": b"mended"})
+        assert [one.name for one in tmp_path.iterdir()] == ["pages"]
 
 
 @pytest.mark.slow
