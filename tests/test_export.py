@@ -408,17 +408,10 @@ def test_what_cannot_be_selected_is_told(selection: Selection, error: type[Excep
     assert words in str(told.value)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built") / "store"
-    assert cli.main(["--store", str(folder), "build"]) == 0
-    return folder
-
-
-def test_the_verb(built: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_the_verb(shipped_folder: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     file = tmp_path / "process.gexf"
     style = tmp_path / "style.xml"
-    run = ["--store", str(built), "export"]
+    run = ["--store", str(shipped_folder), "export"]
     assert cli.main([*run, "--around", "WG2020-3", "-o", str(file), "--style", str(style), "--lang", "zh"]) == 0
     assert "提供投入" in file.read_text(encoding="utf-8") and style.is_file()
     capsysbinary.readouterr()
@@ -444,9 +437,9 @@ def test_the_verb(built: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixtu
     ],
 )
 def test_mistakes_are_told_in_one_line(
-    built: Path, argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
+    shipped_folder: Path, argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["--store", str(built), "export", *argv]) == 2
+    assert cli.main(["--store", str(shipped_folder), "export", *argv]) == 2
     out, err = capsys.readouterr()
     assert words in err and err.count("\n") == 1 and out == ""
 

@@ -70,7 +70,9 @@ def _listed(kind: Kind, place: Path, folder: Path) -> set[str]:
     except OSError as error:
         raise UsageError(f"this cannot be used as a folder ({error.strerror}).", str(folder), _HINT) from None
     # A line that leads out of the folder is none that we wrote.
-    named = {name for name in map(kind.named, lines) if name and not name.startswith("/") and ".." not in name.split("/")}
+    named = {
+        name for name in map(kind.named, lines) if name and not name.startswith("/") and ".." not in name.split("/")
+    }
     return named | {kind.list}
 
 

@@ -22,7 +22,7 @@ from mandategraph.export.drawing import Drawing
 from mandategraph.export.job import Job
 from mandategraph.export.sorting import in_order
 from mandategraph.store.base import Store, rows
-from mandategraph.store.embedded import OxigraphStore
+from mandategraph.store.embedded import OxigraphStore, alike
 
 _REGISTER = ox.NamedNode(namespaces.graph("register"))
 _DEFAULT = str(ox.DefaultGraph())
@@ -54,23 +54,10 @@ def ordered(job: Job) -> Iterator[ox.Quad]:
 
 def quads(job: Job) -> Iterator[ox.Quad]:
     """What is to be written, in the order in which it is found."""
-    for quad in _named(_found(job)):
+    for quad in alike(_found(job)):
         job.written["statements"] += 1
         job.tick(1)
         yield quad
-
-
-def _named(found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The quads, with blank nodes (the lists of OWL) named by what is said of them: a store gives them new names whenever
-    it is filled. Rule: RDF Dataset Canonicalization 1.0."""
-    nameless = ox.Dataset()
-    for quad in found:
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            nameless.add(quad)
-        else:
-            yield quad
-    nameless.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    yield from nameless
 
 
 def _found(job: Job) -> Iterator[ox.Quad]:
