@@ -128,9 +128,9 @@ def test_a_swap_that_was_cut_off_between_its_two_steps_is_set_right(tmp_path: Pa
 _FOR_EVER = """
 import itertools, pathlib, sys
 from mandategraph.site.publish import publish
-print("ready", flush=True)
 for turn in itertools.count():
     publish(pathlib.Path(sys.argv[1]), {f"{name}.html": b"%d" % (turn % 2) for name in range(40)})
+    print("once", flush=True)
 """
 
 
@@ -138,8 +138,8 @@ def test_killed_at_any_moment_the_old_pages_or_the_new_are_there_whole(tmp_path:
     place = tmp_path / "pages"
     for moment in range(4):
         with subprocess.Popen([sys.executable, "-c", _FOR_EVER, str(place)], stdout=subprocess.PIPE) as process:
-            assert process.stdout and process.stdout.readline() == b"ready\n"
-            time.sleep(0.05 + 0.017 * moment)
+            assert process.stdout and process.stdout.readline() == b"once\n"
+            time.sleep(0.01 + 0.017 * moment)
             process.kill()
         standing = place if place.exists() else tmp_path / ".pages.before"
         assert len({file.read_bytes() for file in standing.glob("*.html")}) == 1

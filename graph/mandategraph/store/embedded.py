@@ -106,7 +106,8 @@ def engine_errors_told() -> Iterator[None]:
 
 def dump(store: ox.Store) -> bytes:
     """Everything in an Oxigraph store as sorted N-Quads, with the blank nodes named as ``alike`` names them."""
-    plain, nameless = [], []
+    plain: list[bytes] = []
+    nameless: list[bytes] = []
     for line in (store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True):
         (nameless if line.startswith(b"_:") or b" _:" in line else plain).append(line)
     named = alike(ox.parse(b"".join(nameless), format=ox.RdfFormat.N_QUADS))
