@@ -30,6 +30,7 @@ from mandategraph.export.receipt import receipt
 from mandategraph.export.registry import FORMATS, Sink
 from mandategraph.export.run import Order, export
 from mandategraph.export.select import Selection, select
+from mandategraph.export.sorting import in_order
 from mandategraph.export.styles import write_cytoscape_js, write_vizmap
 from mandategraph.store.embedded import OxigraphStore
 from outside import node, node_modules, program
@@ -236,6 +237,27 @@ def test_the_same_graph_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     two = write(select(draw(other), Selection(around="WG2020-3"), other), name, second, other)
     files = [(one, two)] if one.is_file() else [(file, two / file.name) for file in sorted(one.iterdir())]
     assert all(left.read_bytes() == right.read_bytes() for left, right in files)
+
+
+def test_lines_are_sorted_outside_memory_as_python_sorts_them() -> None:
+    lines = [f'"{text}"' for text in ("𠮷", "\uffee", "中", "a", "a\tb", "a b", "B", "é", "")] * 2
+    assert list(in_order(iter(lines))) == sorted(lines)
+
+
+def test_a_dump_names_blank_nodes_alike_in_every_store() -> None:
+    shuffled = ox.Store()
+    lines = sorted(store().dump().splitlines(keepends=True), reverse=True)
+    shuffled.load(b"".join(lines).replace(b"_:c14n", b"_:other"), format=ox.RdfFormat.N_QUADS)
+    assert OxigraphStore("shuffled", shuffled).dump() == store().dump()
+    assert b"_:c14n0 " in store().dump()
+
+
+def test_statements_of_all_the_graph_need_no_drawing() -> None:
+    """Things and arrows of a large graph are most of what an export holds in memory."""
+    assert not Order(FORMATS["turtle"], "-").needs_drawing
+    assert Order(FORMATS["gexf"], "-").needs_drawing
+    assert Order(FORMATS["turtle"], "-", Selection(around="SBI-3")).needs_drawing
+    assert Order(FORMATS["turtle"], "-", receipt="receipt.json").needs_drawing
 
 
 @pytest.mark.parametrize(

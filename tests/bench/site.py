@@ -3,8 +3,9 @@
     python tests/bench/site.py [--processes 1 4]
 
 `bare` is the least that anybody who publishes a graph as pages does: for each thing a query for what is said of it and by
-which it is named, put into an HTML file as a table of IRIs, once, without a word of what it means. `gather` asks all that the pages show, `write` lays out
-and renders them in both languages. Seconds are of the process's own work. Take the ratios, not the times.
+which it is named, put into an HTML file as a table of IRIs, once, without a word of what it means. `gather` asks all that
+the pages show, `write` lays out and renders them in both languages, `put` moves them to their place. Seconds are of the
+process's own work. Take the ratios, not the times.
 """
 
 from __future__ import annotations
