@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import shipped
-from drawings import GEXF, NODE_SCRIPTS, READERS, Table
+from drawings import NODE_SCRIPTS, READERS, Table
 from mandategraph import cli, namespaces
 from mandategraph.errors import InputError, NotFound, UsageError
 from mandategraph.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Columns
@@ -30,6 +30,7 @@ from mandategraph.export.receipt import receipt
 from mandategraph.export.registry import FORMATS, Sink
 from mandategraph.export.run import Order, export
 from mandategraph.export.select import Selection, select
+from mandategraph.export.sorting import in_order
 from mandategraph.export.styles import write_cytoscape_js, write_vizmap
 from mandategraph.store.embedded import OxigraphStore
 from outside import node, node_modules, program
@@ -238,6 +239,27 @@ def test_the_same_graph_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     assert all(left.read_bytes() == right.read_bytes() for left, right in files)
 
 
+def test_lines_are_sorted_outside_memory_as_python_sorts_them() -> None:
+    lines = [f'"{text}"' for text in ("𠮷", "\uffee", "中", "a", "a\tb", "a b", "B", "é", "")] * 2
+    assert list(in_order(iter(lines))) == sorted(lines)
+
+
+def test_a_dump_names_blank_nodes_alike_in_every_store() -> None:
+    shuffled = ox.Store()
+    lines = sorted(store().dump().splitlines(keepends=True), reverse=True)
+    shuffled.load(b"".join(lines).replace(b"_:c14n", b"_:other"), format=ox.RdfFormat.N_QUADS)
+    assert OxigraphStore("shuffled", shuffled).dump() == store().dump()
+    assert b"_:c14n0 " in store().dump()
+
+
+def test_statements_of_all_the_graph_need_no_drawing() -> None:
+    """Things and arrows of a large graph are most of what an export holds in memory."""
+    assert not Order(FORMATS["turtle"], "-").needs_drawing
+    assert Order(FORMATS["gexf"], "-").needs_drawing
+    assert Order(FORMATS["turtle"], "-", Selection(around="SBI-3")).needs_drawing
+    assert Order(FORMATS["turtle"], "-", receipt="receipt.json").needs_drawing
+
+
 @pytest.mark.parametrize(
     ("name", "form"), [("nquads", "nquads"), ("trig", "trig"), ("jsonld", "json-ld"), ("turtle", "turtle")]
 )
@@ -304,38 +326,6 @@ def test_graphviz_counts_the_whole(tmp_path: Path) -> None:
         [program("gc"), "-n", "-e", str(path)], capture_output=True, text=True, check=True, timeout=60
     )
     assert [int(number) for number in done.stdout.split()[:2]] == [len(whole().nodes), len(whole().edges)]
-
-
-GEXF_ATTRIBUTES = {
-    "gexf": {"version"}, "meta": set(), "creator": set(), "description": set(),
-    "graph": {"mode", "timeformat", "timerepresentation", "defaultedgetype", "idtype"},
-    "attributes": {"class", "mode"}, "attribute": {"id", "title", "type"}, "nodes": {"count"}, "edges": {"count"},
-    "node": {"id", "label"}, "edge": {"id", "source", "target", "kind", "label"}, "attvalues": set(),
-    "attvalue": {"for", "value"}, "spells": set(), "spell": {"start", "end"},
-}  # fmt: skip
-"""What we use of the vocabulary of GEXF 1.3, element by element. No installed package carries its schema."""
-
-
-def test_gexf_keeps_to_its_vocabulary_and_to_what_gephi_wants(tmp_path: Path) -> None:
-    root = ElementTree.parse(write(whole(), "gexf", tmp_path)).getroot()
-    declared = {
-        kind: {one.get("id") for one in root.findall(f".//{GEXF}attributes[@class='{kind}']/{GEXF}attribute")}
-        for kind in ("node", "edge")
-    }
-    for one in root.iter():
-        if one.tag.startswith(GEXF):
-            name = one.tag.removeprefix(GEXF)
-            assert set(one.attrib) <= GEXF_ATTRIBUTES[name], name
-            assert name == "spell" or set(one.attrib) == GEXF_ATTRIBUTES[name]
-    for kind in ("node", "edge"):
-        elements = root.findall(f".//{GEXF}{kind}")
-        assert len(elements) == int(root.find(f".//{GEXF}{kind}s").get("count"))  # type: ignore[union-attr]
-        for element in elements:
-            assert {value.get("for") for value in element.iter(f"{GEXF}attvalue")} <= declared[kind]
-            ends = [tuple(spell.get(side) for side in ("start", "end")) for spell in element.iter(f"{GEXF}spell")]
-            for start, end in ends:
-                assert not (start and end) or date.fromisoformat(start) < date.fromisoformat(end)
-            assert all(one[1] and two[0] and one[1] < two[0] for one, two in zip(ends, ends[1:], strict=False))
 
 
 def test_gexf_intervals_end_with_the_last_day_and_never_overlap() -> None:
@@ -440,17 +430,10 @@ def test_what_cannot_be_selected_is_told(selection: Selection, error: type[Excep
     assert words in str(told.value)
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built") / "store"
-    assert cli.main(["--store", str(folder), "build"]) == 0
-    return folder
-
-
-def test_the_verb(built: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+def test_the_verb(shipped_folder: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     file = tmp_path / "process.gexf"
     style = tmp_path / "style.xml"
-    run = ["--store", str(built), "export"]
+    run = ["--store", str(shipped_folder), "export"]
     assert cli.main([*run, "--around", "WG2020-3", "-o", str(file), "--style", str(style), "--lang", "zh"]) == 0
     assert "提供投入" in file.read_text(encoding="utf-8") and style.is_file()
     capsysbinary.readouterr()
@@ -476,9 +459,9 @@ def test_the_verb(built: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixtu
     ],
 )
 def test_mistakes_are_told_in_one_line(
-    built: Path, argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
+    shipped_folder: Path, argv: list[str], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["--store", str(built), "export", *argv]) == 2
+    assert cli.main(["--store", str(shipped_folder), "export", *argv]) == 2
     out, err = capsys.readouterr()
     assert words in err and err.count("\n") == 1 and out == ""
 

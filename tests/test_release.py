@@ -15,6 +15,7 @@ import pytest
 import rdflib
 import shipped
 from mandategraph import cli, namespaces, resources
+from mandategraph.errors import UsageError
 from mandategraph.export.describe import DATASET
 from mandategraph.export.ontology_page import ontology_page
 from mandategraph.export.ontology_terms import ontology_terms
@@ -131,6 +132,13 @@ def test_the_verb_and_the_packed_dump(made: Path, tmp_path: Path, capsys: pytest
     assert packed[4:8] == bytes(4), "a time in the head"
     assert gzip.decompress(packed) == (made / "mandategraph.nq").read_bytes()
     assert cli.main(["--store", str(tmp_path / "store"), "release", "/proc/nowhere"]) == 2
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="not empty and holds no release of ours"):
+        release(OxigraphStore("shipped", shipped.store()), str(tmp_path))
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 class Page(HTMLParser):

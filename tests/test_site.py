@@ -14,9 +14,15 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from mandategraph.errors import UsageError
+from mandategraph import namespaces
+from mandategraph.query.headings import HEADINGS
 from mandategraph.site import build_site
-from mandategraph.site.publish import LIST, publish
+from mandategraph.site.content import Content
+from mandategraph.site.dossiers import dossiers
+from mandategraph.site.gather import gather
+from mandategraph.site.pages import files
+from mandategraph.site.publish import publish
+from mandategraph.site.swimlanes import ROW, draw, width_of
 from mandategraph.store import Store
 from mandategraph.store.embedded import OxigraphStore
 from outside import node, node_modules, program
@@ -43,10 +49,16 @@ def by_verb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, su
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, by_verb: object) -> Path:
-    """The site of the shipped graph, built while the verb is at work."""
+def content(by_verb: object) -> Content:
+    """What the site of the shipped graph shows, gathered once, while the verb is at work."""
+    return gather(OxigraphStore("the shipped graph", store()))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Path:
+    """The site of the shipped graph."""
     folder = tmp_path_factory.mktemp("site") / "pages"
-    build_site(OxigraphStore("the shipped graph", store()), folder)
+    publish(folder, files(content))
     return folder
 
 
@@ -182,27 +194,38 @@ def test_words_of_the_trade_stay_out_of_the_pages(pages: dict[str, str]) -> None
         assert not re.search(r"\b(?:SHACL|SPARQL|RDF|IRI|triples?|graph|nodes?|edges?|modality)\b", said), path
 
 
-def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="not empty"):
-        publish(tmp_path, {"index.html": b"ours"})
-    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_mark_of_the_map_covers_another_or_its_label(content: Content, language: str) -> None:
+    drawing = draw(content, language)
+    taken: list[tuple[float, float, float]] = []
+    for knot in drawing.knots:
+        for box in knot.boxes:
+            right = box.right if box.open else box.right + 5 + width_of(knot.label)
+            assert right <= drawing.width and box.top + ROW <= drawing.height
+            assert not [1 for top, left, end in taken if top == box.top and left < right and box.left < end], knot.label
+            taken.append((box.top, box.left, right))
 
 
-def test_what_is_no_page_any_more_goes_and_what_others_put_there_stays(tmp_path: Path) -> None:
-    publish(tmp_path, {"index.html": b"one", "en/gone.html": b"one"})
-    (tmp_path / "CNAME").write_text("example.org", encoding="utf-8")
-    assert publish(tmp_path, {"index.html": b"two"}) == 1
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["CNAME", "index.html", LIST]
-    assert (tmp_path / "index.html").read_bytes() == b"two"
+def test_what_has_no_date_stands_beside_what_it_feeds(content: Content) -> None:
+    """R, annex II, table 1, row 12: the experts of decision 14/23 report to SBI-3."""
+    knots = {knot.iri: knot for knot in draw(content, "en").knots}
+    experts, meeting = (knots[namespaces.iri(*one)] for one in (("body", "EXPERTS-14-23"), ("meeting", "SBI-3")))
+    assert experts.boxes[0].right < meeting.boxes[0].left
 
 
-def test_pages_that_cannot_be_written_leave_the_earlier_site_as_it_was(tmp_path: Path) -> None:
-    publish(tmp_path, {"index.html": b"one"})
-    with pytest.raises(Exception, match="cannot be written"):
-        publish(tmp_path, {"index.html": b"two", "index.html/below.html": b"a file is no folder"})
-    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()}["index.html"] == b"one"
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["index.html", LIST]
+def test_what_a_meeting_passes_on_is_one_table(content: Content) -> None:
+    """Fourteen rows of SBI-3 in R and O; whom to whom, how firmly, what, on what and under what are columns."""
+    (dossier,) = (one for one in dossiers(content) if one.thing.code == "SBI-3")
+    (outputs,) = (section for section in dossier.sections if section.anchor == "Contribution-from")
+    assert not outputs.wide and len(outputs.lines) == 14
+    assert [column.value for column in outputs.columns] == ["to", "modality", "hands", "concerns", "under"]
+    handed = {name.value for line in outputs.lines for name, _ in line.rest}
+    assert {"handedBy", "receivedBy", "fromItem"} <= handed
+
+
+def test_statements_of_every_kind_have_a_heading_for_people(content: Content) -> None:
+    used = {(told.kind.value, told.role.value) for one in content.profiles.values() for told in one.told}
+    assert used - HEADINGS.keys() == set()
 
 
 @pytest.mark.slow

@@ -1,8 +1,11 @@
-"""Names of the site's files, what is drawn where, and what must never get into a page or out of the folder."""
+"""Names of the site's files, what must never get into a page or out of the folder, and a folder that is always whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -11,22 +14,11 @@ import pytest
 from mandategraph import namespaces
 from mandategraph.errors import UsageError
 from mandategraph.query.answers import Cell
-from mandategraph.query.headings import HEADINGS
 from mandategraph.site import addresses
-from mandategraph.site.content import Content
-from mandategraph.site.dossiers import dossiers
 from mandategraph.site.gather import gather
 from mandategraph.site.pages import files
 from mandategraph.site.publish import LIST, publish
-from mandategraph.site.swimlanes import ROW, draw, width_of
-from mandategraph.store import Store, open_store
-
-
-@pytest.fixture(scope="module")
-def content(shipped_folder: Path) -> Iterator[Content]:
-    store = open_store(str(shipped_folder))
-    yield gather(store)
-    store.close()
+from mandategraph.store import Store
 
 
 @pytest.mark.parametrize(
@@ -81,35 +73,76 @@ def test_a_name_cannot_become_markup(tiny: Store) -> None:
     assert "\\u003c/script\\u003e" in page and evil in unescape(page)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_no_mark_of_the_map_covers_another_or_its_label(content: Content, language: str) -> None:
-    drawing = draw(content, language)
-    taken: list[tuple[float, float, float]] = []
-    for knot in drawing.knots:
-        for box in knot.boxes:
-            right = box.right if box.open else box.right + 5 + width_of(knot.label)
-            assert right <= drawing.width and box.top + ROW <= drawing.height
-            assert not [1 for top, left, end in taken if top == box.top and left < right and box.left < end], knot.label
-            taken.append((box.top, box.left, right))
+def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="not empty"):
+        publish(tmp_path, {"index.html": b"ours"})
+    assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
 
 
-def test_what_has_no_date_stands_beside_what_it_feeds(content: Content) -> None:
-    """R, annex II, table 1, row 12: the experts of decision 14/23 report to SBI-3."""
-    knots = {knot.iri: knot for knot in draw(content, "en").knots}
-    experts, meeting = (knots[namespaces.iri(*one)] for one in (("body", "EXPERTS-14-23"), ("meeting", "SBI-3")))
-    assert experts.boxes[0].right < meeting.boxes[0].left
+def test_what_is_no_page_any_more_goes_and_what_others_put_there_stays(tmp_path: Path) -> None:
+    publish(tmp_path, {"index.html": b"one", "en/gone.html": b"one"})
+    (tmp_path / "CNAME").write_text("example.org", encoding="utf-8")
+    assert publish(tmp_path, {"index.html": b"two"}) == 1
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["CNAME", "index.html", LIST]
+    assert (tmp_path / "index.html").read_bytes() == b"two"
 
 
-def test_what_a_meeting_passes_on_is_one_table(content: Content) -> None:
-    """Fourteen rows of SBI-3 in R and O; whom to whom, how firmly, what, on what and under what are columns."""
-    (dossier,) = (one for one in dossiers(content) if one.thing.code == "SBI-3")
-    (outputs,) = (section for section in dossier.sections if section.anchor == "Contribution-from")
-    assert not outputs.wide and len(outputs.lines) == 14
-    assert [column.value for column in outputs.columns] == ["to", "modality", "hands", "concerns", "under"]
-    handed = {name.value for line in outputs.lines for name, _ in line.rest}
-    assert {"handedBy", "receivedBy", "fromItem"} <= handed
+def test_pages_that_cannot_be_written_leave_the_earlier_site_as_it_was(tmp_path: Path) -> None:
+    publish(tmp_path, {"index.html": b"one"})
+    with pytest.raises(Exception, match="cannot be written"):
+        publish(tmp_path, {"index.html": b"two", "index.html/below.html": b"a file is no folder"})
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()}["index.html"] == b"one"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["index.html", LIST]
 
 
-def test_statements_of_every_kind_have_a_heading_for_people(content: Content) -> None:
-    used = {(told.kind.value, told.role.value) for one in content.profiles.values() for told in one.told}
-    assert used - HEADINGS.keys() == set()
+def test_a_site_of_ours_is_swapped_as_a_whole_and_what_is_the_same_keeps_its_time(tmp_path: Path) -> None:
+    place = tmp_path / "pages"
+    publish(place, {"index.html": b"one", "en/same.html": b"same"})
+    os.utime(place / "en/same.html", (1, 1))
+    was = place.stat().st_ino
+    publish(place, {"index.html": b"two", "en/same.html": b"same"})
+    assert place.stat().st_ino != was and (place / "en/same.html").stat().st_mtime == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["pages"]
+
+
+def test_the_working_folder_is_filled_and_not_swapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path / "pages", {"index.html": b"one"})
+    monkeypatch.chdir(tmp_path / "pages")
+    publish(Path(), {"index.html": b"two", "en/new.html": b"new"})
+    assert Path("index.html").read_bytes() == b"two" and sorted(one.name for one in Path().iterdir()) == [
+        "en",
+        "index.html",
+        LIST,
+    ]
+
+
+def test_a_swap_that_was_cut_off_between_its_two_steps_is_set_right(tmp_path: Path) -> None:
+    place = tmp_path / "pages"
+    publish(place, {"index.html": b"one", "gone.html": b"one"})
+    place.rename(tmp_path / ".pages.before")
+    assert publish(place, {"index.html": b"two"}) == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["pages"]
+
+
+_FOR_EVER = """
+import itertools, pathlib, sys
+from mandategraph.site.publish import publish
+for turn in itertools.count():
+    publish(pathlib.Path(sys.argv[1]), {f"{name}.html": b"%d" % (turn % 2) for name in range(40)})
+    print("once", flush=True)
+"""
+
+
+def test_killed_at_any_moment_the_old_pages_or_the_new_are_there_whole(tmp_path: Path) -> None:
+    place = tmp_path / "pages"
+    for moment in range(4):
+        with subprocess.Popen([sys.executable, "-c", _FOR_EVER, str(place)], stdout=subprocess.PIPE) as process:
+            assert process.stdout and process.stdout.readline() == b"once\n"
+            time.sleep(0.01 + 0.017 * moment)
+            process.kill()
+        standing = place if place.exists() else tmp_path / ".pages.before"
+        assert len({file.read_bytes() for file in standing.glob("*.html")}) == 1
+        assert len(list(standing.glob("*.html"))) == 40
+        publish(place, {"index.html": b"mended"})
+        assert [one.name for one in tmp_path.iterdir()] == ["pages"]

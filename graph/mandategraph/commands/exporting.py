@@ -7,11 +7,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mandategraph.commands.outlet import opened, say, write
 from mandategraph.commands.parsing import LANGUAGES, Parser, Verbs, add_as_of, add_output, add_verb, binding
 from mandategraph.errors import UsageError
 from mandategraph.export.registry import FORMATS, Format
+
+if TYPE_CHECKING:
+    from mandategraph.export.job import Job
 
 _STYLES = (".xml", ".json")
 _STEP = 500  # moving the bar for each thing would cost more than writing it
@@ -106,7 +110,7 @@ def _export(args: argparse.Namespace) -> int:
     )
     with closing(opened(args)) as store, _progress() as progress:
         job = export(store, order, progress)
-    _remark(order.form, len(job.drawing.nodes), len(job.drawing.edges))
+    _remark(order.form, job)
     return 0
 
 
@@ -151,10 +155,11 @@ def _release(args: argparse.Namespace) -> int:
     return 0
 
 
-def _remark(form: Format, nodes: int, edges: int) -> None:
+def _remark(form: Format, job: Job) -> None:
     from mandategraph.export.mermaid import LIMIT
 
-    if not nodes:
+    edges = len(job.drawing.edges)
+    if not job.drawing.nodes and not job.written["statements"]:
         say("nothing is left by the options; the file holds no thing.")
     if form.name == "mermaid" and edges > LIMIT:
         say(f"{edges} arrows: a page draws at most {LIMIT} unless its settings allow more; --around takes a part.")

@@ -136,3 +136,7 @@ class Drawing:
         gone = [Dropped(id, reason) for id in self.nodes if id not in kept]
         gone += [Dropped(edge.id, reason) for edge in self.edges if edge.id not in ids]
         return replace(self, nodes=kept, edges=inside, dropped=(*self.dropped, *gone), whole=False)
+
+
+UNDRAWN = Drawing({}, (), {})
+"""All that a store has, for writers of its statements, to whom nothing needs to be drawn."""

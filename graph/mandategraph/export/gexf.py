@@ -86,7 +86,7 @@ def _spells(job: Job, spans: Sequence[Span]) -> str:
 
 
 def _declare(out: TextIO, kind: str, names: Iterable[str], own: Iterable[str]) -> None:
-    out.write(f'<attributes class="{kind}" mode="static">\n')
+    out.write(f'<attributes class="{kind}">\n')
     for name in names:
         if name not in own:
             out.write(f'<attribute id="{name}" title="{name}" type="string"/>\n')

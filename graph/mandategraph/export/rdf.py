@@ -3,11 +3,16 @@
 For the whole drawing that is the whole graph, for the graph that a query gives that graph. For a part: what the register
 says of its things, the statements that its arrows stand for and those told at its things, and what only these lead to
 (evidence, places, mandates, deliverables). Turtle has no named graphs, so what two graphs say alike is there once.
+
+Statements are sorted outside memory, as the lines that their order goes by, and read back one after the other: a graph
+of any size takes as much memory as a small one. Only statements with blank nodes, the lists of the ontology, are held
+together, since their names depend on each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import BinaryIO
 
 import pyoxigraph as ox
@@ -15,16 +20,19 @@ import pyoxigraph as ox
 from mandategraph import namespaces
 from mandategraph.export.drawing import Drawing
 from mandategraph.export.job import Job
+from mandategraph.export.sorting import in_order
 from mandategraph.store.base import Store, rows
-from mandategraph.store.embedded import OxigraphStore
+from mandategraph.store.embedded import OxigraphStore, alike
 
 _REGISTER = ox.NamedNode(namespaces.graph("register"))
+_DEFAULT = str(ox.DefaultGraph())
+_AT_ONCE = 1000
 _ALL = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
 def write_nquads(job: Job, out: BinaryIO) -> None:
     """Write sorted N-Quads: a statement a line, so that two releases can be compared line by line."""
-    for line in sorted(f"{quad} .\n" for quad in quads(job)):
+    for line in in_order(f"{quad} .\n" for quad in quads(job)):
         out.write(line.encode("utf-8"))
 
 
@@ -40,28 +48,16 @@ def write_turtle(job: Job, out: BinaryIO) -> None:
 
 def ordered(job: Job) -> Iterator[ox.Quad]:
     """What is to be written, graph by graph and thing by thing, always in the same order; no quad twice."""
-    yield from sorted(quads(job), key=_order)
+    lines = in_order(f"{quad.graph_name}\t{quad.triple}" for quad in quads(job))
+    return _read(_statement(*line.split("\t", 1)) for line in lines)
 
 
 def quads(job: Job) -> Iterator[ox.Quad]:
     """What is to be written, in the order in which it is found."""
-    for quad in _named(_found(job)):
+    for quad in alike(_found(job)):
         job.written["statements"] += 1
         job.tick(1)
         yield quad
-
-
-def _named(found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The quads, with blank nodes (the lists of OWL) named by what is said of them: a store gives them new names whenever
-    it is filled. Rule: RDF Dataset Canonicalization 1.0."""
-    nameless = ox.Dataset()
-    for quad in found:
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            nameless.add(quad)
-        else:
-            yield quad
-    nameless.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    yield from nameless
 
 
 def _found(job: Job) -> Iterator[ox.Quad]:
@@ -73,18 +69,23 @@ def _found(job: Job) -> Iterator[ox.Quad]:
 
 
 def _triples(job: Job) -> Iterator[ox.Triple]:
-    before = ""
-    for quad in sorted(quads(job), key=lambda quad: str(quad.triple)):
-        text = str(quad.triple)
-        if text == before:
-            job.merged["statements that two graphs make"] += 1
-            continue
-        before = text
-        yield quad.triple
+    return (quad.triple for quad in _read(f"{line} .\n" for line in _once(job)))
 
 
-def _order(quad: ox.Quad) -> tuple[str, str]:
-    return str(quad.graph_name), str(quad.triple)
+def _once(job: Job) -> Iterator[str]:
+    for line, same in groupby(in_order(str(quad.triple) for quad in quads(job))):
+        job.merged["statements that two graphs make"] += sum(1 for _ in same) - 1
+        yield line
+
+
+def _statement(graph: str, triple: str) -> str:
+    return f"{triple} .\n" if graph == _DEFAULT else f"{triple} {graph} .\n"
+
+
+def _read(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    found = iter(lines)
+    while text := "".join(islice(found, _AT_ONCE)):
+        yield from ox.parse(text, format=ox.RdfFormat.N_QUADS)
 
 
 def _described(engine: ox.Store, drawing: Drawing) -> Iterator[ox.Quad]:

@@ -19,8 +19,8 @@ import pyoxigraph as ox
 from mandategraph import namespaces, resources
 from mandategraph.export.context import context
 from mandategraph.export.describe import Part, describe
-from mandategraph.export.draw import draw
-from mandategraph.export.files import write_folder
+from mandategraph.export.drawing import UNDRAWN
+from mandategraph.export.folders import Kind, put
 from mandategraph.export.job import Job
 from mandategraph.export.ontology_page import ontology_page
 from mandategraph.export.rdf import write_nquads
@@ -31,6 +31,7 @@ from mandategraph.store.base import Store
 CHECKSUMS = "SHA256SUMS"
 DESCRIPTION = "void.ttl"
 LICENCE = "LICENSE"
+_RELEASE = Kind("release", CHECKSUMS, lambda line: line.partition("  ")[2])
 _TURTLE, _HTML = "text/turtle", "text/html"
 
 
@@ -40,10 +41,10 @@ def release(
     """Write a release of the store into a folder and give its files, in the order of their names; ``compress`` packs the
     dump with gzip.
 
-    Raises InputError when the folder cannot be written.
+    Raises UsageError when the folder holds something else, InputError when it cannot be written.
     """
     parts: list[Part] = []
-    write_folder(folder, lambda place: parts.extend(_write(store, place, compress, tick)))
+    put(_RELEASE, Path(folder), lambda place: parts.extend(_write(store, place, compress, tick)))
     return parts
 
 
@@ -98,7 +99,7 @@ def context_file() -> bytes:
 
 def _dump(store: Store, place: Path, compress: bool, tick: Callable[[int], None]) -> Part:
     name = "mandategraph.nq.gz" if compress else "mandategraph.nq"
-    job = Job(draw(store), store, tick=tick)
+    job = Job(UNDRAWN, store, tick=tick)
     with (place / name).open("wb") as out:
         if compress:
             # Neither a name nor a time in the head, so that the bytes stay.

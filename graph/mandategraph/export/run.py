@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mandategraph.export.draw import draw
+from mandategraph.export.drawing import UNDRAWN
 from mandategraph.export.files import write_file, write_folder
 from mandategraph.export.job import Job
 from mandategraph.export.receipt import receipt, write_receipt
@@ -32,6 +33,11 @@ class Order:
     receipt: str = ""
     style: str = ""
 
+    @property
+    def needs_drawing(self) -> bool:
+        """Whether things and arrows are wanted, be it to choose or count statements by; they take most of the memory."""
+        return self.form.shows == "drawing" or self.selection != Selection() or bool(self.receipt or self.style)
+
 
 def export(store: Store, order: Order, progress: Callable[[int], Tick] | None = None) -> Job:
     """Carry an order out. ``progress`` is told how many things and arrows there are to write (0 where statements are
@@ -39,7 +45,7 @@ def export(store: Store, order: Order, progress: Callable[[int], Tick] | None = 
 
     Raises UsageError and NotFound for what cannot be selected, InputError for what cannot be written.
     """
-    whole = draw(store)
+    whole = draw(store) if order.needs_drawing else UNDRAWN
     drawing = select(whole, order.selection, store)
     job = Job(drawing, store, order.languages, order.bom)
     if progress:

@@ -17,7 +17,7 @@ from mandategraph.store.base import Rows, Store, Term, Triples, bad_query, liter
 from mandategraph.store.generations import Generation, current, rebuild_hint
 from mandategraph.store.publishing import locked, publish
 
-__all__ = ["EmbeddedStore", "OxigraphStore", "copied", "current", "dump", "evaluate", "locked", "publish"]
+__all__ = ["EmbeddedStore", "OxigraphStore", "alike", "copied", "current", "dump", "evaluate", "locked", "publish"]
 
 _TRIES = 5
 _BUILD = "Run 'mandategraph build' to make it."
@@ -105,9 +105,26 @@ def engine_errors_told() -> Iterator[None]:
 
 
 def dump(store: ox.Store) -> bytes:
-    """Everything in an Oxigraph store as sorted N-Quads."""
-    text = store.dump(format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(text.splitlines(keepends=True)))
+    """Everything in an Oxigraph store as sorted N-Quads, with the blank nodes named as ``alike`` names them."""
+    plain: list[bytes] = []
+    nameless: list[bytes] = []
+    for line in (store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True):
+        (nameless if line.startswith(b"_:") or b" _:" in line else plain).append(line)
+    named = alike(ox.parse(b"".join(nameless), format=ox.RdfFormat.N_QUADS))
+    return b"".join(sorted([*plain, *(f"{quad} .\n".encode() for quad in named)]))
+
+
+def alike(found: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """The quads, with blank nodes (the lists of OWL) named by what is said of them: a store gives them new names whenever
+    it is filled. Those with blank nodes come last. Rule: RDF Dataset Canonicalization 1.0."""
+    nameless = ox.Dataset()
+    for quad in found:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            nameless.add(quad)
+        else:
+            yield quad
+    nameless.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    yield from nameless
 
 
 def _open(folder: Path) -> tuple[Generation, ox.Store]:
