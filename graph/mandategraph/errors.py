@@ -91,6 +91,10 @@ class StoreError(MandategraphError):
     exit_code = 2
 
 
+class QueryRefused(StoreError):
+    """The store is there and cannot run this query."""
+
+
 class InternalFault(MandategraphError):
     """A fault of ours: something that correct code would never let happen."""
 

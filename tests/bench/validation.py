@@ -114,7 +114,7 @@ def _compiled(data: Path, shapes: Path):  # type: ignore[no-untyped-def]
     store = ox.Store()
     store.bulk_load(path=str(data), format=ox.RdfFormat.N_TRIPLES)
     graph, content = shapes_of([shapes]), OxData(store)
-    return lambda: len(engine.results(engine.run(engine.compiled(graph, content).queries, content, graph)))
+    return lambda: len(engine.results(engine.run(engine.compiled(graph, content).queries, content, graph).found))
 
 
 def _pyshacl(data: Path, shapes: Path):  # type: ignore[no-untyped-def]

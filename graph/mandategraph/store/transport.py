@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from mandategraph.errors import MandategraphError, StoreError, UsageError
+from mandategraph.errors import MandategraphError, QueryRefused, StoreError, UsageError
 from mandategraph.store.base import bad_query
 
 T = TypeVar("T")
@@ -150,7 +150,8 @@ class Transport:
             hint = (
                 _CHECK if "query" in failure else "Name the right address with MANDATEGRAPH_UPDATE or MANDATEGRAPH_GSP."
             )
-            return StoreError(f"the endpoint {failure} ({error.code}: {words[:200] or error.reason}).", address, hint)
+            kind = QueryRefused if "query" in failure and error.code >= 500 and error.code not in _BUSY else StoreError
+            return kind(f"the endpoint {failure} ({error.code}: {words[:200] or error.reason}).", address, hint)
         if isinstance(error, MandategraphError):
             return error
         reason = f"no answer within {self._timeout} seconds" if _timed_out(error) else _reason(error)

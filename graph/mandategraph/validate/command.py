@@ -6,18 +6,22 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
-from mandategraph.errors import UsageError
+from mandategraph.errors import InputError, UsageError
 from mandategraph.store import Store
 from mandategraph.validate.entry import packaged_shapes, shapes_of, validate_files, validate_store
 from mandategraph.validate.findings import Report
+from mandategraph.validate.foreign import nearest_term, unknown_terms
 from mandategraph.validate.report import render
 from mandategraph.validate.select import new, only
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.shapesgraph import ShapesGraph
+from mandategraph.validate.vocabulary import SH
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,11 @@ def run(args: argparse.Namespace, opened: Callable[[], Store], lang: str = "en")
 
     Raises:
         UsageError: an unknown rule.
-        InputError: a file cannot be read or is not what it should be.
+        InputError: a file cannot be read or is not what it should be, or SHACL has no such term.
         StoreError: the store fails.
     """
     shapes = shapes_of(args.shapes) if args.shapes else packaged_shapes()
+    _spelt(shapes, args.shapes)
     report = _report(args, opened)
     wanted, unwanted = _names(args.only), _names(args.skip)
     if wanted or unwanted:
@@ -58,6 +63,21 @@ def run(args: argparse.Namespace, opened: Callable[[], Store], lang: str = "en")
 def rule_names(shapes: ShapesGraph) -> set[str]:
     """The names of all shapes that findings may speak of."""
     return {Shape(shapes, node).name for node in shapes.subjects() if node.kind == "iri" or Shape(shapes, node).path}
+
+
+def _spelt(shapes: ShapesGraph, files: Sequence[Path]) -> None:
+    """Refuse terms that SHACL does not have: a rule that is misspelt would be kept by everything.
+
+    Other programs are told by a note of the report; here somebody waits for an exit code.
+    """
+    for name in unknown_terms(shapes):
+        word = re.compile(rf"(?::|{re.escape(SH)}){re.escape(name)}(?![\w-])")
+        for file in files:
+            lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+            line = next((number for number, text in enumerate(lines, 1) if word.search(text)), None)
+            if line:
+                hint = f"Write sh:{nearest_term(name)}, or take it out."
+                raise InputError(f"sh:{name} is no property of SHACL", file=str(file), line=line, hint=hint)
 
 
 def _report(args: argparse.Namespace, opened: Callable[[], Store]) -> Report:

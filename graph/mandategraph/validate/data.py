@@ -12,13 +12,18 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from mandategraph.errors import InputError, StoreError, UsageError
+from mandategraph.errors import InputError, QueryRefused, StoreError, UsageError
 from mandategraph.store import Store
 from mandategraph.store.base import Term, rows
+from mandategraph.store.dialect import STANDARD, Dialect
 from mandategraph.validate.literals import Written
 from mandategraph.validate.shapesgraph import term
 
 Row = Mapping[str, Term]
+
+
+class Unanswered(StoreError):
+    """A query that the engine of a store refuses or would answer wrongly; `message` says why."""
 
 
 class Data(Protocol):
@@ -26,9 +31,11 @@ class Data(Protocol):
 
     dataset: str
     """FROM clauses that every query must carry."""
+    fused: bool
+    """Whether a column of an answer may be a whole condition."""
 
     def rows(self, text: str) -> list[Row]:
-        """The answer to a SELECT; equal rows once."""
+        """The answer to a SELECT; equal rows once. Raises Unanswered, StoreError."""
         ...
 
     def objects(self, subject: Term, predicate: Term) -> list[Term]: ...
@@ -44,6 +51,7 @@ class OxData:
     """Data in an Oxigraph store."""
 
     dataset = ""
+    fused = True
 
     def __init__(self, store: ox.Store, written: Written | None = None) -> None:
         self.store = store
@@ -90,6 +98,8 @@ class StoreData:
     def __init__(self, store: Store) -> None:
         self._store = store
         self.dataset = self._clauses()
+        self._dialect: Dialect = getattr(store, "dialect", STANDARD)
+        self.fused = self._dialect.conditions_as_values
 
     def _clauses(self) -> str:
         """Nothing where the default graph is the union of all, else a FROM for each graph."""
@@ -101,7 +111,13 @@ class StoreData:
 
     def rows(self, text: str) -> list[Row]:
         """See Data.rows."""
-        found = rows(self._store.query(text))
+        doubt = self._dialect.doubt(text)
+        if doubt:
+            raise Unanswered(doubt, self._store.location)
+        try:
+            found = rows(self._store.query(text))
+        except (QueryRefused, UsageError) as error:  # it was read by our own parser before
+            raise Unanswered("the store refuses its query", self._store.location, error.message) from None
         return [_row(found.variables, values) for values in dict.fromkeys(found.rows)]
 
     def objects(self, subject: Term, predicate: Term) -> list[Term]:

@@ -13,10 +13,23 @@ import pyoxigraph as ox
 from mandategraph.store.base import Term
 from mandategraph.validate.compile.plan import CLASSES, Plan, Query, named_classes, plan
 from mandategraph.validate.compile.sparql import SHAPES_GRAPH
-from mandategraph.validate.data import Data, OxData
+from mandategraph.validate.data import Data, OxData, Unanswered, of_nquads
 from mandategraph.validate.foreign import absent_nodes, foreign_shapes
 from mandategraph.validate.result import Result
 from mandategraph.validate.shapesgraph import ShapesGraph
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What each query found, in the order of the queries; and the names of the rules whose queries the store could not
+    answer and a copy of its data here did, each with the reason."""
+
+    found: list[list[Found]]
+    elsewhere: dict[str, str]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(f"run on a copy of the data: {rule}: {reason}" for rule, reason in sorted(self.elsewhere.items()))
 
 
 @dataclass(frozen=True)
@@ -34,45 +47,74 @@ def compiled(graph: ShapesGraph, data: Data) -> Plan:
         BadShapes: the shapes are not well-formed or speak of themselves.
     """
     handed = {**absent_nodes(graph, data), **foreign_shapes(graph)}
-    return _planned(graph, tuple(classes_below(graph, data).items()), tuple(handed.items()))
+    return _planned(graph, tuple(classes_below(graph, data).items()), tuple(handed.items()), data.fused)
 
 
 @lru_cache(maxsize=4)
 def _planned(
-    graph: ShapesGraph, classes: tuple[tuple[Term, tuple[Term, ...]], ...], handed: tuple[tuple[Term, str], ...]
+    graph: ShapesGraph,
+    classes: tuple[tuple[Term, tuple[Term, ...]], ...],
+    handed: tuple[tuple[Term, str], ...],
+    fused: bool,
 ) -> Plan:
-    return plan(graph, dict(classes), dict(handed))
+    return plan(graph, dict(classes), dict(handed), fused)
 
 
 def classes_below(graph: ShapesGraph, data: Data) -> dict[Term, tuple[Term, ...]]:
     """Each class that the shapes name with all classes below it, itself first."""
     named = named_classes(graph)
-    below: dict[Term, list[Term]] = {kind: [] for kind in named}
+    steps: dict[Term, list[Term]] = {}
     if named:
-        query = CLASSES % " ".join(kind.n3() for kind in named)
-        for row in data.rows(query.replace(" WHERE", f" {data.dataset} WHERE", 1)):
-            if row["class"].kind == "iri" and row["class"] != row["upper"]:
-                below[row["upper"]].append(row["class"])
-    return {kind: (kind, *sorted(found, key=lambda term: term.value)) for kind, found in below.items()}
+        for row in data.rows(CLASSES.replace(" WHERE", f" {data.dataset} WHERE", 1)):
+            steps.setdefault(row["upper"], []).append(row["class"])
+    return {kind: _below(kind, steps) for kind in named}
+
+
+def _below(kind: Term, steps: Mapping[Term, Sequence[Term]]) -> tuple[Term, ...]:
+    """A class and, sorted, all classes with a name that some steps lead to from it."""
+    found, queue = {kind}, [kind]
+    while queue:
+        fresh = {one for one in steps.get(queue.pop(), ()) if one not in found}
+        found |= fresh
+        queue += fresh
+    return (kind, *sorted((one for one in found - {kind} if one.kind == "iri"), key=lambda term: term.value))
 
 
 def run(
     queries: Sequence[Query], data: Data, graph: ShapesGraph, only: Mapping[Query, Sequence[Term]] | None = None
-) -> list[list[Found]]:
-    """What each query finds, in the order of the queries.
+) -> Answers:
+    """What each query finds; `only` narrows queries down to some nodes of their target.
 
-    `only` narrows queries down to some nodes of their target.
+    Raises:
+        StoreError: the store fails or does not answer.
     """
     with_shapes = _with_shapes(data, graph) if any(query.asks_for_shapes for query in queries) else data
 
-    def ask(query: Query) -> list[Found]:
-        nodes = only.get(query) if only else None
-        source = with_shapes if query.asks_for_shapes else data
-        rows = source.rows(query.text(nodes, source.dataset))
+    def ask(query: Query, source: Data) -> list[Found]:
+        rows = source.rows(query.text(only.get(query) if only else None, source.dataset))
         return [Found(query.root(row), result) for row in rows for result in query.results(row)]
 
+    def tried(query: Query) -> list[Found] | Unanswered:
+        try:
+            return ask(query, with_shapes if query.asks_for_shapes else data)
+        except Unanswered as reason:
+            return reason
+
     with ThreadPoolExecutor(min(8, os.cpu_count() or 1)) as pool:
-        return list(pool.map(ask, queries))
+        answers = list(pool.map(tried, queries))
+    reasons = [
+        (query, answer) for query, answer in zip(queries, answers, strict=True) if isinstance(answer, Unanswered)
+    ]
+    copy = of_nquads(data.nquads()) if reasons else None
+
+    def settled(query: Query, answer: list[Found] | Unanswered) -> list[Found]:
+        if not isinstance(answer, Unanswered):
+            return answer
+        assert copy is not None
+        return ask(query, copy)
+
+    found = [settled(query, answer) for query, answer in zip(queries, answers, strict=True)]
+    return Answers(found, {check.shape.name: reason.message for query, reason in reasons for check in query.checks})
 
 
 def _with_shapes(data: Data, graph: ShapesGraph) -> Data:

@@ -112,7 +112,9 @@ def found(data: Data, shapes: ShapesGraph, chosen: str = "compiled") -> tuple[li
         notes.append("handed to pySHACL as a whole: rules here depend on how numbers are written")
         return reference.run(_triples(data), shapes), notes
     made = engine.compiled(shapes, data)
-    results = engine.results(engine.run(made.queries, data, shapes))
+    answers = engine.run(made.queries, data, shapes)
+    results = engine.results(answers.found)
+    notes += answers.notes
     if made.handed:
         notes += [f"handed to pySHACL: {_name(node)}: {reason}" for node, reason in made.handed.items()]
         results += reference.run(_triples(data), shapes, set(made.handed))

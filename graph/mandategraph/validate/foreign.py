@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from mandategraph.store.base import Term
-from mandategraph.validate.data import Data
+from mandategraph.validate.data import Data, Unanswered
 from mandategraph.validate.shape import TARGETS, Shape, targeted_shapes
 from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import SH, TYPE, sh
@@ -55,7 +55,11 @@ def absent_nodes(graph: ShapesGraph, data: Data) -> dict[Term, str]:
         return {}
     listed = " ".join(node.n3() for node in sorted(nodes, key=Term.n3))
     used = "FILTER(EXISTS { ?n ?p ?o } || EXISTS { ?s ?q ?n })"
-    present = {row["n"] for row in data.rows(f"SELECT ?n {data.dataset} WHERE {{ VALUES ?n {{ {listed} }} {used} }}")}
+    try:
+        found = data.rows(f"SELECT ?n {data.dataset} WHERE {{ VALUES ?n {{ {listed} }} {used} }}")
+    except Unanswered:  # perhaps all are absent
+        found = []
+    present = {row["n"] for row in found}
     return {
         shape.node: "it follows a path of no steps from a node that the data does not name"
         for shape in targeted_shapes(graph)

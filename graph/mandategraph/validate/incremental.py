@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from mandategraph.store.base import Term
 from mandategraph.validate import engine
 from mandategraph.validate.compile.plan import Plan, Query
-from mandategraph.validate.data import Data, OxData
+from mandategraph.validate.data import Data, OxData, Unanswered
 from mandategraph.validate.engine import Found
 from mandategraph.validate.entry import found
 from mandategraph.validate.findings import Report
@@ -68,7 +68,7 @@ def first(data: Data, shapes: ShapesGraph) -> State:
         results, notes = found(data, shapes)
         return State(shapes, Plan(), (), tuple(results), tuple(notes))
     answers = engine.run(made.queries, data, shapes)
-    return State(shapes, made, tuple(map(tuple, answers)), whole=len(made.queries))
+    return State(shapes, made, tuple(map(tuple, answers.found)), notes=answers.notes, whole=len(made.queries))
 
 
 def after(state: State, data: Data, changed: Iterable[Triple]) -> State:
@@ -91,10 +91,10 @@ def after(state: State, data: Data, changed: Iterable[Triple]) -> State:
     queries = [state.plan.queries[index] for index in todo]
     only = {query: sorted(nodes, key=Term.n3) for index in todo
             if (nodes := affected[index]) is not None for query in (state.plan.queries[index],)}  # fmt: skip
-    answers = dict(zip(todo, engine.run(queries, data, state.shapes, only), strict=True))
+    answers = dict(zip(todo, engine.run(queries, data, state.shapes, only).found, strict=True))
     kept = tuple(_merged(before, affected[index], answers.get(index, [])) for index, before in enumerate(state.found))
     named = {node for nodes in affected if nodes for node in nodes}
-    return State(state.shapes, state.plan, kept, again=len(named), whole=len(todo) - len(only))
+    return State(state.shapes, state.plan, kept, notes=state.notes, again=len(named), whole=len(todo) - len(only))
 
 
 def _untraceable(triple: Triple) -> bool:
@@ -119,7 +119,10 @@ class _Trace:
         """The nodes of the target whose results may have changed; None for all."""
         if query.anything:
             return None
-        nodes: frozenset[Term] = frozenset().union(*(self._seeing(read) for read in query.reads))
+        try:
+            nodes: frozenset[Term] = frozenset().union(*(self._seeing(read) for read in query.reads))
+        except Unanswered:
+            return None
         return None if len(nodes) > _MANY else nodes
 
     def _seeing(self, read: Read) -> frozenset[Term]:

@@ -10,12 +10,14 @@ from collections.abc import Callable
 from mandategraph import namespaces
 from mandategraph.errors import UsageError
 from mandategraph.validate.findings import Finding, Report
+from mandategraph.validate.notes import note_in
 from mandategraph.validate.options import FORMATS
 from mandategraph.validate.report_ci import github, junit, sarif
 from mandategraph.validate.report_pages import html, md
 from mandategraph.validate.report_turtle import turtle
 
 _SEVERITY_ZH = {"violation": "违反", "warning": "警告", "info": "提示"}
+_END = {"en": ".", "zh": "。"}
 _COLUMNS = (
     "severity", "rule", "focus", "entity", "entity_zh", "path", "value", "message", "message_zh",
     "document", "place", "place_zh", "line", "file", "file_line", "component",
@@ -37,7 +39,7 @@ def render(report: Report, format: str = "text", lang: str = "en") -> str:
 
 def _text(report: Report, lang: str) -> str:
     lines = [_sentence(found, lang) for found in report.findings]
-    lines += [f"Note: {note}." for note in report.notes]
+    lines += [f"{'说明：' if lang == 'zh' else 'Note: '}{note_in(note, lang)}{_END[lang]}" for note in report.notes]
     return "\n".join([*lines, _summary(report, lang)]) + "\n"
 
 
@@ -93,6 +95,7 @@ def _json(report: Report, lang: str) -> str:
         "fail_on": report.fail_on,
         "counts": report.counts,
         "notes": list(report.notes),
+        "notes_zh": [note_in(note, "zh") for note in report.notes],
         "findings": [_row(found) for found in report.findings],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

@@ -6,17 +6,18 @@ from html import escape
 
 from mandategraph import namespaces
 from mandategraph.validate.findings import Finding, Report
+from mandategraph.validate.notes import note_in
 
 _WORDS = {
     "en": {
         "title": "Findings", "violation": "violation", "warning": "warning", "info": "info", "severity": "How grave",
         "entity": "Thing", "message": "What is wrong and what to do", "value": "Found", "place": "Source",
-        "file": "File", "rule": "Rule", "fine": "The data conforms.", "bad": "The data does not conform.",
+        "file": "File", "rule": "Rule", "fine": "The data conforms.", "bad": "The data does not conform.", "end": ".",
     },
     "zh": {
         "title": "检查结果", "violation": "违反", "warning": "警告", "info": "提示", "severity": "程度", "entity": "事物",
         "message": "问题与处理", "value": "现值", "place": "出处", "file": "文件", "rule": "规则", "fine": "数据符合规则。",
-        "bad": "数据不符合规则。",
+        "bad": "数据不符合规则。", "end": "。",
     },
 }  # fmt: skip
 _COLUMNS = ("severity", "entity", "message", "value", "place", "file", "rule")
@@ -29,7 +30,7 @@ def md(report: Report, lang: str) -> str:
     if report.findings:
         lines += [_md_row([words[name] for name in _COLUMNS]), "|" + " --- |" * len(_COLUMNS)]
         lines += [_md_row(_cells(finding, lang)) for finding in report.findings]
-    lines += [f"\n{note}." for note in report.notes]
+    lines += [f"\n{note_in(note, lang)}{words['end']}" for note in report.notes]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -41,7 +42,7 @@ def html(report: Report, lang: str) -> str:
         f'<tr class="{finding.severity}">{"".join(f"<td>{escape(cell)}</td>" for cell in _cells(finding, lang))}</tr>'
         for finding in report.findings
     )
-    notes = "".join(f"<p>{escape(note)}.</p>\n" for note in report.notes)
+    notes = "".join(f"<p>{escape(note_in(note, lang))}{words['end']}</p>\n" for note in report.notes)
     table = f"<table>\n<tr>{head}</tr>\n{rows}\n</table>\n" if report.findings else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{words["title"]}</title>\n'

@@ -84,7 +84,6 @@ def _lists(shop: Workshop, shape: Shape) -> Iterator[Test]:
     for name, rule in (("and", _and), ("or", _or), ("xone", _xone)):
         for head in shape.values(name):
             members = [Shape(shape.graph, node) for node in shape.graph.members(head)]
-            ", ".join(member.name for member in members)
             yield Test(component(name.capitalize()), rule(shop, members))
 
 
@@ -98,6 +97,9 @@ def _or(shop: Workshop, members: list[Shape]) -> Each:
 
 def _xone(shop: Workshop, members: list[Shape]) -> Each:
     def rule(value: Node, focus: Node) -> str:
+        if len(members) == 2:
+            one, two = (conforms(shop, member, value) for member in members)
+            return f"(({one} || {two}) && !({one} && {two}))"
         counted = " + ".join(f"IF({conforms(shop, member, value)}, 1, 0)" for member in members)
         return f"(({counted or 0}) = 1)"
 

@@ -133,13 +133,16 @@ class Plan:
     handed: dict[Term, str] = field(default_factory=dict)
 
 
-def plan(graph: ShapesGraph, classes: Mapping[Term, tuple[Term, ...]], foreign: Mapping[Term, str]) -> Plan:
+def plan(
+    graph: ShapesGraph, classes: Mapping[Term, tuple[Term, ...]], foreign: Mapping[Term, str], fused: bool = True
+) -> Plan:
     """Compile all targeted shapes.
 
     Args:
         graph: the shapes.
         classes: each class that the shapes name, with all classes below it in the data.
         foreign: shapes that hold what we do not compile, with the reason.
+        fused: whether one query may look after several constraints, which takes columns of conditions.
 
     Raises:
         BadShapes: the shapes are not well-formed or speak of themselves.
@@ -155,7 +158,7 @@ def plan(graph: ShapesGraph, classes: Mapping[Term, tuple[Term, ...]], foreign: 
             made.handed[shape.node] = str(reason)
         except RecursionError:
             raise BadShapes("The shapes are nested too deeply.", f"shape {shape.name}", "Simplify them.") from None
-    made.queries = list(_fused(found))
+    made.queries = list(_fused(found, _FUSED if fused else 1))
     return made
 
 
@@ -248,12 +251,12 @@ def _of_test(shop: Workshop, check: Check, focus: Focus, value: Node, step: str)
             yield piece("", rows.pattern, None, rows)
 
 
-def _fused(pieces: list[_Piece]) -> Iterator[Query]:
+def _fused(pieces: list[_Piece], most: int) -> Iterator[Query]:
     together: dict[tuple[object, ...], list[_Piece]] = {}
     for piece in pieces:
         single = piece.rows is not None or piece.check.test.select is not None
         key = ("alone", len(together)) if single else piece.place
-        while len(together.get(key, ())) >= _FUSED:
+        while len(together.get(key, ())) >= most:
             key = (*key, "more")
         together.setdefault(key, []).append(piece)
     for group in together.values():
@@ -297,5 +300,5 @@ def named_classes(graph: ShapesGraph) -> tuple[Term, ...]:
     return tuple(sorted((term for term in found if term.kind == "iri"), key=lambda term: term.value))
 
 
-CLASSES = f"SELECT DISTINCT ?upper ?class WHERE {{ VALUES ?upper {{ %s }} ?class {SUBCLASS.n3()}+ ?upper }}"
-"""The query for the classes below some classes."""
+CLASSES = f"SELECT DISTINCT ?class ?upper WHERE {{ ?class {SUBCLASS.n3()} ?upper }}"
+"""The query for all steps between classes; not for a path of them, which some engines do not follow from an open end."""

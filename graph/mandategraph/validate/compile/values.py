@@ -113,10 +113,12 @@ def _languages(tags: list[str]) -> Each:
 
 def _in(members: list[Term]) -> Each:
     iris = [member for member in members if member.kind == "iri"]
-    others = [member for member in members if member.kind == "literal"]
+    texts = [member for member in members if member.kind == "literal" and not (member.lang or member.datatype)]
+    others = [member for member in members if member.kind == "literal" and member not in texts]
 
     def rule(value: Node, focus: Node) -> str:
         named = [f"{value} IN ({terms(iris, ', ')})"] if iris else []
+        named += [sure(f"{value} IN ({terms(texts, ', ')})")] if texts else []  # equal texts are the same term
         return every([*named, *(same(value, member) for member in others)], "||")
 
     return rule
