@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.store.lateral import lateral
 
