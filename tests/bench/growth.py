@@ -3,9 +3,11 @@
     python tests/bench/growth.py [--sizes 0.1 1 5] [--engines ours bare virtuoso rdflib] [--limit SECONDS]
 
 `ours` runs a stored query as the command line does (parameters bound, rows made for people, folded), `bare` hands the
-same text to pyoxigraph and reads the answer, `virtuoso` asks a server of its own over HTTP, `rdflib` is in memory (only
-up to 0.1 million statements, it is slow to load). A query that takes longer than the limit is counted at the limit, so
-that a median over it is too low, and the number of those is told. Take the ratios, not the times.
+text that our store hands on to pyoxigraph and reads the answer, `written` hands it the query as the file has it,
+`virtuoso` asks a server of its own over HTTP, `rdflib` is in memory (only up to 0.1 million statements, it is slow to
+load). Questions whose answer grows with the graph are told apart: a list of everything cannot come in constant time.
+A query that takes longer than the limit is counted at the limit, so that a median over it is too low, and the number
+of those is told. Take the ratios, not the times.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from mandategraph.query.catalogue import Catalogue, StoredQuery
 from mandategraph.query.run import Runner
 from mandategraph.store import open_store
+from mandategraph.store.lateral import lateral
 from mandategraph.store.transport import Transport
 from servers import virtuoso
 
@@ -45,7 +48,7 @@ def main() -> None:
     """Measure size by size and print one line for each engine."""
     parser = argparse.ArgumentParser(description="Measure growth.")
     parser.add_argument("--sizes", nargs="+", type=float, default=[0.1, 1.0, 5.0], help="millions of statements")
-    parser.add_argument("--engines", nargs="+", default=["ours", "bare", "virtuoso", "rdflib"])
+    parser.add_argument("--engines", nargs="+", default=["ours", "bare", "written", "virtuoso", "rdflib"])
     parser.add_argument("--limit", type=float, default=5.0, help="seconds for one query")
     parser.add_argument("--slowest", type=int, default=0, help="name so many of the slowest queries of ours")
     parser.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
@@ -65,20 +68,33 @@ def measure(size: float, args: argparse.Namespace, folder: Path) -> None:
     processes = max(1, round((size * 1e6 - _SHIPPED) / _OF_A_PROCESS))
     command("synth", "--meetings", str(processes * _MEETINGS), "--jobs", jobs, "-o", dump)
     command("build", "--store", store)
+    shipped = asked("ours", store, folder, args.limit)["rows"]
     start = time.perf_counter()
     count = int(command("load", dump, "--store", store, "--jobs", jobs).split(" statements")[0].split()[-1])
     seconds = time.perf_counter() - start
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    ours = 0.0
+    ours, steady = 0.0, set(shipped)
     for engine in args.engines:
         if engine == "rdflib" and size > _MOST_FOR_RDFLIB:
             continue
-        own = [sys.executable, __file__, "--one", engine, store, str(folder), "--limit", str(args.limit)]
-        done = json.loads(subprocess.run(own, stdout=subprocess.PIPE, check=True).stdout)
-        loaded = (seconds, peak) if engine in ("ours", "bare") else (done["loaded"], 0.0)
+        done = asked(engine, store, folder, args.limit)
+        loaded = (seconds, peak) if engine in ("ours", "bare", "written") else (done["loaded"], 0.0)
         median = statistics.median(done["times"].values())
-        ours = median if engine == "ours" else ours
+        if engine == "ours":
+            ours = median
+            steady = {name for name, rows in done["rows"].items() if rows == shipped[name]}
         line(size, engine, (loaded[0], count / loaded[0], loaded[1]), done["times"], ours, args)
+        same = [value for name, value in done["times"].items() if name in steady]
+        print(
+            f"         {'':8} of {len(same)} questions whose answer does not grow: {statistics.median(same) * 1000:.1f} ms"
+        )
+
+
+def asked(engine: str, store: str, folder: Path, limit: float) -> dict[str, Any]:
+    """What one engine in a process of its own was measured to do."""
+    own = [sys.executable, __file__, "--one", engine, store, str(folder), "--limit", str(limit)]
+    found: dict[str, Any] = json.loads(subprocess.run(own, stdout=subprocess.PIPE, check=True).stdout)
+    return found
 
 
 def command(*words: str) -> str:
@@ -92,8 +108,9 @@ def one_engine(engine: str, store: str, folder: str, limit: float) -> None:
     """Print the times of one engine. Its stores are opened after the process has parted, query by query."""
     with ExitStack() as stack:
         ask, loaded = asking(engine, store, Path(folder), stack)
-        times = {one.name: timed(ask, one, limit) for one in Catalogue().all()}
-        print(json.dumps({"loaded": loaded, "times": times}))
+        found = {one.name: timed(ask, one, limit) for one in Catalogue().all()}
+        times, rows = ({name: one[place] for name, one in found.items()} for place in (0, 1))
+        print(json.dumps({"loaded": loaded, "times": times, "rows": rows}))
 
 
 def asking(engine: str, store: str, folder: Path, stack: ExitStack) -> tuple[Ask, float]:
@@ -108,7 +125,7 @@ def asking(engine: str, store: str, folder: Path, stack: ExitStack) -> tuple[Ask
             return runner[0].answer(query, {})
 
         return ask, 0.0
-    if engine == "bare":
+    if engine in ("bare", "written"):
         import pyoxigraph as ox
 
         opened: list[ox.Store] = []
@@ -116,7 +133,8 @@ def asking(engine: str, store: str, folder: Path, stack: ExitStack) -> tuple[Ask
         def bare(query: StoredQuery) -> object:
             if not opened:
                 opened.append(open_store(store).engine)  # type: ignore[attr-defined]
-            return list(opened[0].query(query.text))  # type: ignore[arg-type]
+            text = lateral(query.text) if engine == "bare" else query.text
+            return list(opened[0].query(text))  # type: ignore[arg-type]
 
         return bare, 0.0
     content = open_store(store).engine  # type: ignore[attr-defined]
@@ -148,28 +166,29 @@ def fill_virtuoso(transport: Transport, content: Any) -> None:
         transport.send_graph(name.value, "".join(piece).encode(), f"{root}/sparql-graph-crud-auth", "POST")
 
 
-def timed(ask: Ask, query: StoredQuery, limit: float) -> float:
-    """The median seconds of a query after one that is not counted; the limit where it takes longer."""
+def timed(ask: Ask, query: StoredQuery, limit: float) -> tuple[float, int]:
+    """The median seconds of a query after one that is not counted, the limit where it takes longer; and how many rows
+    our own answer has, -1 where that is not known."""
     ours, theirs = multiprocessing.Pipe()
 
     def run() -> None:
         try:
-            ask(query)
+            first = ask(query)
             times = []
             for _ in range(_TIMES):
                 start = time.perf_counter()
                 ask(query)
                 times.append(time.perf_counter() - start)
-            theirs.send(statistics.median(times))
+            theirs.send((statistics.median(times), len(getattr(first, "rows", ()))))
         except Exception:  # refused, or given up by the engine: as if over the limit
-            theirs.send(limit)
+            theirs.send((limit, -1))
 
     process = multiprocessing.Process(target=run)
     process.start()
-    found = ours.recv() if ours.poll(limit * (_TIMES + 1)) else limit
+    found, rows = ours.recv() if ours.poll(limit * (_TIMES + 1)) else (limit, -1)
     process.kill()
     process.join()
-    return min(found, limit)
+    return min(found, limit), rows
 
 
 def line(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
@@ -201,14 +202,19 @@ def prefixes_of(text: str) -> dict[str, str]:
 
 def default_terms(query: StoredQuery, name: str) -> tuple[Term, ...]:
     """The default of a parameter as its line gives it; empty when the line says UNDEF."""
+    place = query.parameters[name].places[0]
+    return _terms_written(query.text, place.start, place.end)
+
+
+@lru_cache(maxsize=1024)
+def _terms_written(text: str, start: int, end: int) -> tuple[Term, ...]:
     import pyoxigraph as ox
 
     from mandategraph.store.base import rows
     from mandategraph.store.embedded import evaluate
 
-    place = query.parameters[name].places[0]
-    header = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in prefixes_of(query.text).items())
-    select = f"{header}SELECT ?x WHERE {{ VALUES ?x {{ {query.text[place.start : place.end]} }} }}"
+    header = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in prefixes_of(text).items())
+    select = f"{header}SELECT ?x WHERE {{ VALUES ?x {{ {text[start:end]} }} }}"
     return tuple(row["x"] for row in rows(evaluate(ox.Store(), select)).dicts() if "x" in row)
 
 

@@ -46,7 +46,7 @@ class Runner:
         Raises UsageError or NotFound for the parameters, StoreError when the store fails.
         """
         bound = terms(query, {name: values for name, values in given.items() if values}, self.store, self.resolver)
-        result = self.store.query(bind(query, bound))
+        result = self.store.query(self.store.in_turn(bind(query, bound)))
         answer = _answer(query, self._shown(query, bound), result, detail)
         found = answer.rows or (answer.graph and answer.graph.triples)
         return answer if found else self._denied(query, bound, answer)

@@ -50,6 +50,10 @@ class Bounding:
             return self._noted(evaluate_within(self._store.engine, text, self._bounds))
         return self._noted(within(self._store.query(text), self._bounds))
 
+    def in_turn(self, text: str) -> str:
+        """See Store.in_turn."""
+        return self._store.in_turn(text)
+
     def asked(self, text: str, dataset: Dataset | None) -> Rows | bool | Triples:
         """Answer a user's query: our prefixes are filled in, and where neither the query nor ``dataset`` names graphs,
         the default graph is the union of all.

@@ -78,6 +78,10 @@ class Store(Protocol):
         """
         ...
 
+    def in_turn(self, text: str) -> str:
+        """A query that is written in the order in which it is best evaluated, as this engine takes it to keep to that."""
+        ...
+
     def graphs(self) -> list[str]:
         """The IRIs of the named graphs, sorted."""
         ...

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from mandategraph.errors import StoreError
 from mandategraph.store.base import Rows, Store, Term, Triples, bad_query, literal
 from mandategraph.store.generations import Generation, current, rebuild_hint
+from mandategraph.store.lateral import lateral
 from mandategraph.store.publishing import locked, publish
 
 __all__ = ["EmbeddedStore", "OxigraphStore", "alike", "copied", "current", "dump", "evaluate", "locked", "publish"]
@@ -43,6 +44,10 @@ class OxigraphStore:
     def query(self, text: str) -> Rows | bool | Triples:
         """See Store.query."""
         return evaluate(self._store, text)
+
+    def in_turn(self, text: str) -> str:
+        """See Store.in_turn."""
+        return lateral(text)
 
     def graphs(self) -> list[str]:
         """See Store.graphs."""
