@@ -4,7 +4,6 @@ disk, behind Oxigraph, Jena or Virtuoso over HTTP. All servers are real and on l
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,8 +27,14 @@ from servers import Address, jena, oxigraph, virtuoso
 PLAN = Path(__file__).parent / "fixtures" / "small-plan.txt"
 VARIABLES = ("UPDATE", "GSP", "USER", "PASSWORD", "TOKEN", "LEASE")
 SERVERS = ("oxigraph", pytest.param("jena", marks=pytest.mark.slow), pytest.param("virtuoso", marks=pytest.mark.slow))
-ALL = bool(os.environ.get("MANDATEGRAPH_ALL_QUESTIONS"))
-"""Virtuoso takes a second to plan each query: a part of the questions is put to it unless all are asked for."""
+VIRTUOSO_DIFFERS = frozenset({"B02", "B08", "E01", "E02", "F05", "F10", "L01", "M15", "P17"})
+"""What Virtuoso 7.2.5 answers otherwise: Chinese constants in CONCAT (B02) and REPLACE (M15) come back garbled, joined
+sources of one line in another order (B08, L01), a count in a subquery is 0 (E01, E02), CONCAT of what is unbound is a text
+(F05), rows of a UNION are missing (F10, P17)."""
+
+VIRTUOSO_WAVERS = 3
+"""How many more it may answer otherwise: it plans by statistics that it gathers meanwhile, and now and then a plan of it
+loses rows (W08 and F04 were seen so in one run, and right in the next)."""
 
 
 def surroundings(patch: pytest.MonkeyPatch, address: Address) -> None:
@@ -104,21 +109,18 @@ def keeps_the_promises(any_store: Store, shipped: Store) -> None:
 
 
 @pytest.mark.server
-def test_all_questions_have_the_same_answers_on_a_server(
-    server: Address, shipped: Store, request: pytest.FixtureRequest
-) -> None:
-    """One after the other on two threads; a part of them on Virtuoso."""
+def test_all_questions_have_the_same_answers_on_a_server(server: Address, shipped: Store) -> None:
+    """One after the other on two threads; those that Virtuoso is known to answer otherwise apart."""
     here, there = Asked(shipped), Asked(open_store(server.query))
-    slow = server.environment.get("MANDATEGRAPH_USER") == "dba" and not ALL
-    if slow:
-        request.applymarker(pytest.mark.xfail(reason="some answers differ on Virtuoso 7.2.5", strict=False))
-    wanted = here.ids()[::4] if slow else here.ids()
-    for one in wanted[:1]:
-        there.answer(one)  # makes the resolver
+    otherwise = VIRTUOSO_DIFFERS if server.environment.get("MANDATEGRAPH_USER") == "dba" else frozenset()
+    wanted = [one for one in here.ids() if one not in otherwise]
+    there.answer(wanted[0])  # makes the resolver
     with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(there.answer, wanted))
-    for one, answer in zip(wanted, answers, strict=True):
-        assert envelope(answer) == envelope(here.answer(one)), one
+    differing = [
+        one for one, answer in zip(wanted, answers, strict=True) if envelope(answer) != envelope(here.answer(one))
+    ]
+    assert len(differing) <= (VIRTUOSO_WAVERS if otherwise else 0), differing
 
 
 @pytest.mark.server
