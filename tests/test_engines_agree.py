@@ -14,6 +14,7 @@ from conformance import key_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mandategraph import namespaces
+from mandategraph.cli import main
 from mandategraph.validate.data import OxData, of_files
 from mandategraph.validate.entry import found, packaged_shapes, shapes_of
 from mandategraph.validate.shapesgraph import ShapesGraph, parse
@@ -215,6 +216,20 @@ def test_on_a_broken_copy_of_the_whole() -> None:
     broken(store, chance, 40)
     compiled, reference = both(OxData(store), packaged_shapes())
     assert len(compiled) > 500
+    assert compiled == reference
+
+
+@pytest.mark.slow
+def test_on_a_made_up_graph_and_a_broken_copy_of_it(tmp_path: Path) -> None:
+    dump, store = tmp_path / "made-up.nq", ox.Store()
+    assert main(["synth", "--meetings", "20", "-o", str(dump)]) == 0
+    store.load(path=str(dump), format=ox.RdfFormat.N_QUADS)
+    store.extend(shipped.store().quads_for_pattern(None, None, None, ONTOLOGY))
+    compiled, reference = both(OxData(store), packaged_shapes())
+    assert compiled == reference == Counter()
+    broken(store, random.Random(0), 40)
+    compiled, reference = both(OxData(store), packaged_shapes())
+    assert len(compiled) > 100
     assert compiled == reference
 
 
