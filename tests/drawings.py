@@ -6,15 +6,25 @@ import csv
 import json
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+import shipped
+from mandategraph.export.draw import draw
+from mandategraph.export.drawing import Drawing
 from outside import node, node_modules, program
 
 Table = dict[str, dict[str, str]]
 Read = tuple[Table, Table]
 NODE_SCRIPTS = Path(__file__).parent / "node"
 GEXF = "{http://gexf.net/1.3}"
+
+
+@cache
+def whole() -> Drawing:
+    """All things and arrows of the shipped graph."""
+    return draw(shipped.opened())
 
 
 def by_networkx(path: Path) -> Read:

@@ -11,6 +11,7 @@ from mandategraph.curated import CURATED, Curated, read_curated
 from mandategraph.model import Extraction
 from mandategraph.namespaces import prefixes
 from mandategraph.recordfile import EXTRACTED, load
+from mandategraph.store.embedded import OxigraphStore
 
 PLAN = files("mandategraph.records").joinpath("wg2020-rec-1-1")
 HANDLE = "WG2020-REC-1-1"
@@ -22,6 +23,12 @@ def store() -> ox.Store:
     made = ox.Store()
     fill(made)
     return made
+
+
+@cache
+def opened() -> OxigraphStore:
+    """The same, as our commands see it."""
+    return OxigraphStore("shipped", store())
 
 
 @cache

@@ -15,7 +15,6 @@ from mandategraph.analysis.network import Network
 from mandategraph.export.events import Event, Standing, events
 from mandategraph.export.ical import uid, write_calendar
 from mandategraph.known import store_as_of
-from mandategraph.store.embedded import OxigraphStore
 from outside import node, node_modules
 
 READER = Path(__file__).parent / "node" / "read-ics.js"
@@ -23,7 +22,7 @@ READER = Path(__file__).parent / "node" / "read-ics.js"
 
 @cache
 def made() -> tuple[Event, ...]:
-    store = OxigraphStore("shipped", shipped.store())
+    store = shipped.opened()
     return tuple(events(store, Network(store)))
 
 

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import shipped
-from drawings import NODE_SCRIPTS, READERS, Table
+from drawings import NODE_SCRIPTS, READERS, Table, whole
 from mandategraph import cli, namespaces
 from mandategraph.errors import InputError, NotFound, UsageError
 from mandategraph.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Columns
@@ -34,6 +34,7 @@ from mandategraph.export.sorting import in_order
 from mandategraph.export.styles import write_cytoscape_js, write_vizmap
 from mandategraph.store.embedded import OxigraphStore
 from outside import node, node_modules, program
+from shipped import opened
 
 THINGS = namespaces.THINGS
 PLAN = "CBD/WG2020/REC/1/1"
@@ -42,26 +43,16 @@ RDF = [name for name, form in FORMATS.items() if form.shows == "statements"]
 
 
 @cache
-def store() -> OxigraphStore:
-    return OxigraphStore("shipped", shipped.store())
-
-
-@cache
-def whole() -> Drawing:
-    return draw(store())
-
-
-@cache
 def around() -> Drawing:
     """Small enough for slow readers, and with all that is hard: parallel arrows, both phases, partial dates."""
-    return select(whole(), Selection(around="WG2020-3"), store())
+    return select(whole(), Selection(around="WG2020-3"), opened())
 
 
 def write(drawing: Drawing, name: str, folder: Path, of: OxigraphStore | None = None) -> Path:
     """The file (or folder) of one format."""
     form = FORMATS[name]
     path = folder / f"drawing{form.suffix or '-' + name}"
-    job = Job(drawing, of or store())
+    job = Job(drawing, of or opened())
     if form.sink is Sink.FOLDER:
         path.mkdir()
         form.write(job, path)
@@ -97,7 +88,9 @@ class Distant:
     """A store that can only be asked, as an endpoint."""
 
     location = "elsewhere"
-    query, graphs, dump, close = (staticmethod(getattr(store(), name)) for name in ("query", "graphs", "dump", "close"))
+    query, graphs, dump, close = (
+        staticmethod(getattr(opened(), name)) for name in ("query", "graphs", "dump", "close")
+    )
 
 
 def test_a_store_that_can_only_be_asked_gives_the_same(tmp_path: Path) -> None:
@@ -224,7 +217,7 @@ def _trimmed(cells: dict[str, str]) -> dict[str, str]:
 def test_the_same_graph_gives_the_same_bytes(name: str, tmp_path: Path) -> None:
     """Also when the store was filled in another order, and gave other names to blank nodes."""
     shuffled = ox.Store()
-    lines = sorted(store().dump().splitlines(keepends=True), reverse=True)
+    lines = sorted(opened().dump().splitlines(keepends=True), reverse=True)
     shuffled.load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
     other = OxigraphStore("shuffled", shuffled)
     first, second = (tmp_path / side for side in ("first", "second"))
@@ -246,10 +239,10 @@ def test_lines_are_sorted_outside_memory_as_python_sorts_them() -> None:
 
 def test_a_dump_names_blank_nodes_alike_in_every_store() -> None:
     shuffled = ox.Store()
-    lines = sorted(store().dump().splitlines(keepends=True), reverse=True)
+    lines = sorted(opened().dump().splitlines(keepends=True), reverse=True)
     shuffled.load(b"".join(lines).replace(b"_:c14n", b"_:other"), format=ox.RdfFormat.N_QUADS)
-    assert OxigraphStore("shuffled", shuffled).dump() == store().dump()
-    assert b"_:c14n0 " in store().dump()
+    assert OxigraphStore("shuffled", shuffled).dump() == opened().dump()
+    assert b"_:c14n0 " in opened().dump()
 
 
 def test_statements_of_all_the_graph_need_no_drawing() -> None:
@@ -264,7 +257,7 @@ def test_statements_of_all_the_graph_need_no_drawing() -> None:
     ("name", "form"), [("nquads", "nquads"), ("trig", "trig"), ("jsonld", "json-ld"), ("turtle", "turtle")]
 )
 def test_rdflib_reads_the_very_statements(name: str, form: str, tmp_path: Path) -> None:
-    drawing = select(whole(), Selection(kinds=("meeting", "decision"), around="WG2020-3"), store())
+    drawing = select(whole(), Selection(kinds=("meeting", "decision"), around="WG2020-3"), opened())
     graph = rdflib.Dataset()
     graph.parse(write(drawing, name, tmp_path), format=form)
     lines = write(drawing, "nquads", tmp_path).read_text(encoding="utf-8").splitlines()
@@ -278,7 +271,7 @@ def test_rdflib_reads_the_very_statements(name: str, form: str, tmp_path: Path) 
 @pytest.mark.parametrize(("name", "form"), [("trig", ox.RdfFormat.TRIG), ("jsonld", ox.RdfFormat.JSON_LD)])
 def test_the_whole_graph_goes_out_as_it_is(name: str, form: ox.RdfFormat, tmp_path: Path) -> None:
     """Only blank nodes have other names, the same every time."""
-    there = ox.Dataset(store().engine.quads_for_pattern(None, None, None))
+    there = ox.Dataset(opened().engine.quads_for_pattern(None, None, None))
     there.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     for path, syntax in ((write(whole(), name, tmp_path), form), (write(whole(), "nquads", tmp_path), None)):
         found = ox.Dataset(ox.parse(path=str(path), format=syntax or ox.RdfFormat.N_QUADS))
@@ -287,13 +280,13 @@ def test_the_whole_graph_goes_out_as_it_is(name: str, form: ox.RdfFormat, tmp_pa
 
 
 def test_a_part_as_rdf_brings_what_it_rests_on(tmp_path: Path) -> None:
-    path = write(select(whole(), Selection(kinds=("meeting",), around="WG2020-3"), store()), "nquads", tmp_path)
+    path = write(select(whole(), Selection(kinds=("meeting",), around="WG2020-3"), opened()), "nquads", tmp_path)
     part = OxigraphStore("part", ox.Store())
     part.engine.load(path=str(path), format=ox.RdfFormat.N_QUADS)
     evidence = namespaces.sparql_header() + "SELECT ?s { GRAPH ?g { ?s a mg:Contribution } FILTER NOT EXISTS { %s } }"
     resting = "GRAPH ?g { ?s mg:evidence ?e } GRAPH ?h { ?e mg:at ?at ; mg:line ?line } GRAPH ?i { ?at mg:cite ?cite }"
     assert part.query(evidence % resting).rows == ()  # type: ignore[union-attr]
-    assert path.read_bytes() != store().dump()
+    assert path.read_bytes() != opened().dump()
 
 
 def test_context_serves_others_too() -> None:
@@ -308,7 +301,7 @@ def test_context_serves_others_too() -> None:
 @pytest.mark.slow
 def test_cypher_is_accepted_by_the_parser_of_neo4j(tmp_path: Path) -> None:
     node_modules("@neo4j-cypher/language-support")
-    small = select(whole(), Selection(kinds=("body",), relations=("under-body",)), store())
+    small = select(whole(), Selection(kinds=("body",), relations=("under-body",)), opened())
     files = [tmp_path / name for name in ("small.cypher", "hostile.cypher", "broken.cypher")]
     for drawing, file in zip((small, hostile()), files, strict=False):
         write(drawing, "cypher", tmp_path).rename(file)
@@ -367,7 +360,7 @@ def test_networkx_graph_keeps_parallel_arrows() -> None:
 def test_the_receipt_balances(name: str, tmp_path: Path) -> None:
     output, told = tmp_path / f"out{FORMATS[name].suffix}", tmp_path / "receipt.json"
     order = Order(FORMATS[name], str(output), Selection(kinds=("meeting", "element")), receipt=str(told))
-    export(store(), order)
+    export(opened(), order)
     made = json.loads(told.read_text(encoding="utf-8"))
     assert made["balanced"] is True
     kinds = Counter("element" in map(str.lower, one.kinds) or "Meeting" in one.kinds for one in whole().nodes.values())
@@ -380,7 +373,7 @@ def test_the_receipt_balances(name: str, tmp_path: Path) -> None:
 
 
 def test_nothing_but_places_and_remarks_on_the_text_is_left_undrawn() -> None:
-    job = Job(whole(), store())
+    job = Job(whole(), opened())
     left = {
         name: reasons
         for name, count in receipt(job, whole(), FORMATS["turtle"], None)["statements"].items()
@@ -390,21 +383,27 @@ def test_nothing_but_places_and_remarks_on_the_text_is_left_undrawn() -> None:
 
 
 def test_selection() -> None:
-    near = select(whole(), Selection(around="WG2020-3", kinds=("meeting", "decision"), depth=2), store())
+    near = select(whole(), Selection(around="WG2020-3", kinds=("meeting", "decision"), depth=2), opened())
     assert f"{THINGS}document/CBD/COP/DEC/14/35" in near.nodes
     assert all({"Meeting", "Decision"} & set(one.kinds) for one in near.nodes.values())
-    feeds = select(whole(), Selection(relations=("feeds",)), store())
+    feeds = select(whole(), Selection(relations=("feeds",)), opened())
     assert {edge.type for edge in feeds.edges} == {"feeds"} and len(feeds.nodes) == len(whole().nodes)
     asked = select(
-        whole(), Selection(query="meetings-that-feed-a-meeting", parameters={"meeting": ["COP-15"]}), store()
+        whole(), Selection(query="meetings-that-feed-a-meeting", parameters={"meeting": ["COP-15"]}), opened()
     )
     assert f"{THINGS}meeting/COP-15" in asked.nodes and f"{THINGS}meeting/WG2020-3" in asked.nodes
-    assert select(whole(), Selection(around="WG2020-3", depth=0), store()).edges == ()
+    assert select(whole(), Selection(around="WG2020-3", depth=0), opened()).edges == ()
+
+
+def test_a_query_file_that_names_no_graph_sees_all_of_them(tmp_path: Path) -> None:
+    file = tmp_path / "free.rq"
+    file.write_text("SELECT ?meeting WHERE { ?meeting mg:feeds meeting:COP-15 }", encoding="utf-8")
+    assert set(select(whole(), Selection(query=str(file)), opened()).nodes) == {f"{THINGS}meeting/WG2020-3"}
 
 
 def test_the_graph_of_a_query_is_exported_as_it_is(tmp_path: Path) -> None:
     file = Path(__file__).parent / "fixtures" / "queries" / "graph-of-feeds.rq"
-    drawing = select(whole(), Selection(query=str(file)), store())
+    drawing = select(whole(), Selection(query=str(file)), opened())
     feeds = shipped.ask("?a ?b { GRAPH graph:derived { ?a mg:feeds ?b } }")
     assert {(one.source, one.target) for one in drawing.edges} == {(THINGS + a, THINGS + b) for a, b in feeds}
     lines = write(drawing, "nquads", tmp_path).read_text(encoding="utf-8").splitlines()
@@ -426,7 +425,7 @@ def test_the_graph_of_a_query_is_exported_as_it_is(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_selected_is_told(selection: Selection, error: type[Exception], words: str) -> None:
     with pytest.raises(error) as told:
-        select(whole(), selection, store())
+        select(whole(), selection, opened())
     assert words in str(told.value)
 
 
@@ -471,5 +470,5 @@ def test_a_failed_export_leaves_the_old_file(tmp_path: Path) -> None:
     file.write_text("old", encoding="utf-8")
     broken = Drawing({"x": Node("x", "Meeting", Label("x", "x"))}, (None,), {})  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
-        write_file(str(file), lambda out: FORMATS["dot"].write(Job(broken, store()), out), text=True)
+        write_file(str(file), lambda out: FORMATS["dot"].write(Job(broken, opened()), out), text=True)
     assert file.read_text(encoding="utf-8") == "old" and list(tmp_path.iterdir()) == [file]

@@ -9,30 +9,18 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import shipped
-from drawings import GEXF, NODE_SCRIPTS
+from drawings import GEXF, NODE_SCRIPTS, whole
 from lxml import etree
 from mandategraph.export.columns import Columns
-from mandategraph.export.draw import draw
 from mandategraph.export.drawing import Drawing, Edge, Label, Node, Span
 from mandategraph.export.gexf import write_gexf
 from mandategraph.export.job import Job
 from mandategraph.export.select import Selection, select
-from mandategraph.store.embedded import OxigraphStore
 from outside import node, node_modules
+from shipped import opened
 
 VIZ = "{http://gexf.net/1.3/viz}"
 GRAMMAR = Path(__file__).parent / "fixtures" / "gexf-1.3.rng"
-
-
-@cache
-def store() -> OxigraphStore:
-    return OxigraphStore("shipped", shipped.store())
-
-
-@cache
-def whole() -> Drawing:
-    return draw(store())
 
 
 @cache
@@ -51,13 +39,13 @@ def open_ended() -> Drawing:
 
 @cache
 def part() -> Drawing:
-    return select(whole(), Selection(around="SBI-3"), store())
+    return select(whole(), Selection(around="SBI-3"), opened())
 
 
 def written(drawing: Drawing, folder: Path) -> Path:
     path = folder / "drawing.gexf"
     with path.open("w", encoding="utf-8", newline="") as out:
-        write_gexf(Job(drawing, store()), out)
+        write_gexf(Job(drawing, opened()), out)
     return path
 
 

@@ -33,13 +33,13 @@ DATA = rdflib.URIRef(DATASET)
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release")
-    release(OxigraphStore("shipped", shipped.store()), str(folder))
+    release(shipped.opened(), str(folder))
     return folder
 
 
 @cache
 def page(language: str) -> str:
-    return ontology_page(language, OxigraphStore("shipped", shipped.store()))
+    return ontology_page(language, shipped.opened())
 
 
 def test_the_checksums_are_those_of_the_files(made: Path) -> None:
@@ -137,7 +137,7 @@ def test_the_verb_and_the_packed_dump(made: Path, tmp_path: Path, capsys: pytest
 def test_a_folder_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError, match="not empty and holds no release of ours"):
-        release(OxigraphStore("shipped", shipped.store()), str(tmp_path))
+        release(shipped.opened(), str(tmp_path))
     assert [file.name for file in tmp_path.iterdir()] == ["thesis.txt"]
 
 

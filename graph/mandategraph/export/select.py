@@ -99,8 +99,7 @@ def _around(drawing: Drawing, centre: str, wanted: Selection) -> Drawing:
 
 
 def _of_query(drawing: Drawing, wanted: Selection, store: Store) -> Drawing:
-    text, given = _query_text(wanted, store)
-    result = store.query(text)
+    result, given = _answered(wanted, store)
     if isinstance(result, Triples):
         return _graph(drawing, result)
     if not isinstance(result, Rows):
@@ -113,11 +112,13 @@ def _of_query(drawing: Drawing, wanted: Selection, store: Store) -> Drawing:
     return drawing.part(named, f"not in the answer of {wanted.query}")
 
 
-def _query_text(wanted: Selection, store: Store) -> tuple[str, set[str]]:
-    """The SPARQL to run, and the things given as parameters, which belong to the picture."""
+def _answered(wanted: Selection, store: Store) -> tuple[Rows | bool | Triples, set[str]]:
+    """What the query finds, and the things given as parameters, which belong to the picture."""
     if wanted.query.endswith(_QUERY_FILE):
+        from mandategraph.store.freely import ask_freely
+
         try:
-            return namespaces.with_prefixes(Path(wanted.query).read_text(encoding="utf-8")), set()
+            return ask_freely(store, Path(wanted.query).read_text(encoding="utf-8")), set()
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "not UTF-8"
             raise InputError(f"the query cannot be read ({reason})", file=wanted.query) from None
@@ -128,7 +129,7 @@ def _query_text(wanted: Selection, store: Store) -> tuple[str, set[str]]:
     query, preset = Catalogue().find(wanted.query)
     bound = terms(query, {**preset, **wanted.parameters}, store, lambda: Resolver.of(store))
     given = {term.value for name in query.parameters for term in bound.get(name) or default_terms(query, name)}
-    return bind(query, bound), given
+    return store.query(store.in_turn(bind(query, bound))), given
 
 
 def _graph(drawing: Drawing, result: Triples) -> Drawing:

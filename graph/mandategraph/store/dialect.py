@@ -10,9 +10,8 @@ Virtuoso 7        An ASK is answered in rows. Booleans come back as 1 and 0, dur
                   known, and leave out the start of a cycle. See also ``_DOUBTS``. Constants that are not Latin come
                   back garbled from CONCAT and REPLACE, counts in some subqueries are 0, GROUP_CONCAT keeps no order, and a
                   UNION may lose rows: nine stored questions are answered otherwise there (tests/test_remote.py names
-                  them). Changes are taken at other
-                  addresses than queries, with digest credentials. An update of several steps is not undone when the server
-                  is killed in its midst.
+                  them). Changes are taken at other addresses than queries, with digest credentials. An update of several
+                  steps is not undone when the server is killed in its midst.
 Jena, Oxigraph    As SPARQL 1.1 says; the default graph is empty. An update is carried out as a whole or not at all.
 QLever, Neptune   One address for queries and updates; default graph the union of all (from their documentation).
 ================  ====================================================================================================
