@@ -44,6 +44,10 @@ class Data(Protocol):
         """All that have a statement with this value."""
         ...
 
+    def uses(self, predicate: Term) -> bool:
+        """Whether there is a statement with this predicate."""
+        ...
+
     def nquads(self) -> bytes: ...
 
 
@@ -86,6 +90,11 @@ class OxData:
         """See Data.users."""
         quads = self.store.quads_for_pattern(None, None, _node(value), None)
         return [term(subject) for subject in dict.fromkeys(quad.subject for quad in quads)]
+
+    def uses(self, predicate: Term) -> bool:
+        """See Data.uses."""
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate.value), None, None)
+        return next(quads, None) is not None
 
     def nquads(self) -> bytes:
         """See Data.nquads."""
@@ -132,6 +141,10 @@ class StoreData:
         if value.kind == "blank":
             return []
         return [row["s"] for row in self.rows(f"SELECT DISTINCT ?s {self.dataset} WHERE {{ ?s ?p {value.n3()} }}")]
+
+    def uses(self, predicate: Term) -> bool:
+        """See Data.uses."""
+        return bool(self.rows(f"SELECT ?s {self.dataset} WHERE {{ ?s {predicate.n3()} ?o }} LIMIT 1"))
 
     def nquads(self) -> bytes:
         """See Data.nquads."""

@@ -11,7 +11,8 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from mandategraph.store.base import Term
-from mandategraph.validate.compile.plan import CLASSES, Plan, Query, named_classes, plan
+from mandategraph.validate.compile.plan import CLASSES, Plan, named_classes, plan
+from mandategraph.validate.compile.query import Query
 from mandategraph.validate.compile.sparql import SHAPES_GRAPH
 from mandategraph.validate.data import Data, OxData, Unanswered, of_nquads
 from mandategraph.validate.foreign import absent_nodes, foreign_shapes
@@ -88,14 +89,17 @@ def run(
     Raises:
         StoreError: the store fails or does not answer.
     """
+    used = lru_cache(maxsize=None)(data.uses)
     with_shapes = _with_shapes(data, graph) if any(query.asks_for_shapes for query in queries) else data
 
     def ask(query: Query, source: Data) -> list[Found]:
         rows = source.rows(query.text(only.get(query) if only else None, source.dataset))
-        return [Found(query.root(row), result) for row in rows for result in query.results(row)]
+        return [Found(root, result) for root, result in query.results(rows)]
 
     def tried(query: Query) -> list[Found] | Unanswered:
         try:
+            if query.needs and not used(query.needs):
+                return []
             return ask(query, with_shapes if query.asks_for_shapes else data)
         except Unanswered as reason:
             return reason

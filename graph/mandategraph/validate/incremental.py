@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from mandategraph.store.base import Term
 from mandategraph.validate import engine
-from mandategraph.validate.compile.plan import Plan, Query
+from mandategraph.validate.compile.plan import Plan
+from mandategraph.validate.compile.query import Query
 from mandategraph.validate.data import Data, OxData, Unanswered
 from mandategraph.validate.engine import Found
 from mandategraph.validate.entry import found

@@ -55,11 +55,16 @@ class Rows:
 
 @dataclass(frozen=True)
 class Test:
-    """One constraint of a shape, in one of three forms: on each value, on the focus node, or as rows that break it."""
+    """One constraint of a shape, in one of three forms: on each value, on the focus node, or as rows that break it.
+
+    What holds of the focus node may also be judged `beside` a value of the shape's path that a query has at hand anyway,
+    whichever it is; the variable is unbound where the path has no value.
+    """
 
     component: str
     each: Each | None = None
     whole: Whole | None = None
+    beside: Each | None = None
     rows: Callable[[Node], list[Rows]] | None = None
     select: Select | None = None
     messages: tuple[Term, ...] = ()
@@ -70,11 +75,13 @@ class Test:
 class Workshop:
     """What the compiler keeps while it works on one targeted shape.
 
-    `classes` gives a class and all classes below it in the data; `reads` gathers what the queries look at.
+    `classes` gives a class and all classes below it in the data; `reads` gathers what the queries look at; `fused` tells
+    whether a query may look after several constraints.
     """
 
     classes: Mapping[Term, tuple[Term, ...]]
     reads: set[Read] = field(default_factory=set)
+    fused: bool = True
     anything: bool = False
     """Whether a query may look at more than `reads` tells."""
     open: list[Term] = field(default_factory=list)

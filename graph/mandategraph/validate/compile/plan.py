@@ -1,128 +1,26 @@
-"""From shapes to the SELECTs that find everything that breaks them, and from their rows to results.
+"""From shapes to the SELECTs that find everything that breaks them.
 
-Constraints that look at the same values are asked for in one query: its filter keeps what breaks any of them, and one
-column for each, computed for these few rows only, tells which.
+Constraints that look at the same values are asked for in one query, and with them how many values there may be: its
+filter keeps what breaks any of them, and one column for each, computed for these few rows only, tells which.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from mandategraph.store.base import Term
-from mandategraph.validate.compile.base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, terms
+from mandategraph.validate.compile.base import BadShapes, Node, Rows, Uncompilable, Workshop, terms
 from mandategraph.validate.compile.logic import enter, tests
-from mandategraph.validate.compile.messages import worded
-from mandategraph.validate.compile.sparql import SPARQL
-from mandategraph.validate.paths import Path, Read, reads
-from mandategraph.validate.result import Result
+from mandategraph.validate.compile.query import Check, Focus, Query
+from mandategraph.validate.compile.sets import MIN_COUNT
+from mandategraph.validate.paths import Read, reads
 from mandategraph.validate.shape import Shape, targeted_shapes
 from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import SUBCLASS, TYPE
 
 _FUSED = 12  # conditions in one query; more make it slow to plan and hard to read
-_ROOT = "_root"
-Row = Mapping[str, Term]
-
-
-@dataclass(frozen=True)
-class Focus:
-    """How a query comes to the focus nodes of a shape: `pattern` binds `node`, and `chain` are all variables that a
-    result depends on, the node of the target first."""
-
-    pattern: str
-    node: Node
-    chain: tuple[str, ...]
-    more: str = ""
-
-    def then(self, node: Node, step: str) -> Focus:
-        return Focus(self.pattern, node, (*self.chain, node.name), f"{self.more} {step}".strip())
-
-    @property
-    def whole(self) -> str:
-        return f"{self.pattern} {self.more}".strip()
-
-
-@dataclass(frozen=True)
-class Check:
-    """One constraint that a query looks after."""
-
-    shape: Shape
-    test: Test
-    path: Path | None
-    condition: str = ""
-
-
-@dataclass(frozen=True)
-class Query:
-    """One SELECT: `before` and `after` stand around what binds the focus nodes, so that these can be narrowed down."""
-
-    focus: Focus
-    after: str
-    select: str
-    checks: tuple[Check, ...]
-    rows: Rows | None = None
-    values: Node | None = None
-    over: str = ""
-    reads: frozenset[Read] = frozenset()
-    anything: bool = False
-    asks_for_shapes: bool = False
-
-    def text(self, only: Sequence[Term] | None = None, dataset: str = "") -> str:
-        """The query; with `only` for these nodes of the target alone. `dataset` are FROM clauses to add."""
-        root = self.focus.chain[0]
-        narrow = f"VALUES ?{root} {{ {terms(only)} }} " if only is not None else ""
-        whole = f"{narrow}{self.focus.whole}"
-        if self.over:
-            return self._over(whole, dataset)
-        return f"SELECT {self.select} {dataset} WHERE {{ {whole} {self.after} }}"
-
-    def _over(self, whole: str, dataset: str) -> str:
-        """A query of the shapes themselves over all focus nodes, which it calls `$this`."""
-        select = self.checks[0].test.select
-        assert select is not None
-        nested = len(self.focus.chain) > 1
-        if nested:
-            whole = re.sub(r"\?this\b", f"?{_ROOT}", whole).replace(str(self.focus.node), "?this")
-        distinct = f"{{ SELECT DISTINCT ?this WHERE {{ {whole} }} }}"
-        query = select.over(whole if self.over == "plain" else distinct, "" if nested else dataset)
-        return f"SELECT * {dataset} WHERE {{ {whole} {{ {query} }} }}" if nested else query
-
-    def root(self, row: Row) -> Term:
-        """The node of the target that a row of the answer comes from."""
-        return row[_ROOT if self.over and len(self.focus.chain) > 1 else self.focus.chain[0]]
-
-    def _focus(self, row: Row) -> Term:
-        return row["this" if self.over else self.focus.node.name]
-
-    def results(self, row: Row) -> Iterator[Result]:
-        """What one row of the answer says."""
-        for number, check in enumerate(self.checks):
-            flag = row.get(f"_bad{number}")
-            if len(self.checks) == 1 or (flag is not None and flag.value in ("true", "1")):
-                yield self._result(check, row)
-
-    def _result(self, check: Check, row: Row) -> Result:
-        focus, path, value = self._focus(row), check.path, self._value(check, row)
-        if self.rows is not None and self.rows.path:
-            path = Path("predicate", row[self.rows.path])
-        elif self.over and "path" in row and row["path"].kind == "iri":
-            path = Path("predicate", row["path"])
-        shape, select = check.shape, check.test.select
-        node = select.node if select and check.test.component == SPARQL else None
-        if self.over and "failure" in row and row["failure"].value in ("true", "1"):
-            raise BadShapes("A query says that it failed (it binds ?failure).", f"shape {shape.name}", "See the query.")
-        words = worded(shape, check.test, row)
-        return Result(focus, path, value, shape.node, check.test.component, shape.severity, words, node)
-
-    def _value(self, check: Check, row: Row) -> Term | None:
-        if self.over:
-            return row.get("value") or (None if check.shape.path else self._focus(row))
-        if self.rows is not None:
-            return row.get(self.rows.value) if self.rows.value else None
-        return row[self.values.name] if self.values and check.test.each else None
 
 
 @dataclass
@@ -153,7 +51,7 @@ def plan(
         if shape.node in made.handed or shape.deactivated:
             continue
         try:
-            found += _pieces(shape, classes)
+            found += _pieces(shape, classes, fused)
         except Uncompilable as reason:
             made.handed[shape.node] = str(reason)
         except RecursionError:
@@ -173,17 +71,18 @@ class _Piece:
     rows: Rows | None
     reads: frozenset[Read]
     anything: bool
+    needs: Term | None = None
 
     @property
     def place(self) -> tuple[object, ...]:
         return (self.focus, self.step, self.values, self.rows, self.check.test.select)
 
 
-def _pieces(shape: Shape, classes: Mapping[Term, tuple[Term, ...]]) -> Iterator[_Piece]:
+def _pieces(shape: Shape, classes: Mapping[Term, tuple[Term, ...]], fused: bool) -> Iterator[_Piece]:
     ways, read = _targets(shape, classes)
     if ways:
         pattern = ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways)
-        shop = Workshop(classes, read)
+        shop = Workshop(classes, read, fused)
         yield from _within(shop, shape, Focus(pattern, Node("this"), ("this",)))
 
 
@@ -223,27 +122,37 @@ def _within(shop: Workshop, shape: Shape, focus: Focus) -> Iterator[_Piece]:
         shared |= reads(path, focus.node.way)
     else:
         value, step = focus.node, ""
-    for test in tests(shop, shape):
+    found = list(tests(shop, shape))
+    beside = shop.fused and path is not None and path.simple
+    perhaps = beside and any(test.component == MIN_COUNT for test in found)
+    for test in found:
         shop.reads, shop.anything = set(shared), False
-        yield from _of_test(shop, Check(shape, test, path), focus, value, step)
+        check = Check(shape, test, path, beside=beside and test.beside is not None)
+        yield from _of_test(shop, check, focus, value, step, perhaps)
     for inner in shape.shapes("property"):
         shop.reads = set(shared)
         yield from _within(shop, inner, focus.then(value, step) if step else focus)
     shop.open.pop()
 
 
-def _of_test(shop: Workshop, check: Check, focus: Focus, value: Node, step: str) -> Iterator[_Piece]:
+def _of_test(shop: Workshop, check: Check, focus: Focus, value: Node, step: str, perhaps: bool) -> Iterator[_Piece]:
+    """The pieces of one constraint; `perhaps` where its query also looks at focus nodes that have no value."""
     test = check.test
 
-    def piece(condition: str, step: str, values: Node | None, rows: Rows | None) -> _Piece:
-        done = Check(check.shape, test, check.path, condition)
-        return _Piece(focus, step, values, done, rows, frozenset(shop.reads), shop.anything)
+    def piece(condition: str, step: str, values: Node | None, rows: Rows | None, needs: Term | None = None) -> _Piece:
+        done = replace(check, condition=condition)
+        return _Piece(focus, step, values, done, rows, frozenset(shop.reads), shop.anything, needs)
 
+    there = f"OPTIONAL {{ {step} }}" if perhaps else step
+    needs = check.path.predicate if check.path and not perhaps else None
     if test.select is not None:
         shop.anything = True
         yield piece("", "", None, None)
+    elif test.beside is not None and check.beside:
+        yield piece(f"!({test.beside(value, focus.node)})", there, value, None, needs)
     elif test.each is not None:
-        yield piece(f"!({test.each(value, focus.node)})", step, value, None)
+        broken = f"!({test.each(value, focus.node)})"
+        yield piece(f"(BOUND({value}) && {broken})" if perhaps else broken, there, value, None, needs)
     elif test.whole is not None:
         yield piece(f"!({test.whole(focus.node)})", "", None if step else focus.node, None)
     elif test.rows is not None:
@@ -287,7 +196,7 @@ def _query(group: list[_Piece]) -> Query:
     bad = [f"({check.condition} AS ?_bad{number})" for number, check in enumerate(checks)] if len(checks) > 1 else []
     after = f"{first.step} FILTER({' || '.join(check.condition for check in checks)})"
     chosen = " ".join(dict.fromkeys([*columns, *bad]))
-    return Query(focus, after, chosen, checks, None, first.values, "", read, anything)
+    return Query(focus, after, chosen, checks, None, first.values, "", read, anything, needs=first.needs)
 
 
 @lru_cache(maxsize=4)

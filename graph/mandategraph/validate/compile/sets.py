@@ -11,6 +11,7 @@ from mandategraph.validate.paths import Path
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import TYPE
 
+MIN_COUNT = component("MinCount")
 _WRITTEN_OUT = 3  # so many distinct values are asked for by name, more by counting
 
 
@@ -56,12 +57,29 @@ def _one_more(
     return shop.exists(focus, path, value, every(tests))
 
 
+def _with(shop: Workshop, focus: Node, path: Path, number: int, value: Node) -> str:
+    """As `at_least`, where one of the values is at hand or there is none."""
+    if number > _WRITTEN_OUT:
+        return at_least(shop, focus, path, number)
+    shop.note(focus, path)
+    more = _one_more(shop, focus, path, number - 1, lambda _: "true", (str(value),)) if number > 1 else "true"
+    return every(one for one in (f"BOUND({value})", more) if one != "true")
+
+
 def _counts(shop: Workshop, shape: Shape, path: Path) -> Iterator[Test]:
     low, high = shape.number("minCount"), shape.number("maxCount")
     if low:
-        yield Test(component("MinCount"), whole=lambda focus: at_least(shop, focus, path, low))
+        yield Test(
+            MIN_COUNT,
+            whole=lambda focus: at_least(shop, focus, path, low),
+            beside=lambda value, focus: _with(shop, focus, path, low, value),
+        )
     if high is not None:
-        yield Test(component("MaxCount"), whole=lambda focus: f"!({at_least(shop, focus, path, high + 1)})")
+        yield Test(
+            component("MaxCount"),
+            whole=lambda focus: f"!({at_least(shop, focus, path, high + 1)})",
+            beside=lambda value, focus: f"!({_with(shop, focus, path, high + 1, value)})",
+        )
 
 
 def _has_value(shop: Workshop, shape: Shape, value: Term) -> Test:
