@@ -8,7 +8,12 @@ LATERAL (SPARQL-dev SEP-0006) says that what follows is asked for each row found
 
 every part from the second on becomes ``LATERAL { part }``. The rows are the same where a part uses no name that may be
 unbound before it and no part counts over all rows; the stored queries keep to the first (queries/README.md), and parts
-that are queries of their own are left as they are. The files stay plain SPARQL 1.1, for every engine and editor.
+that are queries of their own are left as they are.
+
+Inside of EXISTS the engine joins without a look at the row that is being judged, which reads the whole graph for each
+row; there ``GRAPH ?g { ?a :p ?b ; :q ?c }`` becomes ``GRAPH ?g { ?a :p ?b } LATERAL { GRAPH ?g { ?a :q ?c } }``.
+
+The files stay plain SPARQL 1.1, for every engine and editor.
 """
 
 from __future__ import annotations
@@ -17,6 +22,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 _TOKEN = re.compile(
     r"""(?P<skip>\#[^\n]*|\s+)|<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[{}()]|[^\s{}()<"'\#]+|.""",
@@ -26,6 +32,11 @@ _OPENS = ("GRAPH", "OPTIONAL", "VALUES", "MINUS", "EXISTS")
 """The words that a group in braces belongs to."""
 _STANDS = ("VALUES", "MINUS", "EXISTS")
 """Those of them that are no patterns to be asked row by row."""
+_STATEMENTS = re.compile(r"ttt(;tt|,t|\.ttt)*\.?")
+"""What a group of plain statements looks like, with ``t`` for each term."""
+
+_Change = tuple[int, int, str]
+"""From where to where in the text what stands there gives way to this."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +53,8 @@ class _Part:
 def lateral(text: str) -> str:
     """The query with ``LATERAL`` around each part of a group that follows another; all else, and each line, stays."""
     found = (one for one in _TOKEN.finditer(text) if not one["skip"])
-    changes = sorted(_within(_parts(found)), reverse=True)
-    for place, added in changes:
-        text = text[:place] + added + text[place:]
+    for start, end, new in sorted(_within(_parts(found)), reverse=True):
+        text = text[:start] + new + text[end:]
     return text
 
 
@@ -62,25 +72,57 @@ def _parts(tokens: Iterator[re.Match[str]]) -> tuple[_Part, ...]:
     return tuple(parts)
 
 
-def _within(parts: Sequence[_Part]) -> Iterator[tuple[int, str]]:
-    """What is added inside of these parts."""
-    for part in parts:
+def _within(parts: Sequence[_Part]) -> Iterator[_Change]:
+    """What changes inside of these parts."""
+    for place, part in enumerate(parts):
         if not part.inner:
             continue
-        yield from _within(part.inner) if part.inner[0].word == "SELECT" else _asked_in_turn(part.inner)
+        query = part.inner[0].word == "SELECT"
+        judging = place > 0 and parts[place - 1].word == "EXISTS"
+        yield from _within(part.inner) if query else _asked_in_turn(part.inner, judging)
 
 
-def _asked_in_turn(parts: Sequence[_Part]) -> Iterator[tuple[int, str]]:
-    """What is added in a group of patterns: around each part but the first, and inside of all."""
+def _asked_in_turn(parts: Sequence[_Part], judging: bool) -> Iterator[_Change]:
+    """What changes in a group of patterns: around each part but the first, and inside of all; where it is a condition
+    that is being judged, between the statements too."""
     place = 0
     while place < len(parts):
         end = _end_of_part(parts, place)
         piece = parts[place:end]
         if place and _is_pattern(piece):
-            yield piece[0].start, "LATERAL { "
-            yield piece[-1].end, " }"
-        yield from _within(piece)
+            yield _added(piece[0].start, "LATERAL { ")
+            yield _added(piece[-1].end, " }")
+        yield from _one_by_one(piece) if judging and _is_of_statements(piece) else _within(piece)
         place = end
+
+
+def _added(place: int, text: str) -> _Change:
+    return place, place, text
+
+
+def _is_of_statements(piece: Sequence[_Part]) -> bool:
+    """Whether this is ``GRAPH name { … }`` with nothing but whole statements in it, whose terms are single words."""
+    if piece[0].word != "GRAPH":
+        return False
+    words = [part.word for part in piece[-1].inner[:-1]]
+    plain = not any(word[:1] in "{([_" or word[-1:] in ";,." for word in words if word not in (";", ",", "."))
+    return plain and _STATEMENTS.fullmatch("".join(word if word in ";,." else "t" for word in words)) is not None
+
+
+def _one_by_one(piece: Sequence[_Part]) -> Iterator[_Change]:
+    """What changes where each statement of a graph is asked in turn, inside of the one before it."""
+    *statements, close = piece[-1].inner
+    graph, terms, open_ones = piece[1].word, [""], 0
+    for part, following in pairwise((*statements, close)):
+        if part.word not in (";", ",", "."):
+            terms.append(part.word)
+            continue
+        # What stays of the statement before: its subject, or its subject and its verb.
+        terms = terms[: {";": 2, ",": 3, ".": 1}[part.word]]
+        if following is not close:
+            yield part.start, part.end, " ".join((f"}} LATERAL {{ GRAPH {graph} {{", *terms[1:]))
+            open_ones += 1
+    yield _added(close.end, " }" * open_ones)
 
 
 def _end_of_part(parts: Sequence[_Part], place: int) -> int:
