@@ -49,9 +49,16 @@ def test_the_statements_of_a_condition_are_judged_one_by_one() -> None:
     )
 
 
+def test_a_condition_inside_of_a_graph_is_judged_so_too() -> None:
+    assert written("SELECT * { GRAPH ?g { ?c :to ?m FILTER EXISTS { ?c :about ?x . ?x :name ?n } } }") == (
+        "SELECT * { GRAPH ?g { ?c :to ?m FILTER EXISTS { ?c :about ?x LATERAL { ?x :name ?n }} } }"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "SELECT * { ?c :to ?m OPTIONAL { GRAPH :two { ?x :name ?n } FILTER(?n > STR(?m)) } }",
         "SELECT * { ?c :to ?m FILTER EXISTS { GRAPH ?g { ?c :about _:x . _:x :name ?n } } }",
         "SELECT * { ?c :to ?m FILTER EXISTS { GRAPH ?g { ?c :about [ :name ?n ] ; :to :m } } }",
         "SELECT * { ?c :to ?m FILTER EXISTS { GRAPH ?g { ?c :name 'a'@en ; (:to|:about) ?n; :to :m } } }",
@@ -63,6 +70,7 @@ def test_the_statements_of_a_condition_are_judged_one_by_one() -> None:
         "SELECT * { ?c :to ?m } # OPTIONAL { } {",
     ],
     ids=[
+        "what may be there for all rows alike",
         "a nameless thing in a condition",
         "a nameless thing in brackets",
         "terms of several words",
@@ -94,6 +102,8 @@ def test_every_stored_query_is_read_with_its_lines_where_they_were(store: ox.Sto
         "GRAPH ?g { ?c :to ?m } OPTIONAL { GRAPH ?g { ?c :about ?x } } FILTER NOT EXISTS { GRAPH :two { ?x :name 'y' } }",
         "GRAPH ?g { ?c :to ?m } FILTER NOT EXISTS { GRAPH ?g { ?c :about ?x ; :to ?m . ?m :name ?n } }",
         "GRAPH ?g { ?c :to ?m } FILTER EXISTS { GRAPH ?g { ?c :about ?x } GRAPH ?h { ?x :name ?n , 'y' } }",
+        "GRAPH ?g { ?c :to ?m FILTER NOT EXISTS { ?c :about ?x ; :to ?m . ?m :name ?n } }",
+        "GRAPH ?g { ?c :to ?m } OPTIONAL { GRAPH :two { ?x :name ?n } FILTER(STR(?m) < ?n && ?n != 'y') }",
         "GRAPH ?g { ?c :to ?m } { SELECT ?m (COUNT(?d) AS ?all) { GRAPH ?h { ?d :to ?m } } GROUP BY ?m }",
     ],
 )
