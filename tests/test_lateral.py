@@ -40,15 +40,47 @@ def test_a_union_is_one_part() -> None:
     )
 
 
+def test_the_statements_of_a_condition_are_judged_one_by_one() -> None:
+    assert written(
+        "SELECT * { ?c :to ?m FILTER NOT EXISTS { GRAPH ?g { ?d :to ?m , :n ; :about ?x . ?x :name 'y' . } } }"
+    ) == (
+        "SELECT * { ?c :to ?m FILTER NOT EXISTS { GRAPH ?g { ?d :to ?m } LATERAL { GRAPH ?g { ?d :to :n } "
+        "LATERAL { GRAPH ?g { ?d :about ?x } LATERAL { GRAPH ?g { ?x :name 'y' . } } } } } }"
+    )
+
+
+def test_a_condition_inside_of_a_graph_is_judged_so_too() -> None:
+    assert written("SELECT * { GRAPH ?g { ?c :to ?m FILTER EXISTS { ?c :about ?x . ?x :name ?n } } }") == (
+        "SELECT * { GRAPH ?g { ?c :to ?m FILTER EXISTS { ?c :about ?x LATERAL { ?x :name ?n }} } }"
+    )
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "SELECT * { ?c :to ?m OPTIONAL { GRAPH :two { ?x :name ?n } FILTER(?n > STR(?m)) } }",
+        "SELECT * { ?c :to ?m FILTER EXISTS { GRAPH ?g { ?c :about _:x . _:x :name ?n } } }",
+        "SELECT * { ?c :to ?m FILTER EXISTS { GRAPH ?g { ?c :about [ :name ?n ] ; :to :m } } }",
+        "SELECT * { ?c :to ?m FILTER EXISTS { GRAPH ?g { ?c :name 'a'@en ; (:to|:about) ?n; :to :m } } }",
+        "SELECT * { ?c :to ?m FILTER EXISTS { GRAPH ?g { ?c :to ?n ; :about ?x FILTER(?n != ?x) } } }",
+        "SELECT * { ?c :to ?m MINUS { GRAPH ?g { ?c :to ?n ; :about ?x } } }",
         "SELECT * { ?c :to ?m { SELECT (COUNT(*) AS ?all) WHERE { ?c :to ?m } } }",
         "SELECT * { ?c :to ?m FILTER NOT EXISTS { ?c :about ?x } MINUS { ?c :about :y } VALUES ?m { :m } }",
         'SELECT * { ?c :name "} OPTIONAL { ?a ?b ?c" FILTER(?c < 3 && 4 > ?c) }',
         "SELECT * { ?c :to ?m } # OPTIONAL { } {",
     ],
-    ids=["a query of its own", "conditions and lists", "braces in a string", "braces in a comment"],
+    ids=[
+        "what may be there for all rows alike",
+        "a nameless thing in a condition",
+        "a nameless thing in brackets",
+        "terms of several words",
+        "a filter in a condition",
+        "what is taken away",
+        "a query of its own",
+        "conditions and lists",
+        "braces in a string",
+        "braces in a comment",
+    ],
 )
 def test_what_does_not_ask_row_by_row_stays_as_it_is(text: str) -> None:
     assert lateral(text) == text
@@ -68,6 +100,10 @@ def test_every_stored_query_is_read_with_its_lines_where_they_were(store: ox.Sto
         "VALUES ?m { :m :n } GRAPH ?g { ?c :to ?m } OPTIONAL { GRAPH ?g { ?c :about ?x } GRAPH :two { ?x :name ?n } }",
         "VALUES ?m { UNDEF } { GRAPH ?g { ?c :to ?m } } UNION { GRAPH ?g { ?m :name ?n } } FILTER(BOUND(?m))",
         "GRAPH ?g { ?c :to ?m } OPTIONAL { GRAPH ?g { ?c :about ?x } } FILTER NOT EXISTS { GRAPH :two { ?x :name 'y' } }",
+        "GRAPH ?g { ?c :to ?m } FILTER NOT EXISTS { GRAPH ?g { ?c :about ?x ; :to ?m . ?m :name ?n } }",
+        "GRAPH ?g { ?c :to ?m } FILTER EXISTS { GRAPH ?g { ?c :about ?x } GRAPH ?h { ?x :name ?n , 'y' } }",
+        "GRAPH ?g { ?c :to ?m FILTER NOT EXISTS { ?c :about ?x ; :to ?m . ?m :name ?n } }",
+        "GRAPH ?g { ?c :to ?m } OPTIONAL { GRAPH :two { ?x :name ?n } FILTER(STR(?m) < ?n && ?n != 'y') }",
         "GRAPH ?g { ?c :to ?m } { SELECT ?m (COUNT(?d) AS ?all) { GRAPH ?h { ?d :to ?m } } GROUP BY ?m }",
     ],
 )

@@ -8,7 +8,15 @@ LATERAL (SPARQL-dev SEP-0006) says that what follows is asked for each row found
 
 every part from the second on becomes ``LATERAL { part }``. The rows are the same where a part uses no name that may be
 unbound before it and no part counts over all rows; the stored queries keep to the first (queries/README.md), and parts
-that are queries of their own are left as they are. The files stay plain SPARQL 1.1, for every engine and editor.
+that are queries of their own are left as they are.
+
+An OPTIONAL that has no name in common with what is before it, but in a FILTER, is left too: it is read once for all.
+
+Inside of EXISTS the engine joins without a look at the row that is being judged, which reads the whole graph for each
+row; there ``GRAPH ?g { ?a :p ?b ; :q ?c }`` becomes ``GRAPH ?g { ?a :p ?b } LATERAL { GRAPH ?g { ?a :q ?c } }``, and
+the same without GRAPH.
+
+The files stay plain SPARQL 1.1, for every engine and editor.
 """
 
 from __future__ import annotations
@@ -17,6 +25,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 _TOKEN = re.compile(
     r"""(?P<skip>\#[^\n]*|\s+)|<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[{}()]|[^\s{}()<"'\#]+|.""",
@@ -26,6 +35,11 @@ _OPENS = ("GRAPH", "OPTIONAL", "VALUES", "MINUS", "EXISTS")
 """The words that a group in braces belongs to."""
 _STANDS = ("VALUES", "MINUS", "EXISTS")
 """Those of them that are no patterns to be asked row by row."""
+_STATEMENTS = re.compile(r"ttt(;tt|,t|\.ttt)*\.?")
+"""What a group of plain statements looks like, with ``t`` for each term."""
+
+_Change = tuple[int, int, str]
+"""From where to where in the text what stands there gives way to this."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +56,8 @@ class _Part:
 def lateral(text: str) -> str:
     """The query with ``LATERAL`` around each part of a group that follows another; all else, and each line, stays."""
     found = (one for one in _TOKEN.finditer(text) if not one["skip"])
-    changes = sorted(_within(_parts(found)), reverse=True)
-    for place, added in changes:
-        text = text[:place] + added + text[place:]
+    for start, end, new in sorted(_within(_parts(found), frozenset()), reverse=True):
+        text = text[:start] + new + text[end:]
     return text
 
 
@@ -62,25 +75,77 @@ def _parts(tokens: Iterator[re.Match[str]]) -> tuple[_Part, ...]:
     return tuple(parts)
 
 
-def _within(parts: Sequence[_Part]) -> Iterator[tuple[int, str]]:
-    """What is added inside of these parts."""
-    for part in parts:
+def _within(parts: Sequence[_Part], known: frozenset[str]) -> Iterator[_Change]:
+    """What changes inside of these parts, where ``known`` are the names that rows have by then."""
+    for place, part in enumerate(parts):
         if not part.inner:
             continue
-        yield from _within(part.inner) if part.inner[0].word == "SELECT" else _asked_in_turn(part.inner)
+        judging = place > 0 and parts[place - 1].word == "EXISTS"
+        if part.inner[0].word == "SELECT":
+            yield from _within(part.inner, frozenset())
+        elif judging and _are_statements(part.inner):
+            yield from _one_by_one(part.inner)
+        else:
+            yield from _asked_in_turn(part.inner, known, judging)
 
 
-def _asked_in_turn(parts: Sequence[_Part]) -> Iterator[tuple[int, str]]:
-    """What is added in a group of patterns: around each part but the first, and inside of all."""
+def _asked_in_turn(parts: Sequence[_Part], known: frozenset[str], judging: bool) -> Iterator[_Change]:
+    """What changes in a group of patterns: around each part but the first, and inside of all; where it is a condition
+    that is being judged, between the statements too. ``known`` are the names that rows have before it."""
     place = 0
     while place < len(parts):
         end = _end_of_part(parts, place)
         piece = parts[place:end]
-        if place and _is_pattern(piece):
-            yield piece[0].start, "LATERAL { "
-            yield piece[-1].end, " }"
-        yield from _within(piece)
+        names = frozenset(_names(piece))
+        hangs = piece[0].word != "OPTIONAL" or bool(names & known)
+        if place and hangs and _is_pattern(piece):
+            yield _added(piece[0].start, "LATERAL { ")
+            yield _added(piece[-1].end, " }")
+        if judging and piece[0].word == "GRAPH" and _are_statements(piece[-1].inner):
+            yield from _one_by_one(piece[-1].inner, f"GRAPH {piece[1].word} {{ ")
+        else:
+            yield from _within(piece, known if hangs else frozenset())
+        known |= names
         place = end
+
+
+def _names(parts: Sequence[_Part]) -> Iterator[str]:
+    """The names in these patterns; of what stands in parentheses only those that it gives (``AS ?name``)."""
+    depth = 0
+    for place, part in enumerate(parts):
+        depth += {"(": 1, ")": -1}.get(part.word, 0)
+        if part.word.startswith("?") and (not depth or parts[place - 1].word == "AS"):
+            yield part.word
+        yield from _names(part.inner)
+
+
+def _added(place: int, text: str) -> _Change:
+    return place, place, text
+
+
+def _are_statements(inner: Sequence[_Part]) -> bool:
+    """Whether nothing but whole statements stands between these braces, with terms of one word each."""
+    words = [part.word for part in inner[:-1]]
+    plain = not any(word[:1] in "{([_" or word[-1:] in ";,." for word in words if word not in (";", ",", "."))
+    return plain and _STATEMENTS.fullmatch("".join(word if word in ";,." else "t" for word in words)) is not None
+
+
+def _one_by_one(inner: Sequence[_Part], graph: str = "") -> Iterator[_Change]:
+    """What changes where each of the statements is asked in turn, inside of the one before it; ``graph`` is how the
+    group that they stand in begins."""
+    closed = "} " if graph else ""
+    *statements, close = inner
+    terms, open_ones = [""], 0
+    for part, following in pairwise((*statements, close)):
+        if part.word not in (";", ",", "."):
+            terms.append(part.word)
+            continue
+        # What stays of the statement before: its subject, or its subject and its verb.
+        terms = terms[: {";": 2, ",": 3, ".": 1}[part.word]]
+        if following is not close:
+            yield part.start, part.end, f"{closed}LATERAL {{ {graph}{' '.join(terms[1:])}"
+            open_ones += 1
+    yield _added(close.end if graph else close.start, " }" * open_ones)
 
 
 def _end_of_part(parts: Sequence[_Part], place: int) -> int:
