@@ -48,6 +48,10 @@ def integer(value: int) -> ox.Literal:
     return ox.Literal(str(value), datatype=_INTEGER)
 
 
+def decimal(hundredths: int) -> ox.Literal:
+    return ox.Literal(f"{hundredths // 100}.{hundredths % 100:02}", datatype=ox.NamedNode(XSD + "decimal"))
+
+
 def day(value: date) -> ox.Literal:
     return ox.Literal(value.isoformat(), datatype=_DATE)
 
