@@ -118,9 +118,7 @@ def _size(place: str) -> int:
         return int(row["n"].value)
 
 
-def rebuild(
-    folder: Path, force: bool = False, sources: list[Source] | None = None, tally: Tally | None = None
-) -> bool:
+def rebuild(folder: Path, force: bool = False, sources: list[Source] | None = None, tally: Tally | None = None) -> bool:
     """Build the store of a folder when its sources have changed, or when forced; tells whether it was built.
 
     Whoever has the `sources` at hand, as they lie in the folder, saves reading them again; `tally` counts what changes.
