@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 from mandategraph.errors import InputError
+from mandategraph.intake.builder import Builder, beside_paragraphs
 from mandategraph.intake.files import Asked
 from mandategraph.intake.kinds import chosen, kinds
+from mandategraph.intake.known import Known
 from mandategraph.intake.mapping import read_mapping
 from mandategraph.intake.merge import merged
 from mandategraph.intake.release import MAKERS
+from mandategraph.intake.slots import Audit
 from mandategraph.intake.times import Stretch, span_of, stretch, told
 from mandategraph.model import When
 from mandategraph.recordfile import dump, load
+from mandategraph.register import shipped_register
 from mandategraph.resources import records_root
 from records import OWN, REAL, sample, took
 
@@ -285,3 +289,29 @@ def test_an_installed_package_brings_a_kind(tmp_path: Path, monkeypatch: pytest.
         assert took(tmp_path / "a.json")["theirs"].records == 1
     finally:
         module._kinds.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("words", "bounds"),
+    [("mid-2026", "2026-01-01 2026-12-31"), ("early March 2026", "2026-03-01 2026-03-31"),
+     ("end of Q2 2026", "2026-04-01 2026-06-30"), ("2025/26", "2025-01-01 2026-12-31")],
+)  # fmt: skip
+def test_a_part_of_a_time_is_no_more_exact_than_the_whole(words: str, bounds: str) -> None:
+    found = stretch(words)
+    assert found and (found.kind, f"{found.earliest} {found.latest}") == ("bounded", bounds)
+
+
+@pytest.mark.parametrize("words", ["2025/07", "early 5 March 2026", "mid-season"])
+def test_what_only_looks_like_a_part_of_a_time_is_not_understood(words: str) -> None:
+    assert stretch(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "steps", "beside"),
+    [("paras 3-5", "3 4 5", ""), ("paras 3, 5 and 7", "3 5 7", ""), ("OP 7", "7", ""), ("Para 24 (e)", "24.e", ""),
+     ("Para 3 and the annex", "3", "theannex"), ("paras 3 to 5", "3 4 5", "")],
+)  # fmt: skip
+def test_every_paragraph_of_a_field_is_read_and_what_stands_beside_is_told(words: str, steps: str, beside: str) -> None:
+    builder = Builder("h", kinds()["cbd-calendar"], Known(shipped_register()), None, Audit())
+    assert " ".join(ref.partition("paragraph-")[2] for ref in builder.paragraphs("D", words)) == steps
+    assert beside_paragraphs(words) == beside

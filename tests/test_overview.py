@@ -438,7 +438,7 @@ CHANGES = {
 @cache
 def store() -> ox.Store:
     filled = ox.Store()
-    filled.bulk_load(sorted_lines(assemble(shipped_sources())), format=ox.RdfFormat.N_QUADS)
+    filled.bulk_load(b"".join(sorted_lines(assemble(shipped_sources()))), format=ox.RdfFormat.N_QUADS)
     filled.extend(derived(filled))
     return filled
 
@@ -479,7 +479,7 @@ def test_the_pandemic_is_a_reason_for_two_meetings_only() -> None:
 def test_silence_without_the_other_document_is_no_change() -> None:
     plan_only = [source for source in shipped_sources() if source.extraction.document.published]
     filled = ox.Store()
-    filled.bulk_load(sorted_lines(assemble(plan_only)), format=ox.RdfFormat.N_QUADS)
+    filled.bulk_load(b"".join(sorted_lines(assemble(plan_only))), format=ox.RdfFormat.N_QUADS)
     assert not any("/id/change/" in str(quad.subject) for quad in derived(filled))
 
 

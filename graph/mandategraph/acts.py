@@ -11,7 +11,7 @@ from datetime import date
 from mandategraph.evidence import Evidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DeadlineRecord:
     """By when: a day that the text gives, or a rule that counts `days` (negative: before) from a point of a meeting.
 
@@ -27,7 +27,7 @@ class DeadlineRecord:
     days: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClauseRecord:
     """One act of a paragraph: by which verbs, on whom, by when, under whose eyes, with whom.
 
@@ -52,7 +52,7 @@ class ClauseRecord:
     meetings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ConditionRecord:
     """What a clause demands of the content of something that it asks for."""
 
@@ -62,7 +62,7 @@ class ConditionRecord:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class InputRecord:
     """Something that a document asked for is to be made from: `sources` are meetings, actors, documents or places."""
 
@@ -73,7 +73,7 @@ class InputRecord:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParticipationRecord:
     """An actor's role in a meeting, as one place of a document states it.
 
@@ -90,7 +90,7 @@ class ParticipationRecord:
     open_list: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CitationRecord:
     """A place names another document, or a part of it."""
 
@@ -99,7 +99,7 @@ class CitationRecord:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CitedPartRecord:
     """A place of a document that is cited and not at hand: how one cites it, in both languages."""
 
@@ -110,7 +110,7 @@ class CitedPartRecord:
     cite_zh: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FrameworkElementRecord:
     """An element that the document sets out: a heading, a group under it, or an item. `broader` is its heading."""
 
@@ -123,7 +123,7 @@ class FrameworkElementRecord:
     group: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TextStatusRecord:
     """What a document says of the standing of a part of its own text."""
 
@@ -133,7 +133,7 @@ class TextStatusRecord:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PositionRecord:
     """What an unnamed holder wants of a piece of text. `carrier` is the part that bears the footnote's mark.
 
@@ -154,7 +154,7 @@ class PositionRecord:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NoteRecord:
     """A footnote, or a sentence of one, that is no position: status, cross-reference, definition or explanation."""
 
@@ -164,7 +164,7 @@ class NoteRecord:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TypeDefinitionRecord:
     """What a number in the column of types means, as the document explains it."""
 

@@ -30,6 +30,7 @@ from mandategraph.workplace import workplace
 if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is quicker without importing them
     from mandategraph.emit.assemble import Source
     from mandategraph.model import Extraction
+    from mandategraph.tally import Tally
 
 LOADED = "documents"
 """Folder inside a store that keeps the records of the documents loaded into it."""
@@ -117,15 +118,18 @@ def _size(place: str) -> int:
         return int(row["n"].value)
 
 
-def rebuild(folder: Path, force: bool = False) -> bool:
-    """Build the store of a folder when its sources have changed, or when forced; tells whether it was built."""
+def rebuild(folder: Path, force: bool = False, sources: list[Source] | None = None, tally: Tally | None = None) -> bool:
+    """Build the store of a folder when its sources have changed, or when forced; tells whether it was built.
+
+    Whoever has the `sources` at hand, as they lie in the folder, saves reading them again; `tally` counts what changes.
+    """
     fingerprint = _fingerprint(folder)
     live = current(folder) if folder.is_dir() else None
     if live and live.fingerprint == fingerprint and not force:
         return False
 
     def filled(store: ox.Store) -> None:
-        fill(store, folder)
+        fill(store, folder, sources, tally)
         if (folder / INFERENCE).exists():
             from .derive.inference import inferred
 
@@ -148,16 +152,18 @@ def _choose(folder: Path, infer: bool) -> None:
         ) from error
 
 
-def fill(store: ox.Store, folder: Path | None = None) -> None:
+def fill(
+    store: ox.Store, folder: Path | None = None, sources: list[Source] | None = None, tally: Tally | None = None
+) -> None:
     """Put everything into an empty store: shipped sources, those loaded into `folder`, and what follows from them."""
-    fill_from(store, list(all_sources(folder).values()))
+    fill_from(store, sources or list(all_sources(folder).values()), tally)
     for path in dumps(folder):
         with gzip.open(path) as file:
             store.bulk_load(cast("IO[bytes]", file), format=ox.RdfFormat.N_QUADS)
 
 
-def fill_from(store: ox.Store, sources: list[Source]) -> None:
-    """Put these sources into an empty store, and what follows from them."""
+def fill_from(store: ox.Store, sources: list[Source], tally: Tally | None = None) -> None:
+    """Put these sources into an empty store, and what follows from them; `tally` takes note of the former."""
     from mandategraph.emit.assemble import assemble_into
     from mandategraph.emit.quads import PORTION, sorted_lines
 
@@ -166,11 +172,16 @@ def fill_from(store: ox.Store, sources: list[Source]) -> None:
     def put(quads: set[ox.Quad], least: int = PORTION) -> None:
         waiting.update(quads)
         if len(waiting) >= least:
-            store.bulk_load(sorted_lines(waiting), format=ox.RdfFormat.N_QUADS)
+            lines = sorted_lines(waiting)
             waiting.clear()
+            store.bulk_load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
+            if tally:
+                tally.meet(lines)
 
     assemble_into(sources, put)
     put(set(), 1)
+    if tally:
+        tally.count(store)
     store.extend(derived(store))
 
 
@@ -233,8 +244,8 @@ def replace_source(
     from mandategraph.emit.assemble import Source
 
     known = sources.get(extraction.document.symbol)
-    source = replace(known, extraction=extraction) if known else Source(name, extraction, Curated(), triples)
-    sources[extraction.document.symbol] = source
+    source = known or Source(name, extraction, Curated())
+    sources[extraction.document.symbol] = replace(source, extraction=extraction, triples=triples)
 
 
 def loaded_records(folder: Path | None) -> list[Path]:

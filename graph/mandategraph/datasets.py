@@ -11,7 +11,7 @@ from datetime import date
 from mandategraph.evidence import Evidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ThingRecord:
     """A thing that a dataset names, with what it says of it.
 
@@ -36,7 +36,7 @@ class ThingRecord:
     ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CallRecord:
     """What a published notice asks for: made in which document, by whom, of whom, by when, on what. `deadlines` are by id."""
 
@@ -49,7 +49,7 @@ class CallRecord:
     subjects: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CodingRecord:
     """How a publisher codes a paragraph: its kind, what became of it, the actors named, and what followed."""
 
@@ -62,7 +62,7 @@ class CodingRecord:
     follow_up: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FlagRecord:
     """Something in a record that cannot be right. It is kept as written; `kind` is a kind of erratum."""
 

@@ -11,7 +11,7 @@ from datetime import date
 from mandategraph.evidence import Evidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TreatmentRecord:
     """A meeting dealt with something: `subject` is an agenda item of some meeting, or an element.
 
@@ -28,7 +28,7 @@ class TreatmentRecord:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PreparationRecord:
     """A meeting was held to prepare another one."""
 
@@ -40,7 +40,7 @@ class PreparationRecord:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReferenceRecord:
     """The text points to a page or document about a thing.
 
@@ -54,7 +54,7 @@ class ReferenceRecord:
     document: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StatedChangeRecord:
     """The text itself says that a meeting was put off, moved or replaced; the reason only where it gives one."""
 
@@ -67,7 +67,7 @@ class StatedChangeRecord:
     reason_zh: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PublicationRecord:
     """A document was written, published or launched. `asked_by` are documents, meetings or bodies that asked for it,
     `follows` the clauses on which it follows up."""
@@ -84,7 +84,7 @@ class PublicationRecord:
     follows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RequirementRecord:
     """What the document reports that another one, a meeting or a body asked for; the task in words of ours.
 
@@ -102,7 +102,7 @@ class RequirementRecord:
     partners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RemarkRecord:
     """What the document says of a thing beside the rest, in words of ours. `topic` is contents, theme, outcome, ..."""
 

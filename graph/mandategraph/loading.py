@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field, replace
-from hashlib import blake2b, sha256
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,6 @@ from mandategraph.store.publishing import locked
 from mandategraph.workplace import workplace
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from mandategraph.emit.assemble import Source
     from mandategraph.intake.files import Asked
     from mandategraph.intake.release import Taken
@@ -33,8 +31,6 @@ _MANIFEST = "pages.json"
 """What `fetch` writes about the pages in a folder."""
 _INCOMING = "incoming"
 """Folder inside a store with what was read of files while a load of many is under way."""
-Digests = dict[str, set[int]]
-"""What is stated in each graph, by its name: a digest of 64 bits for each statement."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +99,6 @@ def load_inputs(
             if progress:
                 progress(number, len(files))
         _put(folder, taken, report, replace_whole)
-        rebuild(folder)
         _clear(folder / _INCOMING)
     return report
 
@@ -184,72 +179,57 @@ def _digest(path: Path, asked: Asked) -> str:
 
 
 def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bool) -> None:
-    """Merge what was read with what is there, keep it beside the store, and tell what that changes."""
-    from mandategraph.extract.document import handle_of
-    from mandategraph.intake.merge import merged
-    from mandategraph.recordfile import dump
+    """Merge what was read with what is there, keep it beside the store, build the store, and tell what that changes."""
+    from mandategraph.tally import Tally
 
     plain = sources_as_read(folder)
-    before = _digests(list(judged(plain, folder).values()))
-    fresh: dict[str, Taken] = {}
-    stale: dict[str, int] = {}
-    for one in taken:
-        known = plain.get(one.handle) if one.extraction.document.dataset and not replace_whole else None
-        old = fresh[one.handle].extraction if one.handle in fresh else known.extraction if known else None
-        # Files of one load are pages of one release, whichever way the source is replaced.
-        result, older = merged(old, one.extraction, whole=one.whole and one.handle not in fresh)
-        stale[one.handle] = stale.get(one.handle, 0) + older
-        if result is not old:
-            fresh[one.handle] = replace(one, extraction=result)
-    for symbol, one in fresh.items():
-        replace_source(plain, one.extraction, handle_of(symbol), one.triples)
-    after = _digests(list(judged(plain, folder).values()))
-    if after != before:
-        for symbol, one in sorted(fresh.items()):
-            path = folder / LOADED / f"{handle_of(symbol)}.json"
-            _keep(path, dump(one.extraction))
-            if one.triples:
-                _keep(path.with_suffix(TRIPLES), "".join(sorted(f"{triple} .\n" for triple in one.triples)))
-    counts = {one.handle: len(plain[one.handle].extraction.parts) for one in taken if one.extraction.document.dataset}
-    _tell(report, before, after, sorted({one.handle for one in taken}), counts, stale)
-
-
-def _digests(sources: list[Source]) -> Digests:
-    """What these sources state, by graph, as a short digest of each statement: all of it is compared, none of it kept."""
-    import pyoxigraph as ox
-
-    from mandategraph.emit.assemble import assemble_into
-
-    found: Digests = {}
-
-    def take(quads: set[ox.Quad]) -> None:
-        for quad in quads:
-            short = blake2b(str(quad).encode(), digest_size=8).digest()
-            name = quad.graph_name
-            assert isinstance(name, ox.NamedNode)  # nothing of ours is stated outside a named graph
-            found.setdefault(name.value, set()).add(int.from_bytes(short))
-
-    assemble_into(sources, take)
-    return found
-
-
-def _tell(
-    report: LoadReport,
-    before: Digests,
-    after: Digests,
-    symbols: list[str],
-    counts: dict[str, int],
-    stale: dict[str, int],
-) -> None:
-    """What changed: all of it for a source that came alone; of several, what stands in the graphs of each."""
-    names = sorted({*before, *after})
-    added = {name: len(after.get(name, set()) - before.get(name, set())) for name in names}
-    removed = {name: len(before.get(name, set()) - after.get(name, set())) for name in names}
+    before = dict(plain)
+    symbols = sorted({one.handle for one in taken})
+    stale = _merge(plain, taken, replace_whole)
+    changed = [symbol for symbol in symbols if plain[symbol] != before.get(symbol)]
+    tally = Tally(judged(before, folder).values()) if changed else None
+    for symbol in changed:
+        _keep_source(folder, plain[symbol])
+    rebuild(folder, sources=list(judged(plain, folder).values()), tally=tally)
+    counts = {symbol: len(plain[symbol].extraction.parts) for symbol in symbols
+              if plain[symbol].extraction.document.dataset}  # fmt: skip
+    added, removed = tally.changed() if tally else ({}, {})
     report.added, report.removed = sum(added.values()), sum(removed.values())
     for symbol in symbols:
-        graphs = names if len(symbols) == 1 else [namespaces.graph(symbol), namespaces.graph(f"{symbol}/curated")]
-        gained, lost = (sum(change.get(name, 0) for name in graphs) for change in (added, removed))
+        # All that changed for a source that came alone; of several, what stands in the graphs of each.
+        own = [*added] if len(symbols) == 1 else [namespaces.graph(symbol), namespaces.graph(f"{symbol}/curated")]
+        gained, lost = (sum(change.get(name, 0) for name in own) for change in (added, removed))
         report.sources.append(SourceReport(symbol, gained, lost, counts.get(symbol, 0), stale.get(symbol, 0)))
+
+
+def _merge(plain: dict[str, Source], taken: list[Taken], replace_whole: bool) -> dict[str, int]:
+    """Put what was read in the place of what is there, source by source; how many records of each were older."""
+    from mandategraph.extract.document import handle_of
+    from mandategraph.intake.merge import merged
+
+    met: set[str] = set()
+    stale: dict[str, int] = {}
+    for one in taken:
+        known = plain.get(one.handle)
+        adds = one.handle in met or (one.extraction.document.dataset and not replace_whole)
+        old = known.extraction if known and adds else None
+        # Files of one load are pages of one release, whichever way the source is replaced.
+        result, older = merged(old, one.extraction, whole=one.whole and one.handle not in met)
+        stale[one.handle] = stale.get(one.handle, 0) + older
+        if result is not old:
+            replace_source(plain, result, handle_of(one.handle), one.triples)
+            met.add(one.handle)
+    return stale
+
+
+def _keep_source(folder: Path, source: Source) -> None:
+    from mandategraph.extract.document import handle_of
+    from mandategraph.recordfile import dump
+
+    path = folder / LOADED / f"{handle_of(source.extraction.document.symbol)}.json"
+    _keep(path, dump(source.extraction))
+    if source.triples:
+        _keep(path.with_suffix(TRIPLES), "".join(sorted(f"{triple} .\n" for triple in source.triples)))
 
 
 def _keep(path: Path, text: str) -> None:

@@ -59,7 +59,7 @@ from mandategraph.events import (
 from mandategraph.evidence import Evidence as Evidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PartRecord:
     """A part of the document without its running text: `digest` changes when its words do.
 
@@ -83,7 +83,7 @@ class PartRecord:
     """When the publisher last changed a record of a dataset, as it says."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RepairRecord:
     """What the reader put right."""
 
@@ -93,7 +93,7 @@ class RepairRecord:
     detail: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MeetingRecord:
     """A meeting as the document lists it. `body` and `ordinal` only where the words give them.
 
@@ -117,7 +117,7 @@ class MeetingRecord:
         return self.at or self.evidence[0].place.partition(".cell-")[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class When:
     """A time as stated, never more precise than the words.
 
@@ -134,7 +134,7 @@ class When:
     latest: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ScheduleRecord:
     """One statement of one document on when, where and how a meeting is planned or was held."""
 
@@ -155,7 +155,7 @@ class ScheduleRecord:
     basis: str = "explicit"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ClassificationRecord:
     """The type that a document gives a meeting: its number in the document's own list of types, or a kind of meeting."""
 
@@ -169,7 +169,7 @@ class ClassificationRecord:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ElementRecord:
     """The subject of a row, as written; `element` is its thing, one for equal words."""
 
@@ -179,7 +179,7 @@ class ElementRecord:
     evidence: tuple[Evidence, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MandateRecord:
     """A body or meeting is asked to deal with something: by a decision, or by the request of other meetings."""
 
@@ -194,7 +194,7 @@ class MandateRecord:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ContributionRecord:
     """What one row says is to pass from a source to a destination.
 
@@ -221,7 +221,7 @@ class ContributionRecord:
     item: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NameRecord:
     """A spelling under which a document names a thing, with every place where it does.
 
@@ -236,7 +236,7 @@ class NameRecord:
     language: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """The document itself, as its heading block says.
 
@@ -263,7 +263,7 @@ class DocumentRecord:
     """Whether it is a release of records and not a text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ConfidenceRecord:
     """How sure the reader is of one field of a draft record, in hundredths, and by which rule it read it.
 
@@ -276,7 +276,7 @@ class ConfidenceRecord:
     rule: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything that the reader made of one document."""
 

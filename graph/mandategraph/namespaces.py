@@ -15,6 +15,7 @@ GRAPHS = "https://w3id.org/mandategraph/graph/"
 
 # The characters that RFC 3986 allows in a path as they are (pchar and "/"); all others are percent-encoded.
 _PATH_CHARACTERS = "/:@!$&'()*+,;=~"
+_NEEDS_NO_CODE = re.compile(r"[A-Za-z0-9_.~/:@!$&'()*+,;=-]*")
 _PLAIN_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _CURIE = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)?:(?!//)(.*)", re.DOTALL)
 _SHACL = "http://www.w3.org/ns/shacl#"
@@ -48,17 +49,22 @@ def expand(curie: str) -> str:
     space = prefixes().get(found.group(1) or "") if found else None
     if found is None or space is None:
         raise UsageError(f"'{curie}' has no known prefix.", None, "Known prefixes stand in ontology/prefixes.ttl.")
-    return space + quote(unquote(found.group(2)), safe=_PATH_CHARACTERS)
+    return space + _encoded(unquote(found.group(2)))
 
 
 def iri(kind: str, code: str) -> str:
     """The IRI of the thing of this kind (``meeting``, ``document``, ...) with this canonical code."""
-    return f"{THINGS}{kind}/{quote(code, safe=_PATH_CHARACTERS)}"
+    return f"{THINGS}{kind}/{_encoded(code)}"
 
 
 def graph(name: str) -> str:
     """The IRI of a named graph: ``register``, ``derived``, ``ontology``, or a document's symbol."""
-    return GRAPHS + quote(name, safe=_PATH_CHARACTERS)
+    return GRAPHS + _encoded(name)
+
+
+def _encoded(path: str) -> str:
+    """Percent-encoded where it must be; most codes need none of it, and there are many."""
+    return path if _NEEDS_NO_CODE.fullmatch(path) else quote(path, safe=_PATH_CHARACTERS)
 
 
 def kind_of(whole: str) -> str | None:

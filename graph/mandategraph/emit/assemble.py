@@ -126,9 +126,12 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
         _document_facts(graph, extraction)
         _meeting_facts(graph, extraction, same)
     pages = _pages(sources, same)
+    aliases: dict[str, list[str]] = {}
+    for old, new in sorted(same.items()):
+        aliases.setdefault(new, []).append(old.partition(":")[2])
     for ref in sorted(refs):
-        aliases = sorted(old.partition(":")[2] for old, new in same.items() if new == ref)
-        emit_entity(graph, entity_of(ref, register, labels, written, schemes, stated), aliases, pages.get(ref, ""))
+        entity = entity_of(ref, register, labels, written, schemes, stated)
+        emit_entity(graph, entity, aliases.get(ref, ()), pages.get(ref, ""))
     _periods(graph, sources)
     _scheme(graph)
     return graph

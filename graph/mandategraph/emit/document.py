@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from mandategraph.emit.datasets import emit_datasets
 from mandategraph.emit.events import emit_events
-from mandategraph.emit.quads import Graph, Sink, term, text, thing
+from mandategraph.emit.quads import Graph, Sink, decimal, term, text, thing
 from mandategraph.emit.register import decision_number
 from mandategraph.model import (
     ClassificationRecord,
@@ -29,6 +29,11 @@ _PRECISION = {
 }  # fmt: skip
 _MODE = {"not-stated": "mode-not-stated"}
 _DELIVERABLE = {"unnamed": "unnamed-deliverable"}
+_KIND_OF_SECTION = {
+    "schedules": "schedule", "classifications": "classification", "mandates": "mandate", "contributions": "contribution",
+    "names": "name", "clauses": "clause", "statuses": "text-status", "citations": "citation", "treatments": "treatment",
+}  # fmt: skip
+"""What names of statements begin with, by the section of their records; other drafted records make no statement."""
 _NAME_KIND = {
     "code": "code-name", "written": "variant-name", "address": "address-name", "symbol": "symbol-name",
     "official": "official-name",
@@ -58,6 +63,7 @@ class DocumentGraph:
         owner = f"{self.symbol}/curated" if curated else self.symbol
         self.graph = Graph(owner, sink)
         self.evidence = EvidenceNodes(self.graph, owner, self.symbol)
+        self.sure = _least_sure(extraction)
 
     def emit(self) -> Graph:
         for order, part in enumerate(self.extraction.parts, 1):
@@ -94,7 +100,7 @@ class DocumentGraph:
         self.graph.add(
             node, partOf=parent, number=part.number, order=order, firstLine=part.first, lastLine=part.last,
             path=part.path, cite=part.cite, citeZh=part.cite_zh, digest=part.digest, column=part.column,
-            quote=part.quote, dcterms__modified=date.fromisoformat(part.updated[:10]) if part.updated else None,
+            quote=part.quote, locator=part.locator, dcterms__modified=date.fromisoformat(part.updated[:10]) if part.updated else None,
             hasFootnote=tuple(self._node("part", f"footnote-{mark}") for mark in part.marks),
         )  # fmt: skip
 
@@ -114,7 +120,7 @@ class DocumentGraph:
         self.graph.type(node, class_)
         self.graph.add(
             node, statedIn=self.document, basis=term(basis), evidence=self.evidence.of(evidence),
-            note=text(note, "en") if note else None,
+            note=text(note, "en") if note else None, confidence=self.sure.get((kind, path)),
         )  # fmt: skip
         return node
 
@@ -191,6 +197,17 @@ class DocumentGraph:
             node, names=self.thing(record.thing), spelling=text(record.spelling, record.language or self.language),
             nameKind=term(_NAME_KIND[record.kind]),
         )  # fmt: skip
+
+
+def _least_sure(extraction: Extraction) -> dict[tuple[str, str], ox.Literal]:
+    """How sure a draft is of each statement, by its kind and path: as sure as of the field that is least sure."""
+    least: dict[tuple[str, str], int] = {}
+    for one in extraction.confidences:
+        section, _, path = one.record.partition("/")
+        if section in _KIND_OF_SECTION:
+            key = _KIND_OF_SECTION[section], path
+            least[key] = min(one.hundredths, least.get(key, 100))
+    return {key: decimal(hundredths) for key, hundredths in least.items()}
 
 
 def _authority(record: MandateRecord) -> tuple[ox.Literal, ox.Literal]:

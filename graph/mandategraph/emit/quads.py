@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
 from mandategraph import namespaces
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
+_INTEGER, _DATE = ox.NamedNode(XSD + "integer"), ox.NamedNode(XSD + "date")
 Value = ox.NamedNode | ox.Literal
 
 
@@ -17,6 +19,7 @@ _FOREIGN = {"kmgbf"}
 """Kinds of thing that others have named: their prefix stands in the list of prefixes."""
 
 
+@lru_cache(maxsize=1 << 16)
 def thing(ref: str) -> ox.NamedNode:
     """`meeting:WG2020-3` as a node; `kmgbf:target_3` as the node that its publisher named."""
     kind, _, code = ref.partition(":")
@@ -25,9 +28,16 @@ def thing(ref: str) -> ox.NamedNode:
     return ox.NamedNode(namespaces.iri(kind, code))
 
 
+@cache
 def term(name: str) -> ox.NamedNode:
     """A term of ours: `Meeting`, `statedIn`, `to-be-confirmed`; or `prefix:name` of another vocabulary."""
     return ox.NamedNode(namespaces.expand(name) if ":" in name else namespaces.ONTOLOGY + name)
+
+
+@cache
+def _property(name: str) -> ox.NamedNode:
+    """The term that a keyword names: `partOf`, and `dcterms__date` for one of another vocabulary."""
+    return term(name.replace("__", ":"))
 
 
 def text(value: str, language: str = "") -> ox.Literal:
@@ -35,11 +45,15 @@ def text(value: str, language: str = "") -> ox.Literal:
 
 
 def integer(value: int) -> ox.Literal:
-    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+    return ox.Literal(str(value), datatype=_INTEGER)
+
+
+def decimal(hundredths: int) -> ox.Literal:
+    return ox.Literal(f"{hundredths // 100}.{hundredths % 100:02}", datatype=ox.NamedNode(XSD + "decimal"))
 
 
 def day(value: date) -> ox.Literal:
-    return ox.Literal(value.isoformat(), datatype=ox.NamedNode(XSD + "date"))
+    return ox.Literal(value.isoformat(), datatype=_DATE)
 
 
 def address(value: str) -> ox.NamedNode:
@@ -69,7 +83,7 @@ class Graph:
             for one in value if isinstance(value, tuple) else (value,):
                 node = _value(one)
                 if node is not None:
-                    self.quads.add(ox.Quad(subject, term(name.replace("__", ":")), node, self.name))
+                    self.quads.add(ox.Quad(subject, _property(name), node, self.name))
         if self.sink and len(self.quads) >= PORTION:
             self.hand_on(self.sink)
 
@@ -95,7 +109,6 @@ def _value(value: object) -> Value | None:
     return day(value) if isinstance(value, date) else text(str(value))
 
 
-def sorted_lines(quads: set[ox.Quad]) -> bytes:
-    """N-Quads, one a line, sorted by their bytes."""
-    lines = sorted(f"{quad} .\n".encode() for quad in quads)
-    return b"".join(lines)
+def sorted_lines(quads: set[ox.Quad]) -> list[bytes]:
+    """Lines of N-Quads, sorted by their bytes."""
+    return sorted(f"{quad} .\n".encode() for quad in quads)

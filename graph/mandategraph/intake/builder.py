@@ -22,9 +22,12 @@ _MOST_NAME = 200
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]{3,}")
 _PARAGRAPH = re.compile(
     r"(?:annex\s+(?P<annex>[IVX]+)\W+)?(?:section\s+(?P<section>[A-Z])\W+)?"
-    r"(?:paras?(?:graphs?)?\.?\s*)(?P<number>\d{1,3})\s*(?P<items>(?:\(\s*[a-z]{1,4}\s*\)\s*)*)",
+    r"\b(?:(?:paras?(?:graphs?)?|OP)\.?\s*)(?P<number>\d{1,3})(?!\d)\s*(?P<items>(?:\(\s*[a-z]{1,4}\s*\)\s*)*)"
+    r"(?P<more>(?:(?:-|–|to\b|,|;|and\b|&)\s*\d{1,3}(?![\d(])\s*)*)",
     re.IGNORECASE,
 )
+_FURTHER = re.compile(r"(-|–|to\b)?[^\d–-]*?(\d+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;.&]|\band\b", re.IGNORECASE)
 
 
 class Builder:
@@ -109,7 +112,9 @@ class Builder:
         found = []
         for one in _PARAGRAPH.finditer(text):
             items = re.findall(r"[a-z]+", one["items"].lower())
-            found.append(self.part(symbol, one["section"] or "", one["number"], items, annex=one["annex"] or ""))
+            section, annex = one["section"] or "", one["annex"] or ""
+            found.append(self.part(symbol, section, one["number"], items, annex=annex))
+            found += [self.part(symbol, section, more, [], annex=annex) for more in _further(one)]
         return found
 
     def part(self, symbol: str, section: str, number: str, items: list[str], annex: str = "") -> str:
@@ -132,6 +137,20 @@ class Builder:
         """The scheme of the subjects that this source uses."""
         name = self.kind.mapping.subjects or self.kind.handle
         return self.thing(f"scheme:{name}", f"Subjects: {self.kind.title_en}", f"主题：{self.kind.title_zh}")
+
+
+def _further(found: re.Match[str]) -> list[str]:
+    """The further paragraphs of a list or a range: `paras 3-5, 7`."""
+    numbers = [int(found["number"])]
+    for mark, number in _FURTHER.findall(found["more"]):
+        rising = bool(mark) and int(number) > numbers[-1]
+        numbers += range(numbers[-1] + 1, int(number) + 1) if rising else [int(number)]
+    return [str(number) for number in numbers[1:]]
+
+
+def beside_paragraphs(text: str) -> str:
+    """What a field says beside the paragraphs that it names."""
+    return _BETWEEN.sub("", _PARAGRAPH.sub("", text))
 
 
 def _steps(annex: str, section: str, number: str, items: list[str]) -> list[tuple[str, str, str, str]]:

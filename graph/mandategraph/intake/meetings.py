@@ -9,7 +9,7 @@ from dataclasses import replace
 from mandategraph import codes
 from mandategraph.acts import ParticipationRecord
 from mandategraph.intake import times
-from mandategraph.intake.builder import ADDRESS, Builder, first_in, in_chinese_script, shortened
+from mandategraph.intake.builder import ADDRESS, Builder, beside_paragraphs, first_in, in_chinese_script, shortened
 from mandategraph.intake.known import code_of, decision_of
 from mandategraph.intake.slots import Said, Slots
 from mandategraph.model import (
@@ -261,8 +261,9 @@ def _mandates(slots: Slots, out: Builder, ref: str) -> None:
         out.cite(slots, f"decision-{number}", decision, said)
         for place in slots.all("paragraph"):
             parts = out.paragraphs(symbol, place.written)
-            if not parts:
-                out.not_understood(slots, place, f"'{quote(place.written)}' names no paragraph")
+            if not parts or beside_paragraphs(place.written):
+                why = "says more than the paragraphs read" if parts else "names no paragraph"
+                out.not_understood(slots, place, f"'{quote(place.written)}' {why}")
             for order, part in enumerate(parts, 1):
                 out.cite(slots, f"paragraph-{number}-{order}", part, place)
 

@@ -28,6 +28,10 @@ _MONTH_FIRST = re.compile(rf"{_MONTH} *{_DAY},? +{_YEAR}", re.IGNORECASE)
 _ONLY_MONTH = re.compile(rf"{_MONTH}[ ,-]*{_YEAR}", re.IGNORECASE)
 _QUARTER = re.compile(r"(?:q(?P<q>[1-4])[ /-]*(?P<year>\d{4})|(?P<year2>\d{4})[ /-]*q(?P<q2>[1-4]))", re.IGNORECASE)
 _HALF = re.compile(r"(?:h(?P<q>[12])|(?P<w>first|second) half(?: of)?)[ /-]*(?P<year>\d{4})", re.IGNORECASE)
+_PART_OF = re.compile(
+    r"(?:early|mid|late|(?:the )?(?:beginning|start|middle|end)(?: of)?)[ -]+(?:in )?(?P<rest>.*\d)", re.IGNORECASE
+)
+_TWO_YEARS = re.compile(r"(?P<year>(?:19|20)\d{2})[/–-](?P<last>(?:20)?\d{2})")
 _ONLY_YEAR = re.compile(r"(?P<year>(?:19|20)\d{2})")
 _BEFORE = re.compile(r"(?:before|prior to|ahead of)\s+(?P<rest>.+)", re.IGNORECASE)
 _BY = re.compile(r"(?:by|until|till|up to|no later than)\s+(?P<rest>.+)", re.IGNORECASE)
@@ -115,7 +119,18 @@ def _one(words: str, order: str) -> Stretch | None:
         return _months("bounded", found.group("year"), 7 if second else 1, 6)
     if found := _ONLY_YEAR.fullmatch(words):
         return _months("bounded", found.group("year"), 1, 12)
+    if found := _TWO_YEARS.fullmatch(words):
+        last = _months("bounded", found.group("last"), 1, 12)
+        return Stretch("bounded", date(int(found.group("year")), 1, 1), last.latest) if _follow(found) else None
+    if found := _PART_OF.fullmatch(words):  # no more exact than the month or the year that it is a part of
+        whole = _one(found.group("rest"), order)
+        return replace(whole, kind="bounded") if whole and whole.kind not in ("day", "none") else None
     return None
+
+
+def _follow(found: re.Match[str]) -> bool:
+    """Whether 2025/26 names a year and the next one; 2025-06 is a month, 2025/07 is not told."""
+    return _year(found.group("last")) == int(found.group("year")) + 1
 
 
 def _instant(ms: int) -> Stretch:

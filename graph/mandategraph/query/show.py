@@ -6,6 +6,7 @@ ontology gives to them; a statement's deliverable or mandate is told with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mandategraph import namespaces
@@ -31,6 +32,7 @@ _WORDS = {
 }
 _GENERAL = frozenset({"Actor", "Document", "Provision", "Statement", "Judgement", "skos:Concept", "prov:Entity"})
 _BATCH = 400
+_PAGE, _PARAGRAPH = re.compile(r"page (\d+)"), re.compile(r"paragraph (\d+)")
 
 _ABOUT = """
 SELECT DISTINCT ?thing ?p ?v WHERE {
@@ -51,11 +53,11 @@ SELECT DISTINCT ?s ?p ?v WHERE {
   GRAPH ?g { ?s mg:evidence ?e ; ?p ?v }
 }"""
 _PLACES = """
-SELECT DISTINCT ?s ?document ?cite ?citeZh ?line ?quote WHERE {
+SELECT DISTINCT ?s ?document ?cite ?citeZh ?line ?quote ?locator WHERE {
   VALUES ?s { THINGS }
   GRAPH ?g { ?s mg:evidence ?e . ?e mg:at ?at ; mg:line ?line .
     OPTIONAL { ?s mg:statedIn ?document } OPTIONAL { ?e mg:quote ?quote }
-    OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } }
+    OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } OPTIONAL { ?at mg:locator ?locator } }
 }"""
 _WITHIN = "SELECT DISTINCT ?s ?p ?v WHERE { VALUES ?s { THINGS } GRAPH ?g { ?s ?p ?v } }"
 _CITES = """
@@ -218,9 +220,16 @@ def _place(row: dict[str, Term]) -> Place:
     document = row["document"].value if "document" in row else None
     code, line = namespaces.compact(document) if document else "", row["line"].value
     cite, cite_zh = row.get("cite"), row.get("citeZh")
-    english = ", ".join(part for part in (code, cite.value if cite else "", f"line {line}") if part)
-    chinese = "，".join(part for part in (code, cite_zh.value if cite_zh else "", f"第{line}行") if part)
+    file, file_zh = _in_file(row["locator"].value) if "locator" in row else ("", "")
+    english = ", ".join(part for part in (code, cite.value if cite else "", f"line {line}", file) if part)
+    chinese = "，".join(part for part in (code, cite_zh.value if cite_zh else "", f"第{line}行", file_zh) if part)
     return Place(document, Cell(english, None, chinese), int(line), row["quote"].value if "quote" in row else None)
+
+
+def _in_file(locator: str) -> tuple[str, str]:
+    """Where a part begins in its file of pages or paragraphs, in both languages."""
+    chinese = _PAGE.sub(r"第\1页", _PARAGRAPH.sub(r"第\1段", locator)).replace(", ", "")
+    return f"{locator} of the file", f"文件{chinese}"
 
 
 def _order_of_place(place: Place) -> tuple[str, int, str, str]:

@@ -1,0 +1,100 @@
+"""What a load changes, in statements: those that the sources made before, held against those that are put in now.
+
+Of the statements before, digests are kept, eight bytes each; of those now none is kept, however many there are.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from mandategraph.emit.assemble import assemble_into
+from mandategraph.emit.quads import sorted_lines
+
+if TYPE_CHECKING:
+    from mandategraph.emit.assemble import Source
+
+_BUCKETS = 256
+_COUNT = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+
+
+class Tally:
+    """Counts, graph by graph, what came and went since these sources."""
+
+    def __init__(self, before: Iterable[Source]) -> None:
+        self._before: dict[bytes, _Digests] = {}
+        self._after: Counter[bytes] = Counter()
+        assemble_into(list(before), lambda quads: self._note(sorted_lines(quads)))
+        for digests in self._before.values():
+            digests.seal()
+
+    def _note(self, lines: list[bytes]) -> None:
+        for line in lines:
+            graph = _graph_of(line)
+            if graph not in self._before:
+                self._before[graph] = _Digests()
+            self._before[graph].add(line)
+
+    def meet(self, lines: Iterable[bytes]) -> None:
+        """Take note of statements that are put in now, as lines of N-Quads; one may come twice."""
+        for line in lines:
+            if (digests := self._before.get(_graph_of(line))) is not None:
+                digests.meet(line)
+
+    def count(self, store: ox.Store) -> None:
+        """Count what a store holds, when all of the sources and nothing else has been put in."""
+        solutions = store.query(_COUNT)
+        assert isinstance(solutions, ox.QuerySolutions)
+        self._after.update({row["g"].value.encode(): int(row["n"].value) for row in solutions})
+
+    def changed(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many statements were added to each graph, and how many removed from each, by its name."""
+        added, removed = {}, {}
+        for graph in sorted({*self._before, *self._after}):
+            digests = self._before.get(graph) or _Digests()
+            added[graph.decode()] = self._after[graph] - digests.met
+            removed[graph.decode()] = digests.distinct - digests.met
+        return added, removed
+
+
+class _Digests:
+    """Digests of statements of one graph, each once, and which of them were met again."""
+
+    def __init__(self) -> None:
+        self._buckets = [array("Q") for _ in range(_BUCKETS)]
+        self._seen: list[bytearray] = []
+        self.distinct = 0
+        self.met = 0
+
+    def add(self, line: bytes) -> None:
+        digest = _digest(line)
+        self._buckets[digest % _BUCKETS].append(digest)
+
+    def seal(self) -> None:
+        """Sort them; from now on they are looked up, and none is added."""
+        self._buckets = [array("Q", sorted(set(bucket))) for bucket in self._buckets]
+        self._seen = [bytearray(len(bucket)) for bucket in self._buckets]
+        self.distinct = sum(map(len, self._buckets))
+
+    def meet(self, line: bytes) -> None:
+        digest = _digest(line)
+        bucket, seen = self._buckets[digest % _BUCKETS], self._seen[digest % _BUCKETS]
+        at = bisect_left(bucket, digest)
+        if at < len(bucket) and bucket[at] == digest and not seen[at]:
+            seen[at] = 1
+            self.met += 1
+
+
+def _digest(line: bytes) -> int:
+    return int.from_bytes(blake2b(line, digest_size=8).digest())
+
+
+def _graph_of(line: bytes) -> bytes:
+    """The name of the graph of a line, which ends in ``<name> .`` and a line feed."""
+    return line[line.rindex(b" <") + 2 : -4]

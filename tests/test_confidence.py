@@ -1,0 +1,54 @@
+"""How sure a draft is of its statements, and where they stand in the file: from the document to the answer."""
+
+from __future__ import annotations
+
+import documents
+import pytest
+from mandategraph.intake.files import Asked
+from mandategraph.loading import load_inputs
+from mandategraph.query.catalogue import Catalogue
+from mandategraph.query.run import Runner
+from mandategraph.store import open_store
+from mandategraph.store.base import Store, rows
+from mandategraph.validate.entry import validate_store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with a document that names its bodies by short names."""
+    folder = tmp_path_factory.mktemp("confidence")
+    content, name = documents.made("es-adopted")
+    path = folder / name
+    path.write_bytes(content)
+    load_inputs(str(folder / "store"), [path], Asked())
+    return open_store(str(folder / "store"))
+
+
+def values(store: Store, query: str) -> list[dict[str, str]]:
+    prefix = "PREFIX mg: <https://w3id.org/mandategraph/ontology#> "
+    return [{k: v.value for k, v in row.items()} for row in rows(store.query(prefix + query)).dicts()]
+
+
+def test_a_statement_is_as_sure_as_its_least_sure_field(store: Store) -> None:
+    """An addressee by a short name makes the clause of paragraph 2 doubtful, though its verb is plain."""
+    found = values(
+        store,
+        "SELECT ?c WHERE { GRAPH ?g { ?s a mg:Clause ; mg:confidence ?c . FILTER(STRENDS(STR(?s), 'paragraph-2')) } }",
+    )
+    assert [one["c"] for one in found] == ["0.75"]
+
+
+def test_the_stored_query_lists_what_is_under_a_threshold_and_nothing_else(store: Store) -> None:
+    query = Catalogue().get("doubtful-statements")
+    listed = {limit: Runner(store).answer(query, {"below": [limit]}).rows for limit in ("1", "76", "100")}
+    assert not listed["1"]
+    told = values(store, "SELECT ?s ?c WHERE { GRAPH ?g { ?s mg:confidence ?c } }")
+    assert 0 < sum(float(one["c"]) < 0.76 for one in told) == len(listed["76"]) < len(listed["100"]) == len(told)
+
+
+def test_the_hand_checked_graph_has_no_such_number_and_the_draft_conforms(store: Store) -> None:
+    graphs = {one["g"] for one in values(store, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s mg:confidence ?c } }")}
+    assert len(graphs) == 1 and not any("WG2020/REC/1/1" in name for name in graphs)
+    assert not [
+        one for one in validate_store(store).findings if one.rule.startswith(("confidence", "provision-locator"))
+    ]
