@@ -18,6 +18,7 @@ from mandategraph.store.base import Store, rows
 # In the order in which a ground is preferred when one thing is found on several.
 GROUNDS = ("code", "identifier", "page", "spelling", "label", "other name", "body and number")
 _NEAR_ENOUGH = 65
+_LISTED = 8
 
 _REGISTER = """
 SELECT ?entity ?ground ?value WHERE {
@@ -105,16 +106,19 @@ class Resolver:
         return self._described(found, kinds)
 
     def one(self, text: str, kinds: Sequence[str] = ()) -> Candidate:
-        """The one thing that the text means.
+        """The one thing that the text means: of several the one that has it as its code, which is of one thing only.
 
         Raises NotFound with near misses when there is none, UsageError that explains when there are several.
         """
         found = self.candidates(text, kinds)
-        if len(found) == 1:
-            return found[0]
+        coded = [candidate for candidate in found if candidate.ground == "code"]
+        if len(found) == 1 or len(coded) == 1:
+            return (coded or found)[0]
         sought = " or ".join(kinds) if len(kinds) < 3 else "such thing"
         if found:
-            listed = " or ".join(candidate.described() for candidate in found)
+            listed = " or ".join(candidate.described() for candidate in found[:_LISTED])
+            if len(found) > _LISTED:
+                listed += f" or {len(found) - _LISTED} more"
             raise UsageError(f"'{text}' may mean {listed}.", None, "Name one of them by its code.")
         other = self.candidates(text)
         if other:
