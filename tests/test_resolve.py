@@ -186,3 +186,16 @@ def test_names_become_iris_and_back() -> None:
     assert namespaces.curie("http://www.w3.org/2004/02/skos/core#prefLabel") == "skos:prefLabel"
     with pytest.raises(UsageError):
         namespaces.expand("nobody:knows")
+
+
+def test_a_code_is_of_one_thing_though_others_are_called_so() -> None:
+    """The shapes keep codes apart: a text that is a code means the thing that has it."""
+    thing = namespaces.THINGS
+    resolver = Resolver(
+        [(f"{thing}meeting/A-1", "code", "A-1", None)]
+        + [(f"{thing}meeting/B-{number}", "spelling", called, None) for number in range(9) for called in ("A-1", "X")]
+    )
+    assert resolver.one("a-1").iri == f"{thing}meeting/A-1"
+    assert len(resolver.candidates("A-1")) == 10
+    with pytest.raises(UsageError, match="B-7 or 1 more"):
+        resolver.one("X")
