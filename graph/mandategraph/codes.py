@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from mandategraph import references
 from mandategraph.references import Reference
@@ -30,6 +31,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_ALIKE)
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """The normal key of a code or name: same key, same code.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -146,6 +147,7 @@ def _open(folder: Path) -> tuple[Generation, ox.Store]:
     raise StoreError("the store changes faster than it can be opened.", str(folder), "Try again.")
 
 
+@lru_cache(maxsize=8192)  # the cells of an answer name the same few documents, labels and codes again and again
 def as_term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
     """A value of the engine as a plain term. Raises StoreError for a triple inside a triple."""
     if value is None:
