@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from mandategraph.errors import StoreError
 from mandategraph.store.base import Rows, Triples, bad_query, rows
-from mandategraph.store.dialect import PROBE, Dialect, dialect_of, without_pragmas
+from mandategraph.store.dialect import PROBE, Dialect, dialect_of, pragmas
 from mandategraph.store.embedded import dump, evaluate
 from mandategraph.store.transport import TIMEOUT_SECONDS, Form, Transport
 
@@ -122,7 +122,8 @@ def _timeout() -> int:
 def _form(text: str) -> Form:
     """What kind of answer a query wants, as our own parser reads it; bad SPARQL is told before anything is sent."""
     try:
-        empty = ox.Store().query(without_pragmas(text))  # lazy: nothing is evaluated for SELECT and CONSTRUCT
+        told, asked = pragmas(text)
+        empty = ox.Store().query("\n" * told.count("\n") + asked)  # lazy: nothing is evaluated for SELECT and CONSTRUCT
     except SyntaxError as error:
         raise bad_query(str(error)) from None
     except (OSError, RuntimeError):
