@@ -5,12 +5,12 @@
 `ours` runs a stored query as the command line does (parameters bound, rows made for people, folded), `bare` hands the
 text that our store hands on to pyoxigraph and reads the answer, `written` hands it the query as the file has it,
 `virtuoso` hands a server of its own over HTTP the query as the file has it (some answers are wrong then),
-`virtuoso-in-turn` asks it as our store does, with the order of the query kept; both are filled by its own bulk loader, with a loader for each core, from a dump that is not counted. `rdflib` is in
-memory (only up to 1 million statements, it is slow to load). The peak of memory is that of the process that holds the
-data, after the questions; for ours that of loading. Questions whose answer grows with the graph are told apart: a list of
-everything cannot come in constant time. A query that takes longer than the limit (the first time, which is not counted,
-twice as long) is counted at the limit, so that a median over it is too low, and the number of those is told. Take the
-ratios, not the times.
+`virtuoso-in-turn` asks it as our store does, with the order of the query kept; both are filled by Virtuoso's own bulk
+loader, with a loader for each core, from a dump that is not counted. `rdflib` is in memory (only up to 1 million
+statements, it is slow to load). The peak of memory is that of the process that holds the data, after the questions; for
+ours that of loading. Questions whose answer grows with the graph are told apart: a list of everything cannot come in
+constant time. A query that takes longer than the limit (the first time, which is not counted, twice as long) is counted
+at the limit, so that a median over it is too low, and the number of those is told. Take the ratios, not the times.
 """
 
 from __future__ import annotations
