@@ -29,10 +29,13 @@ JARS = Path("/usr/share/java")
 
 @dataclass(frozen=True)
 class Address:
-    """Where a server is asked, and what the environment must say to change it."""
+    """Where a server is asked, what the environment must say to change it, its process, and for Virtuoso the port that
+    takes SQL."""
 
     query: str
     environment: dict[str, str] = field(default_factory=dict)
+    process: int = 0
+    sql: int = 0
 
 
 class _Oxigraph(BaseHTTPRequestHandler):
@@ -120,12 +123,15 @@ def oxigraph(content: ox.Store | None = None, user: str = "", password: str = ""
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[Address]:
-    """Virtuoso with a database of its own in this folder. Skips the test where it is not installed."""
+def virtuoso(folder: Path, buffers: int = 40_000) -> Iterator[Address]:
+    """Virtuoso with a database of its own in this folder, and so many pages of 8 KB in memory; what an earlier one left
+    in the folder is taken up, also after it was killed. Skips the test where it is not installed."""
     command = program("virtuoso-t")
     sql, http = free_port(), free_port()
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(folder=folder, sql=sql, http=http), encoding="utf-8")
+    (folder / "virtuoso.lck").unlink(missing_ok=True)
+    settings = VIRTUOSO.format(folder=folder, sql=sql, http=http, buffers=buffers, dirty=buffers * 3 // 4)
+    (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
     running = subprocess.Popen(
         [command, "-f", "-c", str(folder / "virtuoso.ini")],
         cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -133,7 +139,8 @@ def virtuoso(folder: Path) -> Iterator[Address]:
     base = f"http://127.0.0.1:{http}"
     try:
         _until_it_answers(f"{base}/sparql?query=ASK%7B%7D", running)
-        yield Address(f"{base}/sparql", {"MANDATEGRAPH_USER": "dba", "MANDATEGRAPH_PASSWORD": "dba"})
+        environment = {"MANDATEGRAPH_USER": "dba", "MANDATEGRAPH_PASSWORD": "dba"}
+        yield Address(f"{base}/sparql", environment, running.pid, sql)
     finally:
         running.kill()
         running.wait(30)
@@ -210,8 +217,8 @@ Striping = 0
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
 DirsAllowed = {folder}
-NumberOfBuffers = 40000
-MaxDirtyBuffers = 30000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 ServerThreads = 20
 CheckpointInterval = 0
 O_DIRECT = 0

@@ -14,6 +14,7 @@ from mandategraph import namespaces
 from mandategraph.errors import UsageError
 from mandategraph.store.base import Rows, Store, Triples
 from mandategraph.store.bounded import Bounds, evaluate_within
+from mandategraph.store.dialect import pragmas
 from mandategraph.store.embedded import OxigraphStore, evaluate
 
 _FROM = re.compile("from", re.IGNORECASE)
@@ -23,14 +24,16 @@ _NOTHING = Bounds(0, 0)
 
 def ask_freely(store: Store, text: str) -> Rows | bool | Triples:
     """Answer a user's query: our prefixes are filled in, and where it names no graphs (FROM), the default graph of an
-    embedded store is the union of all. What it is in a remote store is for that engine to say.
+    embedded store is the union of all. What it is in a remote store is for that engine to say, and lines of the engine's
+    own before the query (``DEFINE`` of Virtuoso) are handed on to it.
 
     Raises:
         UsageError, StoreError: as `Store.query`.
     """
-    full = namespaces.with_prefixes(text)
     if not isinstance(store, OxigraphStore):
-        return store.query(full)
+        told, asked = pragmas(text)
+        return store.query(told + namespaces.with_prefixes(asked))
+    full = namespaces.with_prefixes(text)
     return evaluate(store.engine, full, union=not names_graphs(full))
 
 

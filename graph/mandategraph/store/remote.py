@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from mandategraph.errors import StoreError
 from mandategraph.store.base import Rows, Triples, bad_query, rows
-from mandategraph.store.dialect import PROBE, Dialect, dialect_of
+from mandategraph.store.dialect import PROBE, Dialect, dialect_of, pragmas
 from mandategraph.store.embedded import dump, evaluate
 from mandategraph.store.transport import TIMEOUT_SECONDS, Form, Transport
 
@@ -56,8 +56,8 @@ class RemoteStore:
         return self._bindings(self._json(content), form)
 
     def in_turn(self, text: str) -> str:
-        """See Store.in_turn: other engines order a query for themselves."""
-        return text
+        """See Store.in_turn: as the dialect says."""
+        return self.dialect.in_turn(text)
 
     def graphs(self) -> list[str]:
         """See Store.graphs: by the books where the store keeps some, which spares an engine from looking through all."""
@@ -122,7 +122,8 @@ def _timeout() -> int:
 def _form(text: str) -> Form:
     """What kind of answer a query wants, as our own parser reads it; bad SPARQL is told before anything is sent."""
     try:
-        empty = ox.Store().query(text)  # lazy: nothing is evaluated for SELECT and CONSTRUCT
+        told, asked = pragmas(text)
+        empty = ox.Store().query("\n" * told.count("\n") + asked)  # lazy: nothing is evaluated for SELECT and CONSTRUCT
     except SyntaxError as error:
         raise bad_query(str(error)) from None
     except (OSError, RuntimeError):
