@@ -15,6 +15,8 @@ from mandategraph.register import shipped_register
 
 _SYMBOL = re.compile(r"(?<![A-Za-z0-9/])(?:UNEP/)?CBD(?:/[A-Z0-9][A-Za-z0-9.-]*)+")
 _HAN_NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"
+_ACRONYM = r"(?:\s*\([^()]{2,24}\))?"
+"""A name in full is often followed by its short form: `the Subsidiary Body on Implementation (SBI) at its …`."""
 _SPLIT_BODY = re.compile(r"^CBD/WG/2020/")
 
 
@@ -89,7 +91,7 @@ def naming(language: str, more: tuple[tuple[str, str], ...] = ()) -> Naming:
     codes = sorted(
         (re.escape(name) for name in bodies if re.fullmatch(r"[A-Z][A-Za-z0-9()-]*", name)), key=lambda n: (-len(n), n)
     )
-    code = re.compile(rf"(?<![A-Za-z0-9/-])(?P<body>{'|'.join(codes)})[- ](?P<number>\d{{1,3}})(?![\d/-]|\.\d)")
+    code = re.compile(rf"(?<![A-Za-z0-9/-])(?P<body>{'|'.join(codes)})(?:[- ]|(?<=[A-Z]))(?P<number>\d{{1,3}})(?![\d/-]|\.\d)")
     return Naming(words, code, _numbered(words, bodies), Namer(shipped_register()), _at_meeting(words))
 
 
@@ -115,7 +117,7 @@ def _numbered(words: Wording, bodies: list[str]) -> tuple[re.Pattern[str], ...]:
     if words.language == "zh":
         return (
             re.compile(
-                rf"{body}第(?P<n1>{_HAN_NUMERAL})(?:和第(?P<n2>{_HAN_NUMERAL}))?{words.said['meeting_noun'].pattern}"
+                rf"{body}{_ACRONYM}第(?P<n1>{_HAN_NUMERAL})(?:和第(?P<n2>{_HAN_NUMERAL}))?{words.said['meeting_noun'].pattern}"
             ),
         )
     ordinal = _ordinal(words)
@@ -124,8 +126,8 @@ def _numbered(words: Wording, bodies: list[str]) -> tuple[re.Pattern[str], ...]:
     both = rf"(?P<n1>{ordinal})(?:\s+(?:and|et|y)\s+(?P<n2>{ordinal}))?"
     return (
         re.compile(rf"(?<!\w){both}\s+{noun}{of}{body}(?!\w)", flags),
-        re.compile(rf"(?<!\w){body}{at_its}{both}\s+{noun}", flags),
-        re.compile(rf"(?<!\w){body}\s*,?\s+(?P<n1>{ordinal})\s+{noun}", flags),
+        re.compile(rf"(?<!\w){body}{_ACRONYM}{at_its}{both}\s+{noun}", flags),
+        re.compile(rf"(?<!\w){body}{_ACRONYM}\s*,?\s+(?P<n1>{ordinal})\s+{noun}", flags),
     )
 
 

@@ -152,8 +152,17 @@ def _names(data: dict[str, Any], register: Register, language: str) -> dict[str,
         if entity.kind == "body" and entity.published:
             names[entity.code] = entity.ref
     for ref, spelled in data["names"].items():
-        names |= dict.fromkeys(map(level, spelled), ref)
+        names |= dict.fromkeys((level(one) for name in spelled for one in _spelled_out(name)), ref)
     return names
+
+
+def _spelled_out(name: str) -> list[str]:
+    """Every form of a name: `[ of the Convention]` may be left out, of `[r|R]` one is taken."""
+    choice = re.search(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", name)
+    if not choice:
+        return [name]
+    taken = choice[1].split("|") if "|" in choice[1] else ["", choice[1]]
+    return [one for each in taken for one in _spelled_out(name[: choice.start()] + each + name[choice.end() :])]
 
 
 def _places(data: dict[str, Any], register: Register, language: str) -> dict[str, str]:
