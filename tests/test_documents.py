@@ -215,12 +215,27 @@ MEETINGS = [
     ("zh", "缔约方大会第十五届会议", "COP-15"),
     ("en", "the first and second meetings of the Working Group on the Post-2020 Global Biodiversity Framework", "WG2020-1 WG2020-2"),
     ("en", "the Subsidiary Body on Implementation (SBI) at its thirty-first meeting", "SBI-31"),
-    ("en", "Conference of the Parties to the Convention on Biological Diversity serving as the meeting of the Parties to the Nagoya Protocol on Access to Genetic Resources and the Fair and Equitable Sharing of Benefits Arising from their Utilization, sixth meeting", "NP-MOP-6"),
+    (
+        "en",
+        "Conference of the Parties to the Convention on Biological Diversity serving as the meeting of the "
+        "Parties to the Nagoya Protocol, sixth meeting",
+        "NP-MOP-6",
+    ),
     ("en", "COP15", "COP-15"),
     ("fr", "l’Organe subsidiaire chargé de l’application (SBI) à sa trente et unième réunion", "SBI-31"),
-    ("fr", "la Conférence des Parties à la Convention siégeant en tant que Réunion des Parties au Protocole de Cartagena à sa douzième réunion", "CP-MOP-12"),
+    (
+        "fr",
+        "douzième réunion de la Conférence des Parties à la Convention siégeant en tant que Réunion des "
+        "Parties au Protocole de Cartagena",
+        "CP-MOP-12",
+    ),
     ("es", "el Órgano Subsidiario de Asesoramiento Científico, Técnico y Tecnológico (OSACTT) en su 29ª reunión", "SBSTTA-29"),
-    ("es", "la decimosegunda reunión de la Conferencia de las Partes en el Convenio que actúa como Reunión de las Partes en el Protocolo de Cartagena", "CP-MOP-12"),
+    (
+        "es",
+        "la decimosegunda reunión de la Conferencia de las Partes en el Convenio que actúa como Reunión de "
+        "las Partes en el Protocolo de Cartagena",
+        "CP-MOP-12",
+    ),
     ("zh", "科学、技术和工艺咨询附属机构（科咨机构）第二十九次会议", "SBSTTA-29"),
     ("zh", "作为《关于获取遗传资源和公正公平分享其利用所产生惠益的名古屋议定书》缔约方会议的缔约方大会第六次会议", "NP-MOP-6"),
     ("en", "POST2020-WS-2020-02", ""),

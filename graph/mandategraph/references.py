@@ -68,7 +68,7 @@ _PARAGRAPH = (
     r"(?:paragraphs?|paragraphes?|paras?\.?|párrafos?|пункт(?:ами|ам|ах|ов|ом|[аеуы])?|пп?\.|الفقر(?:ة|ات|تين|تان))"
 )
 _PARAGRAPH_BEFORE = re.compile(
-    rf"{_ARABIC}{_PARAGRAPH}\s*(?P<numbers>{_NUMBERS})\s*(?:of|de|de\s+la|de\s+las|des|du|من)?\s*(?:the\s+|la\s+|l')?$",
+    rf"{_ARABIC}{_PARAGRAPH}\s*(?P<numbers>{_NUMBERS})\s*(?:of|de|de\s+la|de\s+las|des|du|من)?\s*(?:(?:the|its|that|this|the\s+same|la|sa|cette|su|dicha|esa|его|её|ее|своего)\s+|l')?$",
     _FLAGS,
 )
 _PARAGRAPH_AFTER = re.compile(rf"\s*[,،(]?\s*(?:in\s+|au\s+)?{_ARABIC}{_PARAGRAPH}\s*(?P<numbers>{_NUMBERS})", _FLAGS)

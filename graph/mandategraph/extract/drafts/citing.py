@@ -9,6 +9,7 @@ from mandategraph.acts import CitationRecord, CitedPartRecord
 from mandategraph.extract.drafts.naming import Naming, symbols
 from mandategraph.extract.drafts.passage import CODE, Draft, Passage
 from mandategraph.extract.drafts.wording import level
+from mandategraph.extract.names import Mention
 from mandategraph.references import find_references
 
 _RECOMMENDATION = re.compile(
@@ -18,6 +19,7 @@ _RECOMMENDATION = re.compile(
 _RECOMMENDING = ("SBSTTA", "SBI", "WG8J", "WG2020")
 _BESIDE = 12
 """So far after a number stands the body that gave it: ` of the `, ` de l'`."""
+_STOP = re.compile(r"[.;。；]\s|[。；]")
 _CONTAINERS = ("TableRow", "TableHead", "HeadingBlock")
 
 
@@ -52,11 +54,21 @@ def _recommendations(text: str, naming: Naming) -> list[Cited]:
     for match in _RECOMMENDATION.finditer(text):
         after = [one for one in bodies if 0 <= one.start - match.end() <= _BESIDE and match["word"]]
         before = [one for one in bodies if 0 <= match.start() - one.end <= 1]
-        body = next((one.ref.partition(":")[2] for one in (*before, *after)), "")
+        own = () if before or after else _adopting(text, match.start(), bodies, naming)
+        body = next((one.ref.partition(":")[2] for one in (*before, *after, *own)), "")
         if body in _RECOMMENDING:
             number = match["number"] or match["number2"]
             found.append(Cited(f"document:CBD/{body}/REC/{number}", match.start(), match.end()))
     return found
+
+
+def _adopting(text: str, at: int, bodies: list[Mention], naming: Naming) -> tuple[Mention, ...]:
+    """The body whose own recommendation stands at a place: the only one before it in the sentence, said to adopt it."""
+    start = max((stop.end() for stop in _STOP.finditer(text, 0, at)), default=0)
+    told = [one for one in bodies if start <= one.start and one.end <= at]
+    if len({one.ref for one in told}) != 1 or not naming.words.said["own_act"].search(text, told[-1].end, at):
+        return ()
+    return (told[-1],)
 
 
 def _is_decision(symbol: str) -> bool:

@@ -91,7 +91,9 @@ def naming(language: str, more: tuple[tuple[str, str], ...] = ()) -> Naming:
     codes = sorted(
         (re.escape(name) for name in bodies if re.fullmatch(r"[A-Z][A-Za-z0-9()-]*", name)), key=lambda n: (-len(n), n)
     )
-    code = re.compile(rf"(?<![A-Za-z0-9/-])(?P<body>{'|'.join(codes)})(?:[- ]|(?<=[A-Z]))(?P<number>\d{{1,3}})(?![\d/-]|\.\d)")
+    code = re.compile(
+        rf"(?<![A-Za-z0-9/-])(?P<body>{'|'.join(codes)})(?:[- ]|(?<=[A-Z]))(?P<number>\d{{1,3}})(?![\d/-]|\.\d)"
+    )
     return Naming(words, code, _numbered(words, bodies), Namer(shipped_register()), _at_meeting(words))
 
 
