@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from mandategraph.extract.drafts.citing import cited_in
+from mandategraph.extract.drafts.handing import handings
 from mandategraph.extract.drafts.naming import naming
+from mandategraph.extract.drafts.places import read_place
 from mandategraph.extract.drafts.wording import level
 from mandategraph.read.heads import columns_of
 
@@ -49,3 +51,38 @@ CITED = [
 def test_what_a_sentence_cites(language: str, text: str, refs: str) -> None:
     found = [one.ref.partition(":")[2] for one in cited_in(level(text), naming=naming(language))]
     assert " ".join(found) == refs
+
+
+HANDED = [
+    ("en", "The dialogue will propose options to SBI-8.", "will options meeting:SBI-8"),
+    ("en", "It is expected that SBSTTA-29 will submit a report to SBI-8.", "expected report meeting:SBI-8"),
+    ("en", "SBSTTA-29 will submit a report for consideration by SBI-8.", "will report meeting:SBI-8"),
+    ("fr", "La consultation pourrait proposer des options à SBI-8.", "may options meeting:SBI-8"),
+    ("fr", "CP-LG-18 établira un projet de feuille de route pour examen par SBI-8.", "will draft meeting:SBI-8"),
+    ("es", "El taller propondrá opciones a SBI-8.", "will options meeting:SBI-8"),
+    ("es", "Está previsto que el taller remita un informe a SBI-8.", "expected report meeting:SBI-8"),
+    ("zh", "预计附属机构将向执行问题附属机构第八次会议提出建议。", "expected recommendation meeting:SBI-8"),
+    ("zh", "研讨会将向执行问题附属机构第八次会议提交报告。", "will report meeting:SBI-8"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "said"), HANDED)
+def test_what_is_handed_on_and_how_firmly(language: str, text: str, said: str) -> None:
+    (one,) = handings(level(text), naming(language))
+    assert f"{one.modality} {one.deliverable} {one.other}" == said
+
+
+PLACES = [
+    ("fr", "Kinshasa (République démocratique du Congo)", "Kinshasa", ""),
+    ("fr", "Abou Dhabi (Émirats arabes unis)", "Abou-Dhabi", ""),
+    ("es", "La Paz (Estado Plurinacional de Bolivia)", "La-Paz", ""),
+    ("es", "Saint George's (San Vicente y las Granadinas)", "Saint-George-s", ""),
+    ("en", "Bonn, please see below", "", "Bonn, please see below"),
+    ("en", "Bonn, Host to be named", "", "Bonn, Host to be named"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "city", "unknown"), PLACES)
+def test_a_city_and_its_country(language: str, text: str, city: str, unknown: str) -> None:
+    place = read_place(text, naming(language))
+    assert (" ".join(place.refs), place.unknown) == (f"place:{city}" if city else "", unknown)

@@ -104,7 +104,11 @@ def _modality(words: str, verb: int, naming: Naming) -> str:
     }
     firm = {"may": 2, "expected": 1, "will": 0}  # a conditional may look like a future: the weaker reading holds
     placed = [(starts[-1], firm[name], name) for name, starts in last.items() if starts]
-    return max(placed)[2] if placed else "unmarked"
+    nearest = max(placed)[2] if placed else "unmarked"
+    presumed = naming.words.said["presumed"].search(
+        words, 0, verb
+    )  # `it is expected that … will` is no more than expected
+    return "expected" if presumed and nearest == "will" else nearest
 
 
 def _deliverable(words: str, naming: Naming, after: int) -> tuple[str, str] | None:
