@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import facts
 import pytest
 from mandategraph.extract.drafts.citing import cited_in
+from mandategraph.extract.drafts.draft import draft_of
 from mandategraph.extract.drafts.handing import handings
 from mandategraph.extract.drafts.naming import naming
 from mandategraph.extract.drafts.places import read_place
 from mandategraph.extract.drafts.wording import level
+from mandategraph.model import Extraction
+from mandategraph.read.formats.detect import render_bytes
 from mandategraph.read.heads import columns_of
 
 HEADS = [
@@ -86,3 +90,65 @@ PLACES = [
 def test_a_city_and_its_country(language: str, text: str, city: str, unknown: str) -> None:
     place = read_place(text, naming(language))
     assert (" ".join(place.refs), place.unknown) == (f"place:{city}" if city else "", unknown)
+
+
+def read(*blocks: str) -> Extraction:
+    """The draft of a text of some paragraphs."""
+    return draft_of(render_bytes("\n\n".join(blocks).encode(), "made.txt"))
+
+
+PUT_OFF = [
+    "The eighth meeting of the Subsidiary Body on Implementation, originally scheduled for May 2027, has been postponed. "
+    "It will now take place in Lima, Peru, from 6 to 10 September 2027.",
+    "The eighth meeting of the Subsidiary Body on Implementation was to be held in May 2027, but it was postponed to "
+    "6-10 September 2027, in Lima.",
+    "La huitième réunion de l’Organe subsidiaire chargé de l’application, qui devait se tenir en mai 2027, a été reportée; "
+    "elle aura lieu à Lima (Pérou) du 6 au 10 septembre 2027.",
+    "La octava reunión del Órgano Subsidiario sobre la Aplicación, prevista inicialmente para mayo de 2027, se ha aplazado "
+    "y se celebrará en Lima (Perú) del 6 al 10 de septiembre de 2027.",
+    "执行问题附属机构第八次会议原定于2027年5月举行，现已推迟，将于2027年9月6日至10日在利马举行。",
+]
+
+
+@pytest.mark.parametrize("text", PUT_OFF)
+def test_a_meeting_put_off_has_both_times(text: str) -> None:
+    found = facts.facts(read("Note", f"1. {text}"))
+    assert found["dates"] == {
+        "meeting:SBI-8 2027-05-01..2027-05-31 month fixed planned",
+        "meeting:SBI-8 2027-09-06/2027-09-10 fixed planned",
+    }
+    assert found["places"] & {"meeting:SBI-8 place:Lima", "meeting:SBI-8 place:利马"}
+
+
+OTHERS = [
+    "The eighth meeting of the Subsidiary Body on Implementation spoke of a workshop to be held on 5 May 2027 in Lima.",
+    "The eighth meeting of the Subsidiary Body on Implementation was told of the workshop. It will take place on 5 May 2027.",
+    "La octava reunión del Órgano Subsidiario sobre la Aplicación habló del taller que se celebrará el 5 de mayo de 2027.",
+    "La huitième réunion de l’Organe subsidiaire chargé de l’application a parlé de l’atelier qui se tiendra le 5 mai 2027.",
+]
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_the_time_of_something_else_is_not_that_of_the_meeting(text: str) -> None:
+    assert facts.facts(read("Note", f"1. {text}"))["dates"] == set()
+
+
+LISTS = [
+    ("The following two events are planned:", "Circle of elders, March 2027, Lima, Peru", "Circle of elders"),
+    ("Les rencontres suivantes sont prévues :", "Cercle des anciens, mars 2027, Lima (Pérou)", "Cercle des anciens"),
+    ("Está previsto celebrar las siguientes reuniones:", "Rueda de ancianos, marzo de 2027, Lima (Perú)", "Rueda de ancianos"),
+    ("计划举行以下会议：", "长者圈，2027年3月，利马", "长者圈"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lead", "item", "name"), LISTS)
+def test_what_a_list_of_meetings_holds_are_meetings_whatever_they_are_called(lead: str, item: str, name: str) -> None:
+    found = facts.facts(read("Note", f"1. {lead}", f"(a) {item};"))
+    assert found["dates"] == {f'"{name}" 2027-03-01..2027-03-31 month fixed planned'}
+
+
+def test_what_another_list_holds_are_none() -> None:
+    found = facts.facts(
+        read("Note", "1. At the meeting the following steps were noted:", "(a) Printing of the guide, March 2027;")
+    )
+    assert not found["meetings"]
