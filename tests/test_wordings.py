@@ -152,3 +152,24 @@ def test_what_another_list_holds_are_none() -> None:
         read("Note", "1. At the meeting the following steps were noted:", "(a) Printing of the guide, March 2027;")
     )
     assert not found["meetings"]
+
+
+DECISIONS = [
+    ("Decision", "The Conference of the Parties,", "1. Requests the Executive Secretary:", "(a) To assist Parties:",
+     "(i) To draw up model permits, by the end of 2027;", "(ii) Seeds, spores and cuttings."),
+    ("Décision", "La Conférence des Parties,", "1. Prie la Secrétaire exécutive :", "a) D’aider les Parties :",
+     "i) À établir des permis types, d’ici à la fin de 2027;", "ii) Graines, spores et boutures."),
+    ("Decisión", "La Conferencia de las Partes,", "1. Pide a la Secretaria Ejecutiva:", "a) Que ayude a las Partes a:",
+     "i) Elaborar permisos modelo, a más tardar a fines de 2027;", "ii) Semillas, esporas y esquejes."),
+    ("决定", "缔约方大会，", "1. 请执行秘书：", "(a) 协助各缔约方：", "(一) 制定许可证范本，2027年底前完成；", "(二) 种子和插条。"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("blocks", DECISIONS)
+def test_tasks_two_levels_down_are_clauses_and_examples_are_none(blocks: tuple[str, ...]) -> None:
+    found = facts.facts(read(*blocks))
+    secretary = "requests office:EXECUTIVE-SECRETARY"
+    assert found["clauses"] == {
+        f"{one} {secretary}" for one in ("paragraph-1", "paragraph-1.a", "paragraph-1.a.item-1")
+    }
+    assert found["deadlines"] == {"paragraph-1.a.item-1 2027-12-31"}

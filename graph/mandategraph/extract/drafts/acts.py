@@ -73,8 +73,13 @@ class Acts:
         if match and own:
             verb = self._meaning(match)
             self.ruling[part.path] = (verb, self._act(passage, part.path, verb, start, match.end(), len(passage.text)))
-        elif whom is not None and part.kind == "SubParagraph":
+        elif whom is not None and (part.kind == "SubParagraph" or self._is_task(part, passage.text, start)):
             self._act(passage, part.path, ruling, start, start, len(passage.text), inherited=whom)
+            self.ruling[part.path] = (ruling, whom)
+
+    def _is_task(self, part: Part, text: str, start: int) -> bool:
+        """Whether an item with a mark of its own says what is to be done; others are examples, or what is to be heeded."""
+        return bool(part.number and self.words.said["task"].match(text, start))
 
     def _meaning(self, match: re.Match[str]) -> str:
         """The verb of ours for the words of a match."""
