@@ -173,3 +173,41 @@ def test_tasks_two_levels_down_are_clauses_and_examples_are_none(blocks: tuple[s
         f"{one} {secretary}" for one in ("paragraph-1", "paragraph-1.a", "paragraph-1.a.item-1")
     }
     assert found["deadlines"] == {"paragraph-1.a.item-1 2027-12-31"}
+
+
+LETTERS = [
+    ("NOTIFICATION", "Ref.: SCBD/OES/94012", "To: all national focal points", "Subject: Call for experts", "Dear Madam or Sir,",
+     "1. In decision 16/31, in which the Executive Secretary is requested to convene a dialogue, the matter was left open.",
+     "2. Parties and other Governments are kindly invited to name experts by 12 February 2027.", "Executive Secretary"),
+    ("NOTIFICATION", "Réf. : SCBD/OES/94012", "À : tous les correspondants nationaux", "Objet : Call for experts", "Madame, Monsieur,",
+     "1. La décision 16/31 a laissé la question ouverte.",
+     "2. Les Parties et les autres gouvernements sont invités à désigner des experts avant le 12 février 2027.",
+     "La Secrétaire exécutive"),
+    ("NOTIFICACIÓN", "Ref.: SCBD/OES/94012", "A: todos los puntos focales", "Asunto: Call for experts", "Estimada señora:",
+     "1. La decisión 16/31 dejó abierta la cuestión.",
+     "2. Se invita a las Partes y otros Gobiernos a que designen expertos antes del 12 de febrero de 2027.", "Secretaria Ejecutiva"),
+    ("通知", "文号：SCBD/OES/94012", "致：各国家联络点", "事由：Call for experts", "尊敬的先生：",
+     "1. 第16/31号决定没有解决这一问题。",
+     "2. 兹邀请各缔约方和其他国家政府在2027年2月12日前提名专家。", "执行秘书"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("blocks", LETTERS)
+def test_a_letter_has_a_reference_a_subject_a_signature_and_asks_in_its_own_name(blocks: tuple[str, ...]) -> None:
+    found = facts.facts(read(*blocks))
+    told = {
+        "symbol SCBD/OES/94012",
+        "genre notification",
+        "title Call for experts",
+        "author office:EXECUTIVE-SECRETARY",
+    }
+    assert {one for one in found["heading"] if not one.startswith("language")} == told
+    assert found["clauses"] == {"paragraph-2 invites group:PARTIES group:OTHER-GOVERNMENTS"}
+    assert found["deadlines"] == {"paragraph-2 2027-02-12"}
+
+
+def test_a_letter_with_its_number_is_known_by_it() -> None:
+    made = read(
+        "NOTIFICATION No. 2027-003", "Ref.: SCBD/OES/94012", "Subject: Call for experts", "1. The call is open to all."
+    )
+    assert made.document.symbol == "ntf-2027-003"

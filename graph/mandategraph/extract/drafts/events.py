@@ -43,7 +43,7 @@ class Events:
             if part.path not in acts and self._item(part):
                 listed.add(part.path)
         for part in self.draft.tree.of_kind("Paragraph", *_ITEMS):
-            if part.path not in acts and part.path not in listed:
+            if part.kind == "Paragraph" or (part.path not in acts and part.path not in listed):
                 read_sentences(self.draft, part)
 
     def _item(self, part: Part) -> bool:

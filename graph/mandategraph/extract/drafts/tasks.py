@@ -16,13 +16,12 @@ from mandategraph.extract.drafts.addressees import addressed
 from mandategraph.extract.drafts.citing import cited_in
 from mandategraph.extract.drafts.handing import handings
 from mandategraph.extract.drafts.naming import Naming
-from mandategraph.extract.drafts.passage import CODE, NAME, SHORT, Draft, Passage
+from mandategraph.extract.drafts.passage import CODE, NAME, SENTENCE, SHORT, Draft, Passage
 from mandategraph.extract.names import Mention
 from mandategraph.model import ContributionRecord, DocumentRecord, MandateRecord
 from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 
-SENTENCE = re.compile(r"(?:[^.。;；]|\.(?=\S))+[.。;；]?")
 _ASKED = ("body:", "meeting:", "office:")
 _REACH = 40
 """So far from the verb its subject is looked for."""
@@ -53,7 +52,7 @@ class Tasks:
             self._clause(clause)
         acts = {clause.place for clause in clauses}
         for part in self.draft.tree.of_kind("Paragraph", "SubParagraph", "Item"):
-            if part.path not in acts:
+            if part.kind == "Paragraph" or part.path not in acts:
                 self._sentences(part)
 
     def _clause(self, clause: ClauseRecord) -> None:
