@@ -211,3 +211,32 @@ def test_a_letter_with_its_number_is_known_by_it() -> None:
         "NOTIFICATION No. 2027-003", "Ref.: SCBD/OES/94012", "Subject: Call for experts", "1. The call is open to all."
     )
     assert made.document.symbol == "ntf-2027-003"
+
+
+ASKED = [
+    "In decision 17/26 the Executive Secretary was requested to present a report to SBI-8.",
+    "Dans la décision 17/26, la Secrétaire exécutive a été priée de présenter un rapport à SBI-8.",
+    "En la decisión 17/26 se pidió a la Secretaria Ejecutiva que presentara un informe a SBI-8.",
+    "En la decisión 17/26 se ha solicitado a la Secretaria Ejecutiva que presente un informe a SBI-8.",
+    "Por la decisión 17/26, la Secretaria Ejecutiva fue invitada a presentar un informe a SBI-8.",
+    "第17/26号决定中，执行秘书被要求向执行问题附属机构第八次会议提交报告。",
+]
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_who_was_asked_in_the_passive_voice(text: str) -> None:
+    found = facts.facts(read("Note", f"1. {text}"))
+    assert found["mandates"] == {"office:EXECUTIVE-SECRETARY CBD/COP/DEC/17/26"}
+    assert found["targets"] == {"office:EXECUTIVE-SECRETARY unmarked report meeting:SBI-8"}
+
+
+INVITED = [
+    "In decision 17/26 the Subsidiary Body on Implementation was invited to consider the matter at its eighth meeting.",
+    "Por la decisión 17/26, el Órgano Subsidiario sobre la Aplicación fue invitado a examinar la cuestión en su octava reunión.",
+    "根据第17/26号决定，执行问题附属机构受邀在其第八次会议上审议这一问题。",
+]
+
+
+@pytest.mark.parametrize("text", INVITED)
+def test_the_meeting_of_a_body_that_was_invited(text: str) -> None:
+    assert facts.facts(read("Note", f"1. {text}"))["mandates"] == {"meeting:SBI-8 CBD/COP/DEC/17/26"}
