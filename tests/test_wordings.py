@@ -240,3 +240,54 @@ INVITED = [
 @pytest.mark.parametrize("text", INVITED)
 def test_the_meeting_of_a_body_that_was_invited(text: str) -> None:
     assert facts.facts(read("Note", f"1. {text}"))["mandates"] == {"meeting:SBI-8 CBD/COP/DEC/17/26"}
+
+
+PARTS = [
+    "The first part of the fifteenth meeting of the Conference of the Parties was held in Kunming, China, from 11 to 15 October "
+    "2021 and the second part was held in Montreal, Canada, from 7 to 19 December 2022.",
+    "The fifteenth meeting of the Conference of the Parties was held in Kunming, China, from 11 to 15 October 2021 and resumed in "
+    "Montreal, Canada, from 7 to 19 December 2022.",
+    "La quinzième réunion de la Conférence des Parties s’est tenue à Kunming (Chine) du 11 au 15 octobre 2021 et a repris ses "
+    "travaux à Montréal (Canada) du 7 au 19 décembre 2022.",
+    "La 15ª reunión de la Conferencia de las Partes se celebró en Kunming (China) del 11 al 15 de octubre de 2021 y se reanudó en "
+    "Montreal (Canadá) del 7 al 19 de diciembre de 2022.",
+    "缔约方大会第十五届会议第一阶段会议于2021年10月11日至15日在昆明举行，第二阶段会议于2022年12月7日至19日在蒙特利尔举行。",
+]
+
+
+@pytest.mark.parametrize("text", PARTS)
+def test_a_meeting_in_two_parts_has_the_times_of_both(text: str) -> None:
+    found = facts.facts(read("Note", f"1. {text}"))
+    assert found["dates"] == {
+        "meeting:COP-15 2021-10-11/2021-10-15 fixed held",
+        "meeting:COP-15 2022-12-07/2022-12-19 fixed held",
+    }
+    assert found["places"] == {"meeting:COP-15 place:Kunming", "meeting:COP-15 place:Montreal"}
+
+
+HEADINGS = [
+    ("CONFERENCE OF THE PARTIES TO THE CONVENTION ON BIOLOGICAL DIVERSITY", "Fifteenth meeting – Part II",
+     "Items 6 and 7 of the agenda"),
+    ("CONFERENCE OF THE PARTIES TO THE CONVENTION ON BIOLOGICAL DIVERSITY", "Fifteenth meeting, resumed session",
+     "Agenda items 6, 7"),
+    ("CONFÉRENCE DES PARTIES À LA CONVENTION SUR LA DIVERSITÉ BIOLOGIQUE", "Quinzième réunion – Deuxième partie",
+     "Points 6 et 7 de l’ordre du jour"),
+    ("CONFERENCIA DE LAS PARTES EN EL CONVENIO SOBRE LA DIVERSIDAD BIOLÓGICA", "15ª reunión – Segunda parte",
+     "Temas 6 y 7 del programa"),
+    ("生物多样性公约缔约方大会", "第十五届会议第二阶段会议", "议程项目6和7"),
+]  # fmt: skip
+
+
+WORDS = {
+    "Fif": "The report of the meeting on lakes was made for all of the Parties.",
+    "Qui": "Le rapport de la réunion sur les lacs est pour toutes les Parties.",
+    "15ª": "El informe de la reunión sobre los lagos es para todas las Partes.",
+    "第十五": "会议报告供各缔约方参考。",
+}
+
+
+@pytest.mark.parametrize("lines", HEADINGS)
+def test_a_heading_of_a_part_of_a_meeting_and_of_several_items(lines: tuple[str, str, str]) -> None:
+    made = read("CBD/COP/15/17", *lines, f"1. {WORDS[lines[1][:3]]}")
+    assert (made.document.meeting or made.document.for_meeting) == "meeting:COP-15"
+    assert made.document.agenda_item == "6, 7"

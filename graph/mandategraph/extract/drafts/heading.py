@@ -161,7 +161,7 @@ class HeadingReader:
     def _item(self, line: int, text: str) -> bool:
         match = self.words.heading["item"].match(text)
         if match and not self.found.item:
-            self.found.item = match["number"]
+            self.found.item = re.sub(r"\s*(?:,\s*(?:and\b)?|\b(?:and|et|y)\b|[、和及])\s*", ", ", match["number"])
             return self._note("agenda_item", line, text)
         return bool(match)
 

@@ -1,8 +1,8 @@
 """Sentences that say of a meeting, named by body and number, when it was or will be held.
 
-One that was put off has the time that was meant at first and the new one; both are told, the sentence after may go on
-with `It will now take place …`. A time is the meeting's where a word for holding it stands before, and no other meeting
-in between.
+One that was put off has the time that was meant at first and the new one, one that was resumed has two; all are told, the
+sentence after may go on with `It will now take place …`. A time is the meeting's where a word for holding it stands
+before, and no other meeting in between.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ def read_sentences(draft: Draft, part: Part) -> None:
             subject = None
             continue
         told = list(_told(words, about.end - start if meeting else 0, naming))
-        put_off = naming.words.said["put_off"].search(words)
+        again = naming.words.said["held_again"].search(words)
         for one in told:
             count += 1
             _keep(draft, passage, f"{part.path}.{count}", about, one, start)
-        subject = about if told or put_off else None
+        subject = about if told or again else None
 
 
 def _only_meeting(words: str, start: int, naming: Naming) -> Mention | None:
@@ -64,9 +64,9 @@ def _only_meeting(words: str, start: int, naming: Naming) -> Mention | None:
 
 
 def _told(words: str, after: int, naming: Naming) -> Iterator[_Told]:
-    """The times of the meeting whose name ends at `after`; a second one only where the meeting was put off."""
+    """The times of the meeting whose name ends at `after`; a second one only where it was put off, or held in parts."""
     times = find_whens(words, naming.words)
-    if len(times) > 1 and not naming.words.said["put_off"].search(words):
+    if len(times) > 1 and not naming.words.said["held_again"].search(words):
         return
     if naming.words.language == "zh":
         yield from _told_in_chinese(words, times, naming)
