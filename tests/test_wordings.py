@@ -25,6 +25,10 @@ HEADS = [
     ("会议名称|会议地点|会议时间|主办单位|依据", "meeting where when - mandate"),
     ("Мероприятие|Место проведения|Сроки|Основание|Результаты", "meeting where when mandate role"),
     ("Meeting number|Meeting|Dates", "- meeting when"),
+    ("No.|Start date|End date|Meeting|City|Country|Decision", "- when when-end meeting where country mandate"),
+    ("Reunión|Inicio|Final|Ciudad|País", "meeting when when-end where country"),
+    ("Réunion|Date de début|Date de fin|Ville|Pays", "meeting when when-end where country"),
+    ("会议|开始日期|结束日期|城市|国家", "meeting when when-end where country"),
     ("Organizer of the meeting|Dates", ""),
     ("Meeting of 2028|Dates", ""),
     ("Meeting|Subject|Organizer", ""),
@@ -66,6 +70,13 @@ HANDED = [
     ("es", "El taller propondrá opciones a SBI-8.", "will options meeting:SBI-8"),
     ("es", "Está previsto que el taller remita un informe a SBI-8.", "expected report meeting:SBI-8"),
     ("zh", "预计附属机构将向执行问题附属机构第八次会议提出建议。", "expected recommendation meeting:SBI-8"),
+    ("zh", "附属机构将审议专家组的成果，并向执行问题附属机构第八次会议提出建议。", "will recommendation meeting:SBI-8"),
+    ("es", "El taller presentará un informe al Órgano Subsidiario sobre la Aplicación para que lo examine en su octava reunión.",
+     "will report meeting:SBI-8"),
+    ("fr", "L’atelier donnera un avis à l’Organe subsidiaire chargé de l’application pour examen à sa huitième réunion.",
+     "will advice meeting:SBI-8"),
+    ("en", "The workshop will give advice to the Subsidiary Body on Implementation for consideration at its eighth meeting.",
+     "will advice meeting:SBI-8"),
     ("zh", "研讨会将向执行问题附属机构第八次会议提交报告。", "will report meeting:SBI-8"),
 ]  # fmt: skip
 
@@ -81,6 +92,9 @@ PLACES = [
     ("fr", "Abou Dhabi (Émirats arabes unis)", "Abou-Dhabi", ""),
     ("es", "La Paz (Estado Plurinacional de Bolivia)", "La-Paz", ""),
     ("es", "Saint George's (San Vicente y las Granadinas)", "Saint-George-s", ""),
+    ("zh", "亚美尼亚埃里温", "埃里温", ""),
+    ("zh", "秘鲁，利马", "利马", ""),
+    ("zh", "新加坡", "新加坡", ""),
     ("en", "Bonn, please see below", "", "Bonn, please see below"),
     ("en", "Bonn, Host to be named", "", "Bonn, Host to be named"),
 ]  # fmt: skip
@@ -291,3 +305,25 @@ def test_a_heading_of_a_part_of_a_meeting_and_of_several_items(lines: tuple[str,
     made = read("CBD/COP/15/17", *lines, f"1. {WORDS[lines[1][:3]]}")
     assert (made.document.meeting or made.document.for_meeting) == "meeting:COP-15"
     assert made.document.agenda_item == "6, 7"
+
+
+def test_first_and_last_day_city_and_country_in_columns_of_their_own() -> None:
+    page = """<html><body><p>Note</p><p>1. The following table is a list of the meetings that are planned.</p><table>
+    <tr><th>Start date</th><th>End date</th><th>Meeting</th><th>City</th><th>Country</th><th>Decision</th></tr>
+    <tr><td>6 September 2027</td><td>10 September 2027</td><td>SBSTTA-29</td><td>Lima</td><td>Peru</td><td>17/3, para. 4</td></tr>
+    <tr><td>4 Oct 2027</td><td></td><td>Workshop on lichens</td><td>Bonn</td><td>Germany</td><td></td></tr></table></body></html>"""
+    found = facts.facts(draft_of(render_bytes(page.encode(), "made.html")))
+    assert found["dates"] == {
+        "meeting:SBSTTA-29 2027-09-06/2027-09-10 fixed planned",
+        '"Workshop on lichens" 2027-10-04/2027-10-04 fixed planned',
+    }
+    assert found["places"] == {"meeting:SBSTTA-29 place:Lima", '"Workshop on lichens" place:Bonn'}
+    assert found["mandates"] == {"meeting:SBSTTA-29 CBD/COP/DEC/17/3"}
+
+
+@pytest.mark.parametrize("mark", ["4.\nRequests", "4.\n\nRequests"])
+def test_a_mark_alone_on_its_line_belongs_to_the_text_after_it(mark: str) -> None:
+    made = read(
+        "Decision", "The Conference of the Parties,", f"{mark} the Executive Secretary to report to the Parties."
+    )
+    assert [(one.id, one.verbs) for one in made.clauses] == [("paragraph-4", ("requests",))]

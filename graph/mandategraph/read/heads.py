@@ -24,7 +24,16 @@ _HEADS: tuple[tuple[str, str], ...] = (
         \b(?:venue|place|location)\s*(?:and|&|/)\s*(?:dates?|time)  \blieu\s*(?:et|/)\s*dates?  \blugar\s*(?:y|/)\s*fechas?
         地点和(?:日期|时间)  \bдат[аы]\s+и\s+место  \bместо\s+и\s+(?:дат|сроки)
     """),
+    ("when-end", r"""
+        结束日期|结束时间|截止日期
+        ^end(?:ing|s)?\b  ^end\s+date  ^to(?:\s+date)?$  ^until$  \b(?:date|jour)\s+de\s+(?:fin|clôture)  ^fin$  ^au$
+        \bfecha\s+(?:de\s+)?(?:finali[sz]ación|fin|término|clausura|conclusión)  ^hasta$  ^final$
+    """),
+    ("country", r"""
+        国家  \bcountry\b  \bpays\b  \bpaís\b  \bстрана\b
+    """),
     ("when", r"""
+        ^start(?:s|ing)?$  ^begin(?:s|ning)?$  ^from(?:\s+date)?$  ^début$  ^du$  ^inicio$  ^desde$  ^comienzo$
         日期|时间|时段
         \bdates?\b  \bwhen\b  \btime ?frames?\b  \btimes?\b  \btiming\b  \bperiods?\b  \bmonths?\b
         \bquand\b  \bpériodes?\b  \bmois\b  \bhoraires?\b
@@ -83,7 +92,7 @@ _OTHER = re.compile(rf"\W*(?:{_any_of(_OTHERS)})")
 _PATTERNS = tuple((name, re.compile(_any_of(words))) for name, words in _HEADS)
 _LONGEST = 90
 
-IN_RECORDS = {"when": "when-where", "where": "when-where"}
+IN_RECORDS = dict.fromkeys(("when", "when-end", "where", "country"), "when-where")
 """Under which head of the model a narrower column is recorded."""
 
 

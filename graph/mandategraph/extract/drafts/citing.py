@@ -39,7 +39,7 @@ def cited_in(text: str, own: str = "", *, bare: bool = False, naming: Naming | N
     With `naming`, recommendations too that are told by a number and a body.
     """
     found: list[Cited] = []
-    for reference in find_references(text, _is_decision) if bare else find_references(text):
+    for reference in find_references(text, _is_decision, no_days=True) if bare else find_references(text):
         found += _paragraphs(reference.symbol, reference.paragraphs, reference.start, reference.end)
     for mention in symbols(text):
         if not any(mention.start < one.end and one.start < mention.end for one in found):

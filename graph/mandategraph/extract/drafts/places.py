@@ -54,7 +54,7 @@ def read_place(written: str, naming: Naming) -> Place:
         return Place((known[0].ref,), "in-person", False, "" if _is_country(left) or len(left) < 3 else left)
     if online:
         return Place((), "online", False, rest if len(rest) > 2 and not _is_country(rest) else "")
-    city = _city(rest)
+    city = _city(words.country.sub("", rest, count=1) if words.country.match(rest) else rest)
     if city:
         return Place((f"place:{city}",), "in-person")
     return Place((), "not-stated", undetermined, "" if len(rest) < 2 else rest)
