@@ -52,6 +52,8 @@ CITED = [
     ("fr", "L’OSASTT a adopté la recommandation 29/2.", "CBD/SBSTTA/REC/29/2"),
     ("es", "El OSACTT aprobó la recomendación 29/2.", "CBD/SBSTTA/REC/29/2"),
     ("zh", "执行问题附属机构通过了第5/2号建议。", "CBD/SBI/REC/5/2"),
+    ("en", "SBI adopted recommendations 5/2 and 5/4.", "CBD/SBI/REC/5/2 CBD/SBI/REC/5/4"),
+    ("fr", "Le SBI a adopté les recommandations 5/2 à 5/4.", "CBD/SBI/REC/5/2 CBD/SBI/REC/5/3 CBD/SBI/REC/5/4"),
 ]  # fmt: skip
 
 
@@ -327,3 +329,26 @@ def test_a_mark_alone_on_its_line_belongs_to_the_text_after_it(mark: str) -> Non
         "Decision", "The Conference of the Parties,", f"{mark} the Executive Secretary to report to the Parties."
     )
     assert [(one.id, one.verbs) for one in made.clauses] == [("paragraph-4", ("requests",))]
+
+
+def test_the_name_of_an_addressee_may_hold_an_infinitive() -> None:
+    words = "Prie l’Organe subsidiaire chargé de fournir des avis scientifiques, techniques et technologiques d’examiner le plan"
+    made = read(
+        "Décision", "La Conférence des Parties,", f"1. {words} au moins six semaines avant sa trentième réunion;"
+    )
+    found = facts.facts(made)
+    assert found["clauses"] == {"paragraph-1 requests body:SBSTTA"}
+    assert found["deadlines"] == {"paragraph-1 meeting:SBSTTA-30 opening -42"}
+
+
+def test_a_title_in_chinese_may_be_of_four_characters() -> None:
+    made = read(
+        "CBD/SBI/8/4",
+        "2028年2月1日",
+        "执行问题附属机构",
+        "第八次会议",
+        "资源调动",
+        "执行秘书的说明",
+        "1. 本说明供各缔约方参考。",
+    )
+    assert made.document.title == "资源调动"

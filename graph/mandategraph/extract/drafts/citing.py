@@ -16,6 +16,10 @@ _RECOMMENDATION = re.compile(
     r"\b(?P<word>recomm[ae]ndations?|recomendaci[óo]n(?:es)?)\s+(?P<number>\d{1,2}/\d{1,2})(?![\d/])|第?(?P<number2>\d{1,2}/\d{1,2})号建议",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"(?:\s*(?:,|、)\s*(?:and\s+|et\s+|y\s+)?|\s+(?:and|et|y)\s+|\s*[和及]\s*|(?P<to>\s*-\s*|\s+(?:to|à|a)\s+|\s*至\s*))第?(?P<number>\d{1,2}/\d{1,2})(?![\d/])号?",
+    re.IGNORECASE,
+)
 _RECOMMENDING = ("SBSTTA", "SBI", "WG8J", "WG2020")
 _BESIDE = 12
 """So far after a number stands the body that gave it: ` of the `, ` de l'`."""
@@ -59,6 +63,19 @@ def _recommendations(text: str, naming: Naming) -> list[Cited]:
         if body in _RECOMMENDING:
             number = match["number"] or match["number2"]
             found.append(Cited(f"document:CBD/{body}/REC/{number}", match.start(), match.end()))
+            found += _further(text, f"document:CBD/{body}/REC/", number, match.end())
+    return found
+
+
+def _further(text: str, document: str, number: str, at: int) -> list[Cited]:
+    """The recommendations that are listed with one: `29/1, 29/3 and 29/4`, `29/1 to 29/4`."""
+    found: list[Cited] = []
+    while match := _LISTED.match(text, at):
+        (session, first), (own, last) = number.split("/"), match["number"].split("/")
+        between = range(int(first) + 1, int(last)) if match["to"] and session == own else ()
+        found += [Cited(f"{document}{session}/{one}", match.start("number"), match.end()) for one in between]
+        found.append(Cited(f"{document}{match['number']}", match.start("number"), match.end()))
+        number, at = match["number"], match.end()
     return found
 
 

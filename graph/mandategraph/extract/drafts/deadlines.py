@@ -82,7 +82,8 @@ def _years(draft: Draft, passage: Passage, start: int, end: int) -> list[tuple[D
 
 def _rules(draft: Draft, passage: Passage, start: int, end: int) -> list[tuple[DeadlineRecord, int]]:
     words, text, found = draft.words, passage.text, []
-    for meeting in draft.naming_at(passage.part.path).meetings(text):
+    naming = draft.naming_at(passage.part.path)
+    for meeting in (*naming.meetings(text), *naming.meetings_of_its(text)):
         if not start <= meeting.start < end:
             continue
         if words.language == "zh":

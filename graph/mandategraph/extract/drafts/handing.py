@@ -61,7 +61,7 @@ def _at_its(words: str, one: Mention, others: list[Mention], naming: Naming) -> 
     if not one.ref.startswith("body:"):
         return one
     until = min([one.end + _NEAR, len(words), *(other.start for other in others if other.start > one.start)])
-    match = naming.at_meeting.search(words, one.end, until)
+    match = naming.at_meeting.search(words, one.end, until) or naming.its_meeting.search(words, one.end, until)
     number = naming.words.ordinal(match["n1"]) if match else 0
     ref = naming.namer.registered(f"meeting:{one.ref.partition(':')[2]}-{number}")
     return Mention(ref, one.start, one.end) if number else one

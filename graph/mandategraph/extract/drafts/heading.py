@@ -21,7 +21,7 @@ _FURNITURE = re.compile(
     r"^(?:distr\b.*|general|générale?|limited|limitée|limitada|united nations|nations unies|naciones unidas|联合国|"
     r"convention on\s*biological diversity|convention sur\s*la diversité biologique|convenio sobre\s*la diversidad biológica|"
     r"生物多样性公约|cbd|unep|advance unedited version|introduction|introducción|background|"
-    r"antecedentes|contexte|généralités|导言|引言|背景|\S{0,4})$",
+    r"antecedentes|contexte|généralités|导言|引言|背景|[!-~À-ÿ]{0,4}|.)$",
     re.IGNORECASE,
 )
 _LETTER_SYMBOL = re.compile(r"(?<![A-Za-z0-9/])SCBD(?:/[A-Z0-9]+)+(?![\w/])")
