@@ -352,3 +352,17 @@ def test_a_title_in_chinese_may_be_of_four_characters() -> None:
         "1. 本说明供各缔约方参考。",
     )
     assert made.document.title == "资源调动"
+
+
+ITEMS = [
+    ("(a) Workshop for the Pacific, Suva, Fiji, 7-9 December 2027;", "Workshop for the Pacific", "place:Suva"),
+    ("(a) Workshop on forests, lakes, Suva, 7-9 December 2027;", "Workshop on forests, lakes", "place:Suva"),
+    ("(a) Workshop on forests, 7-9 December 2027, Suva;", "Workshop on forests", "place:Suva"),
+    ("(a) Workshop on forests, Fiji, 7-9 December 2027;", "Workshop on forests", "place:Fiji"),
+]
+
+
+@pytest.mark.parametrize(("item", "name", "place"), ITEMS)
+def test_the_place_of_an_item_may_stand_before_its_time(item: str, name: str, place: str) -> None:
+    found = facts.facts(read("Note", "1. The following is planned:", item))
+    assert found["places"] == {f'"{name}" {place}'}

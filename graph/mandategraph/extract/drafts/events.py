@@ -10,7 +10,7 @@ import re
 from datetime import date
 
 from mandategraph.extract.drafts.passage import NAME, POSITION, Draft, Passage
-from mandategraph.extract.drafts.places import read_place
+from mandategraph.extract.drafts.places import read_place, split_place
 from mandategraph.extract.drafts.sentences import read_sentences
 from mandategraph.extract.drafts.when import Stated, find_whens, undetermined
 from mandategraph.extract.names import body_and_ordinal
@@ -54,13 +54,10 @@ class Events:
         if name_end < 4:
             return False
         name = _TAIL.sub("", passage.text[:name_end]).strip(" ,;:-")
-        place_first = read_place(name.rpartition(",")[2], self.draft.naming) if "," in name else None
         if not (self.word.search(name) or self._led(part)) or len(name) > 400 or re.search(r"[.;。；]\s", name):
             return False
-        if place_first and place_first.refs and not self.word.search(name.rpartition(",")[2]):
-            name, _, before = name.rpartition(",")
-        else:
-            before = ""
+        short, before = split_place(name, self.draft.naming)
+        name, before = (name, "") if self.word.search(before) else (short, before)
         named = [m for m in self.draft.naming_at(part.path).meetings(name) if m.end - m.start > 0.6 * len(name)]
         ref = named[0].ref if named else f"meeting:{self.draft.handle}.{part.path}"
         start = passage.text.find(name)

@@ -54,10 +54,21 @@ def read_place(written: str, naming: Naming) -> Place:
         return Place((known[0].ref,), "in-person", False, "" if _is_country(left) or len(left) < 3 else left)
     if online:
         return Place((), "online", False, rest if len(rest) > 2 and not _is_country(rest) else "")
-    city = _city(words.country.sub("", rest, count=1) if words.country.match(rest) else rest)
+    before = words.country.match(rest) if words.language == "zh" else None
+    city = _city(rest[before.end() :] if before and len(rest) > before.end() + 1 else rest)
     if city:
         return Place((f"place:{city}",), "in-person")
     return Place((), "not-stated", undetermined, "" if len(rest) < 2 else rest)
+
+
+def split_place(name: str, naming: Naming) -> tuple[str, str]:
+    """A name and the place at its end, `Workshop on lakes, Suva, Fiji`: two words for it where the last is a country."""
+    pieces = name.split(",")
+    country = len(pieces) > 2 and naming.words.country.fullmatch(pieces[-1].strip())
+    cut = len(pieces) - (2 if country else 1)
+    last = ",".join(pieces[cut:])
+    place = read_place(last, naming) if cut > 0 else Place()
+    return (",".join(pieces[:cut]), last) if place.refs and not place.unknown else (name, "")
 
 
 def _bare(text: str) -> str:

@@ -9,7 +9,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from mandategraph.extract.drafts.months import AND, DAY, MONTH, OF, OPEN, TO, day_of, month_number
 from mandategraph.extract.drafts.months import YEAR as ANY_YEAR
@@ -92,10 +92,22 @@ def undetermined(text: str, words: Wording) -> bool:
 
 def _with_status(one: Stated, text: str, words: Wording) -> Stated:
     """To be confirmed where the words right after, or right before, say so; those words belong to the time."""
+    one = _week(one, text, words)
     after = re.compile(r"[\s,;]*" + words.said["tentative"].pattern, re.IGNORECASE).match(text, one.end)
     if after:
         return Stated(replace(one.when, status="to-be-confirmed"), one.start, after.end())
     return one
+
+
+def _week(one: Stated, text: str, words: Wording) -> Stated:
+    """`the week of 3 May 2027`: some time in the seven days from that day."""
+    before = words.said["week_of"].search(text, 0, one.start)
+    after = words.said["week_after"].match(text, one.end)
+    first = one.when.start
+    if first is None or first != one.when.end or not ((before and before.end() == one.start) or after):
+        return one
+    when = When("fixed", "bounded", None, None, first, first + timedelta(days=6))
+    return Stated(when, before.start() if before and not after else one.start, after.end() if after else one.end)
 
 
 def _days(match: re.Match[str], year: int, language: str) -> When | None:

@@ -45,7 +45,7 @@ class Wording:
     ordinals: dict[str, int]
     kinds: dict[str, str]
     country: re.Pattern[str]
-    """A country right before its city, in the language that writes it so."""
+    """A country beside its city: before it in Chinese, after it and a comma in English; elsewhere it is in brackets."""
     shorts: tuple[str, ...]
     """Short names of bodies, the longest first; `specific` is what makes one part of a longer name, `alone` what may
     stand before one."""
@@ -116,7 +116,7 @@ def wording(language: str) -> Wording:
         {key: _compiled(value) for key, value in data["heading"].items()},
         data["numbers"], data["units"], {level(k): v for k, v in data["ordinals"].items()},
         {level(word): kind for word, kind in data["kinds"].items()},
-        re.compile(rf"(?:{_alternatives(data['countries'])})(?=.{{2}})" if data["countries"] else r"(?!)"),
+        re.compile(rf"(?:{_alternatives(data['countries'])})" if data["countries"] else r"(?!)"),
         tuple(sorted(map(level, data["shorts"]), key=lambda name: (-len(name), name))), re.compile(data["specific"]),
         re.compile(data["alone"]),
     )  # fmt: skip
