@@ -68,7 +68,7 @@ _PARAGRAPH = (
     r"(?:paragraphs?|paragraphes?|paras?\.?|párrafos?|пункт(?:ами|ам|ах|ов|ом|[аеуы])?|пп?\.|الفقر(?:ة|ات|تين|تان))"
 )
 _PARAGRAPH_BEFORE = re.compile(
-    rf"{_ARABIC}{_PARAGRAPH}\s*(?P<numbers>{_NUMBERS})\s*(?:of|de|de\s+la|de\s+las|des|du|من)?\s*(?:the\s+|la\s+|l')?$",
+    rf"{_ARABIC}{_PARAGRAPH}\s*(?P<numbers>{_NUMBERS})\s*(?:of|de|de\s+la|de\s+las|des|du|من)?\s*(?:(?:the|its|that|this|the\s+same|la|sa|cette|su|dicha|esa|его|её|ее|своего)\s+|l')?$",
     _FLAGS,
 )
 _PARAGRAPH_AFTER = re.compile(rf"\s*[,،(]?\s*(?:in\s+|au\s+)?{_ARABIC}{_PARAGRAPH}\s*(?P<numbers>{_NUMBERS})", _FLAGS)
@@ -92,12 +92,15 @@ class Reference:
         return self.symbol.startswith("A/")
 
 
-def find_references(flat: str, is_known: Callable[[str], bool] = lambda symbol: False) -> list[Reference]:
+def find_references(
+    flat: str, is_known: Callable[[str], bool] = lambda symbol: False, *, no_days: bool = False
+) -> list[Reference]:
     """Every reference in a plain text with the paragraphs named with it, in order, none overlapping another.
 
-    A bare pair counts when ``is_known`` knows its symbol and it cannot be a day and a month.
+    A bare pair counts when ``is_known`` knows its symbol and it cannot be a day and a month; with ``no_days`` none can,
+    as in a column of decisions.
     """
-    found = _found(flat, lambda symbol, number: is_known(symbol) and number > _LAST_MONTH)
+    found = _found(flat, lambda symbol, number: is_known(symbol) and (no_days or number > _LAST_MONTH))
     return [_with_paragraphs(flat, one) for one in found]
 
 

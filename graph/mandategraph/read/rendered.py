@@ -7,10 +7,16 @@ evidence names it, and `locator` leads from it to the page or paragraph of the f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 TEXT, HEADING, ROW, NOTE, FURNITURE = "text", "heading", "row", "note", "furniture"
+
+_LONE_MARK = re.compile(
+    r"^\s*(?:\d{1,3}\.|\(?[a-z]{1,4}\)|[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．])\s*$"
+)
+_OWN_MARK = re.compile(r"^\s*(?:\d{1,3}\.|[(（]?[a-z一二三四五六七八九十]{1,4}[)）]|[-•*#])")
 
 
 @dataclass(frozen=True)
@@ -50,7 +56,20 @@ class Rendered:
     notices: tuple[str, ...] = field(default=())
 
     def numbered(self) -> Iterator[tuple[int, Line]]:
-        return enumerate(self.lines, 1)
+        """The lines with their numbers, from 1. A mark alone on its line (`4.`, `(a)`) stands before the text after it."""
+        mark: Line | None = None
+        for number, line in enumerate(self.lines, 1):
+            if mark and line.text.strip():
+                line, mark = replace(line, text=f"{mark.text.strip()} {line.text.strip()}", apart=mark.apart), None
+            if line.kind == TEXT and _LONE_MARK.match(line.text) and self._text_follows(number):
+                mark = line
+            elif not mark:
+                yield number, line
+
+    def _text_follows(self, number: int) -> bool:
+        """Whether the next line with something on it is text without a mark of its own."""
+        following = next((line for line in self.lines[number : number + 3] if line.text.strip() or line.cells), None)
+        return bool(following and following.kind == TEXT and not _OWN_MARK.match(following.text))
 
     @property
     def text(self) -> str:

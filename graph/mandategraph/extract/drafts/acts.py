@@ -8,14 +8,15 @@ addressees of its paragraph.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from mandategraph.acts import ClauseRecord
 from mandategraph.extract.drafts.addressees import Addressed, addressed
 from mandategraph.extract.drafts.citing import cited_in
 from mandategraph.extract.drafts.deadlines import deadlines_in
 from mandategraph.extract.drafts.naming import Naming
-from mandategraph.extract.drafts.passage import GUESS, NAME, POSITION, Draft, Passage
-from mandategraph.model import NameRecord
+from mandategraph.extract.drafts.passage import GUESS, NAME, POSITION, SENTENCE, Draft, Passage
+from mandategraph.model import DocumentRecord, NameRecord
 from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 
@@ -27,8 +28,9 @@ _BRACKETS = re.compile(r"^[\[\]\s]+")
 class Acts:
     """Reads the clauses of a draft."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, document: DocumentRecord) -> None:
         self.draft = draft
+        self.is_letter = document.genre == "notification"
         self.words = draft.words
         self.ruling: dict[str, tuple[str, Addressed | None]] = {}
 
@@ -38,6 +40,8 @@ class Acts:
                 self._paragraph(part)
             elif part.parent in self.ruling:
                 self._below(part)
+        for part in self.draft.tree.of_kind("Paragraph") if self.is_letter else ():
+            self._letter(part)
 
     def _paragraph(self, part: Part) -> None:
         passage = Passage(part)
@@ -54,6 +58,37 @@ class Acts:
             whom = self._act(passage, identifier, self._meaning(verb), begin, verb.end(), end)
             if number == len(acts):
                 self.ruling[part.path] = (self._meaning(verb), whom)
+
+    def _letter(self, part: Part) -> None:
+        """What a letter itself asks: `The Executive Secretary invites Parties to …`, `Parties are kindly invited to …`."""
+        passage, naming = Passage(part), self.draft.naming_at(part.path)
+        for sentence in SENTENCE.finditer(passage.text):
+            start, end = sentence.span()
+            if any("/DEC/" in one.ref for one in cited_in(sentence[0])):
+                continue  # what a decision asks, which the letter only tells of
+            verb = self.words.said["asks_active"].search(passage.text, start, end)
+            whom = addressed(passage.text, verb.end(), end, naming) if verb else None
+            if not verb:
+                verb = self.words.said["asks_passive"].search(passage.text, start, end)
+                before = naming.actors(passage.text[start : verb.start()]) if verb else []
+                whom = (
+                    Addressed(tuple(dict.fromkeys(one.ref for one in before)), "", start, verb.start())
+                    if verb
+                    else None
+                )
+            if verb and whom and whom.refs:
+                begin = start + len(sentence[0]) - len(sentence[0].lstrip())
+                self._act(passage, self._identifier(part), self._stem(verb["verb"]), begin, verb.end(), end, given=whom)
+
+    def _identifier(self, part: Part) -> str:
+        """The path of a part for its first act, with a number for each further one."""
+        before = sum(one.place == part.path for one in self.draft.of("clauses"))
+        return f"{part.path}.{before + 1}" if before else part.path
+
+    def _stem(self, written: str) -> str:
+        """The verb of ours for another form of its word: `invited`, `inviter`, `invitées`."""
+        stem = _unmarked(written)[:4]
+        return next(meant for words, meant in self.words.verbs.items() if _unmarked(words).startswith(stem))
 
     def _further(self, text: str, start: int, kind: str) -> list[tuple[int, re.Match[str]]]:
         """The acts after the first: joined to it by `and`, with a verb of their own."""
@@ -73,8 +108,13 @@ class Acts:
         if match and own:
             verb = self._meaning(match)
             self.ruling[part.path] = (verb, self._act(passage, part.path, verb, start, match.end(), len(passage.text)))
-        elif whom is not None and part.kind == "SubParagraph":
+        elif whom is not None and (part.kind == "SubParagraph" or self._is_task(part, passage.text, start)):
             self._act(passage, part.path, ruling, start, start, len(passage.text), inherited=whom)
+            self.ruling[part.path] = (ruling, whom)
+
+    def _is_task(self, part: Part, text: str, start: int) -> bool:
+        """Whether an item with a mark of its own says what is to be done; others are examples, or what is to be heeded."""
+        return bool(part.number and self.words.said["task"].match(text, start))
 
     def _meaning(self, match: re.Match[str]) -> str:
         """The verb of ours for the words of a match."""
@@ -83,11 +123,11 @@ class Acts:
 
     def _act(  # noqa: PLR0913 - positions of one act
         self, passage: Passage, identifier: str, verb: str, start: int, after: int, end: int, *,
-        inherited: Addressed | None = None,
+        inherited: Addressed | None = None, given: Addressed | None = None,
     ) -> Addressed | None:  # fmt: skip
         naming = self.draft.naming_at(passage.part.path)
         asks = verb in _ASKS
-        whom = inherited or (addressed(passage.text, after, end, naming) if asks else None)
+        whom = inherited or given or (addressed(passage.text, after, end, naming) if asks else None)
         refs = whom.refs if whom else ()
         if whom and whom.unknown and not inherited:
             refs = (*refs, self._unnamed(passage, identifier, whom))
@@ -109,10 +149,10 @@ class Acts:
             tuple(dict.fromkeys(one.ref for one in cites)), meetings,
         )  # fmt: skip
         sure = GUESS if whom and any(".addressee" in ref for ref in refs) else NAME
-        given = {"addressees": (sure, "named after the verb")} if refs else {}
+        surely = {"addressees": (sure, "named beside the verb" if given else "named after the verb")} if refs else {}
         if inherited:
-            given = {"addressees": (POSITION, "those of the paragraph")}
-        self.draft.add("clauses", record, verbs=(NAME, "the verb that opens the act"), **given)
+            surely = {"addressees": (POSITION, "those of the paragraph")}
+        self.draft.add("clauses", record, verbs=(NAME, "the verb that opens the act"), **surely)
         return whom
 
     def _unnamed(self, passage: Passage, identifier: str, whom: Addressed) -> str:
@@ -128,6 +168,11 @@ class Acts:
         if not match:
             return ()
         return tuple(dict.fromkeys(one.ref for one in naming.actors(match["who"])))
+
+
+def _unmarked(word: str) -> str:
+    """A word without accents, in small letters."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
 def _opening(text: str) -> int:

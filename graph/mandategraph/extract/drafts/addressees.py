@@ -38,7 +38,7 @@ def addressed(text: str, after: int, end: int, naming: Naming) -> Addressed:
     segment = text[after:stop]
     if words.language == "zh":
         return _in_row(text, after, stop, naming)
-    limit = words.said["infinitive"].search(segment)
+    limit = words.said["infinitive"].search(_masked(segment, naming.actors(segment)))
     segment = segment[: limit.start()] if limit else re.split(r"[;:.]", segment)[0]
     refs: list[str] = []
     unknown = ""
@@ -85,9 +85,7 @@ def _chunks(segment: str, naming: Naming) -> list[tuple[str, list[Mention]]]:
     """
     asides = naming.words.said["asides"]
     actors = naming.actors(segment)
-    masked = segment
-    for one in actors:  # a name may hold a comma or a word that begins an aside
-        masked = masked[: one.start] + _MASK * (one.end - one.start) + masked[one.end :]
+    masked = _masked(segment, actors)
     found: list[tuple[str, list[Mention]]] = []
     aside = names_actors = False
     at = 0
@@ -105,6 +103,13 @@ def _chunks(segment: str, naming: Naming) -> list[tuple[str, list[Mention]]]:
         if bare:
             found.append((segment[start:end], [one for one in actors if start <= one.start < end]))
     return found
+
+
+def _masked(segment: str, actors: list[Mention]) -> str:
+    """The words without those of names: a name may hold a comma, a word that begins an aside, or an infinitive."""
+    for one in actors:
+        segment = segment[: one.start] + _MASK * (one.end - one.start) + segment[one.end :]
+    return segment
 
 
 def _bare(chunk: str) -> str:

@@ -9,15 +9,21 @@ from mandategraph.acts import CitationRecord, CitedPartRecord
 from mandategraph.extract.drafts.naming import Naming, symbols
 from mandategraph.extract.drafts.passage import CODE, Draft, Passage
 from mandategraph.extract.drafts.wording import level
+from mandategraph.extract.names import Mention
 from mandategraph.references import find_references
 
 _RECOMMENDATION = re.compile(
     r"\b(?P<word>recomm[ae]ndations?|recomendaci[óo]n(?:es)?)\s+(?P<number>\d{1,2}/\d{1,2})(?![\d/])|第?(?P<number2>\d{1,2}/\d{1,2})号建议",
     re.IGNORECASE,
 )
+_LISTED = re.compile(
+    r"(?:\s*(?:,|、)\s*(?:and\s+|et\s+|y\s+)?|\s+(?:and|et|y)\s+|\s*[和及]\s*|(?P<to>\s*-\s*|\s+(?:to|à|a)\s+|\s*至\s*))第?(?P<number>\d{1,2}/\d{1,2})(?![\d/])号?",
+    re.IGNORECASE,
+)
 _RECOMMENDING = ("SBSTTA", "SBI", "WG8J", "WG2020")
 _BESIDE = 12
 """So far after a number stands the body that gave it: ` of the `, ` de l'`."""
+_STOP = re.compile(r"[.;。；]\s|[。；]")
 _CONTAINERS = ("TableRow", "TableHead", "HeadingBlock")
 
 
@@ -37,7 +43,7 @@ def cited_in(text: str, own: str = "", *, bare: bool = False, naming: Naming | N
     With `naming`, recommendations too that are told by a number and a body.
     """
     found: list[Cited] = []
-    for reference in find_references(text, _is_decision) if bare else find_references(text):
+    for reference in find_references(text, _is_decision, no_days=True) if bare else find_references(text):
         found += _paragraphs(reference.symbol, reference.paragraphs, reference.start, reference.end)
     for mention in symbols(text):
         if not any(mention.start < one.end and one.start < mention.end for one in found):
@@ -52,11 +58,34 @@ def _recommendations(text: str, naming: Naming) -> list[Cited]:
     for match in _RECOMMENDATION.finditer(text):
         after = [one for one in bodies if 0 <= one.start - match.end() <= _BESIDE and match["word"]]
         before = [one for one in bodies if 0 <= match.start() - one.end <= 1]
-        body = next((one.ref.partition(":")[2] for one in (*before, *after)), "")
+        own = () if before or after else _adopting(text, match.start(), bodies, naming)
+        body = next((one.ref.partition(":")[2] for one in (*before, *after, *own)), "")
         if body in _RECOMMENDING:
             number = match["number"] or match["number2"]
             found.append(Cited(f"document:CBD/{body}/REC/{number}", match.start(), match.end()))
+            found += _further(text, f"document:CBD/{body}/REC/", number, match.end())
     return found
+
+
+def _further(text: str, document: str, number: str, at: int) -> list[Cited]:
+    """The recommendations that are listed with one: `29/1, 29/3 and 29/4`, `29/1 to 29/4`."""
+    found: list[Cited] = []
+    while match := _LISTED.match(text, at):
+        (session, first), (own, last) = number.split("/"), match["number"].split("/")
+        between = range(int(first) + 1, int(last)) if match["to"] and session == own else ()
+        found += [Cited(f"{document}{session}/{one}", match.start("number"), match.end()) for one in between]
+        found.append(Cited(f"{document}{match['number']}", match.start("number"), match.end()))
+        number, at = match["number"], match.end()
+    return found
+
+
+def _adopting(text: str, at: int, bodies: list[Mention], naming: Naming) -> tuple[Mention, ...]:
+    """The body whose own recommendation stands at a place: the only one before it in the sentence, said to adopt it."""
+    start = max((stop.end() for stop in _STOP.finditer(text, 0, at)), default=0)
+    told = [one for one in bodies if start <= one.start and one.end <= at]
+    if len({one.ref for one in told}) != 1 or not naming.words.said["own_act"].search(text, told[-1].end, at):
+        return ()
+    return (told[-1],)
 
 
 def _is_decision(symbol: str) -> bool:

@@ -7,6 +7,7 @@ they say which end of the month or year they mean.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from mandategraph.acts import DeadlineRecord
 from mandategraph.extract.drafts.passage import NAME, Draft, Passage
@@ -16,12 +17,15 @@ _HAN_WEEKS = re.compile(
     r"(?P<point>开幕|闭幕)?(?P<number>[一二三四五六七八九十\d]+)\s*(?P<unit>天|日|个?星期|个?周)(?:之)?前"
 )
 _HAN_BEFORE = re.compile(r"(?:开幕|召开|举行)?(?:之前|以前|前)")
-_YEAR = re.compile(r"(?:19|20)\d{2}(?!\d)")
+_YEAR = re.compile(r"(?<![\w/])(?:19|20)\d{2}(?!\d)")
+_HAN_YEAR_END = re.compile(r"\s*年(?:年底|底|年末|末)(?:之?前|以前)")
 
 
 def deadlines_in(draft: Draft, passage: Passage, clause: str, start: int, end: int) -> tuple[str, ...]:
     """Keep the deadlines that stand between two positions of a passage; returns their identifiers."""
-    found = [*_days(draft, passage, start, end), *_rules(draft, passage, start, end)]
+    found = [
+        *_days(draft, passage, start, end), *_years(draft, passage, start, end), *_rules(draft, passage, start, end)
+    ]  # fmt: skip
     names = []
     for number, (record, _) in enumerate(sorted(found, key=lambda one: one[1]), 1):
         identifier = f"{clause}.deadline-{number}"
@@ -58,9 +62,28 @@ def _days(draft: Draft, passage: Passage, start: int, end: int) -> list[tuple[De
     return found
 
 
+def _years(draft: Draft, passage: Passage, start: int, end: int) -> list[tuple[DeadlineRecord, int]]:
+    """`by the end of 2027`, 2027年底前: the last day of the year. A year alone has no day and is listed."""
+    said, text, found = draft.words.said, passage.text, []
+    for match in _YEAR.finditer(text, start, end):
+        if draft.words.language == "zh":
+            asked = _HAN_YEAR_END.match(text, match.end(), end)
+            begin, until = match.start(), asked.end() if asked else 0
+        else:
+            before = text[max(start, match.start() - 60) : match.start()]
+            last = said["end_of"].search(before)
+            asked = said["deadline_before"].search(before[: last.start()]) if last else None
+            begin, until = match.start() - len(before) + (asked.start() if asked else 0), match.end()
+        if asked:
+            proof = passage.evidence(begin, until)
+            found.append((DeadlineRecord("", "date", proof, date(int(match[0][:4]), 12, 31)), match.start()))
+    return found
+
+
 def _rules(draft: Draft, passage: Passage, start: int, end: int) -> list[tuple[DeadlineRecord, int]]:
     words, text, found = draft.words, passage.text, []
-    for meeting in draft.naming_at(passage.part.path).meetings(text):
+    naming = draft.naming_at(passage.part.path)
+    for meeting in (*naming.meetings(text), *naming.meetings_of_its(text)):
         if not start <= meeting.start < end:
             continue
         if words.language == "zh":

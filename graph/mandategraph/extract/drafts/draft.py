@@ -11,13 +11,8 @@ from mandategraph.extract.drafts.agenda import read_agenda
 from mandategraph.extract.drafts.brackets import read_brackets
 from mandategraph.extract.drafts.citing import read_citations
 from mandategraph.extract.drafts.events import Events
-from mandategraph.extract.drafts.heading import (
-    Heading,
-    HeadingReader,
-    document_record,
-    meeting_records,
-    own_body,
-)
+from mandategraph.extract.drafts.heading import Heading, HeadingReader
+from mandategraph.extract.drafts.heading_records import document_record, meeting_records, own_body
 from mandategraph.extract.drafts.naming import naming
 from mandategraph.extract.drafts.passage import CODE, NAME, POSITION, Draft
 from mandategraph.extract.drafts.shorts import shorts_of
@@ -88,7 +83,7 @@ def draft_of(rendered: Rendered) -> Extraction:
         tree, naming(language), handle_of(document.symbol), shorts=shorts_of(tree, naming(language), own_body(found))
     )
     _heading(draft, found, document)
-    Acts(draft).read()
+    Acts(draft, document).read()
     Tasks(draft, document).read()
     Tables(draft, "planned", document.date).read()
     Events(draft, "planned", document.date).read()

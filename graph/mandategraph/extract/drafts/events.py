@@ -1,7 +1,7 @@
-"""Meetings outside tables: lists whose items give dates, and sentences that say of a meeting when it is held.
+"""Meetings outside tables: lists whose items give dates; `sentences` reads those of running text.
 
-An item of a list is a meeting where it has a time and a name with a word for a meeting in it. A sentence tells of one
-where it names a meeting by body and number, says that it was or will be held, and gives a time.
+An item of a list is a meeting where it has a time, and a name with a word for a meeting in it or words before the list
+that say that meetings follow.
 """
 
 from __future__ import annotations
@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.drafts.passage import NAME, POSITION, Draft, Passage
-from mandategraph.extract.drafts.places import read_place
+from mandategraph.extract.drafts.places import read_place, split_place
+from mandategraph.extract.drafts.sentences import read_sentences
 from mandategraph.extract.drafts.when import Stated, find_whens, undetermined
-from mandategraph.extract.names import Mention, body_and_ordinal
+from mandategraph.extract.names import body_and_ordinal
 from mandategraph.model import ClassificationRecord, MeetingRecord, ScheduleRecord, When
 from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 
-_SENTENCE = re.compile(r"(?:[^.。;；]|\.(?=[A-Z]{1,3}\b\.)|\.(?=\S))+[.。;；]?")
 _TAIL = re.compile(
     r"(?:[\s,;:(\[–-]|\b(?:from|on|held|in|en|au|du|le|les|del|el|los|tenue?|celebrad[ao]|(?:to\s+be\s+)?held)\s*)+$",
     re.I,
@@ -44,8 +43,8 @@ class Events:
             if part.path not in acts and self._item(part):
                 listed.add(part.path)
         for part in self.draft.tree.of_kind("Paragraph", *_ITEMS):
-            if part.path not in acts and part.path not in listed:
-                self._sentences(part)
+            if part.kind == "Paragraph" or (part.path not in acts and part.path not in listed):
+                read_sentences(self.draft, part)
 
     def _item(self, part: Part) -> bool:
         """Whether an item of a list is a meeting with its time; it is kept then."""
@@ -55,13 +54,10 @@ class Events:
         if name_end < 4:
             return False
         name = _TAIL.sub("", passage.text[:name_end]).strip(" ,;:-")
-        place_first = read_place(name.rpartition(",")[2], self.draft.naming) if "," in name else None
-        if not self.word.search(name) or len(name) > 400 or re.search(r"[.;。；]\s", name):
+        if not (self.word.search(name) or self._led(part)) or len(name) > 400 or re.search(r"[.;。；]\s", name):
             return False
-        if place_first and place_first.refs and not self.word.search(name.rpartition(",")[2]):
-            name, _, before = name.rpartition(",")
-        else:
-            before = ""
+        short, before = split_place(name, self.draft.naming)
+        name, before = (name, "") if self.word.search(before) else (short, before)
         named = [m for m in self.draft.naming_at(part.path).meetings(name) if m.end - m.start > 0.6 * len(name)]
         ref = named[0].ref if named else f"meeting:{self.draft.handle}.{part.path}"
         start = passage.text.find(name)
@@ -76,6 +72,14 @@ class Events:
             )  # fmt: skip
             self.draft.add("schedules", record, when=(NAME, "words that leave the time open"))
         return True
+
+    def _led(self, part: Part) -> bool:
+        """Whether the words before a list say that what it lists are meetings: `the following workshops were held:`."""
+        above = self.draft.tree.parts.get(part.parent)
+        text = Passage(above).text.rstrip() if above else ""
+        return text.endswith(":") and bool(
+            self.words.said["meetings_follow"].search(re.split(r"[.;。；]\s*", text)[-1])
+        )
 
     def _open_end(self, text: str) -> int:
         """Where an item says that its time is still to be determined."""
@@ -136,69 +140,3 @@ class Events:
                 return "held"
         last = times[-1].when.latest
         return "held" if self.day and last and last < self.day else self.phase
-
-    def _sentences(self, part: Part) -> None:
-        """Each sentence in which a known meeting is or was held at a time."""
-        passage = Passage(part)
-        count = 0
-        for sentence in _SENTENCE.finditer(passage.text):
-            told = _held(sentence[0], self.draft.naming_at(part.path))
-            if not told:
-                continue
-            meeting, time, phase, rest = told
-            count += 1
-            start = sentence.start()
-            place = read_place(rest, self.draft.naming)
-            identifier = f"{part.path}.{count}"
-            name = (start + meeting.start, start + meeting.end)
-            body, ordinal = body_and_ordinal(meeting.ref) if re.search(r"-\d+$", meeting.ref) else ("", 0)
-            record = MeetingRecord(
-                meeting.ref, quote(passage.written(*name)), passage.evidence(*name), body, ordinal, (), "", identifier
-            )
-            self.draft.add("meetings", record, id=(NAME, "a body and a number"))
-            when = (start + time.start, start + time.end)
-            status = "given" if place.refs else "not-stated"
-            schedule = ScheduleRecord(
-                identifier, meeting.ref, phase, time.when, quote(passage.written(*when)), passage.evidence(*when), place.refs,
-                status, place.mode,
-            )  # fmt: skip
-            self.draft.add("schedules", schedule, when=(NAME, "the time beside a word for `held`"))
-
-
-def _held(sentence: str, naming: Naming) -> tuple[Mention, Stated, str, str] | None:
-    """The meeting, its time, whether planned or held, and the words that may name the place."""
-    meetings, times = naming.meetings(sentence), find_whens(sentence, naming.words)
-    if len(meetings) != 1 or len(times) != 1:
-        return None
-    planned = naming.words.said["planned"].search(sentence)
-    held = naming.words.said["held"].search(sentence)
-    verb = planned or held
-    if not verb:
-        return None
-    meeting, time = meetings[0], times[0]
-    if naming.words.language == "zh":
-        rest = re.search(r"在(?P<where>[^,，。在]{2,12}?)(?:举行|召开)", sentence)
-        return meeting, time, "planned" if planned else "held", rest["where"] if rest else _online(sentence, naming)
-    if (
-        not meeting.end <= verb.start() + 40
-        or not verb.start() < time.start
-        or _clause_between(sentence, verb.end(), time.start)
-    ):
-        return None
-    between, after = sentence[verb.end() : time.start], sentence[time.end :]
-    after = re.split(r"[;.]|\b(?:and|to|pour|et|para|y|with|avec|con)\b", after)[0]
-    after = re.sub(r"^\s*,?\s*(?:in|at|à|en)\s+", "", after)
-    for words in (between, after):
-        if read_place(words, naming).refs or naming.words.said["online"].search(words):
-            return meeting, time, "planned" if planned else "held", words
-    return meeting, time, "planned" if planned else "held", ""
-
-
-def _online(sentence: str, naming: Naming) -> str:
-    found = naming.words.said["online"].search(sentence)
-    return found[0] if found else ""
-
-
-def _clause_between(sentence: str, start: int, end: int) -> bool:
-    """Whether another sentence stands between: then the time is not that of the meeting."""
-    return len(sentence[start:end]) > 90

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.names import Mention
 
+_NEAR = 70
+"""So far after a body the meeting of it is named that is to take something up."""
 _SENTENCE = re.compile(r"[^.。;；]+(?:\.(?=\S)[^.。;；]*)*")
 _OF = re.compile(r"\b(?:of|de|du|del|d')\s*(?:the|its|their|all|la|les|las|los|l'|ses|sus|leurs)?\s*$", re.IGNORECASE)
 
@@ -50,7 +52,19 @@ def _others(words: str, naming: Naming) -> list[Mention]:
     """Meetings, and bodies that are not part of the name of one."""
     meetings = naming.meetings(words)
     bodies = [one for one in naming.bodies(words) if not any(m.start < one.end and one.start < m.end for m in meetings)]
-    return sorted([*meetings, *bodies], key=lambda one: one.start)
+    others = sorted([*meetings, *bodies], key=lambda one: one.start)
+    return [_at_its(words, one, others, naming) for one in others]
+
+
+def _at_its(words: str, one: Mention, others: list[Mention], naming: Naming) -> Mention:
+    """The meeting of a body that is to take up what it is given: `to the Conference, for consideration at its … meeting`."""
+    if not one.ref.startswith("body:"):
+        return one
+    until = min([one.end + _NEAR, len(words), *(other.start for other in others if other.start > one.start)])
+    match = naming.at_meeting.search(words, one.end, until) or naming.its_meeting.search(words, one.end, until)
+    number = naming.words.ordinal(match["n1"]) if match else 0
+    ref = naming.namer.registered(f"meeting:{one.ref.partition(':')[2]}-{number}")
+    return Mention(ref, one.start, one.end) if number else one
 
 
 def _led(words: str, one: Mention, lead: re.Pattern[str]) -> bool:
@@ -76,7 +90,11 @@ def _handed(voice: str, words: str, one: Mention, sentence: re.Match[str], namin
     assert verb
     bare = _without_names(words, naming)
     if voice == "giver":
-        kind = _deliverable(bare[: one.start], naming, 0) or _deliverable(bare, naming, 0)
+        kind = (
+            _after(words, bare, one, naming)
+            or _deliverable(bare[: one.start], naming, 0)
+            or _deliverable(bare, naming, 0)
+        )
     else:
         kind = _deliverable(bare[max(0, one.start - 60) : one.start], naming, 0)
     destination = "named-meeting" if one.ref.startswith("meeting:") else "body-only"
@@ -87,6 +105,13 @@ def _handed(voice: str, words: str, one: Mention, sentence: re.Match[str], namin
         voice, _modality(words, verb.start(), naming), what, written, one.ref, destination,
         sentence.start() + verb.start(), sentence.start() + one.end,
     )  # fmt: skip
+
+
+def _after(words: str, bare: str, one: Mention, naming: Naming) -> tuple[str, str] | None:
+    """In Chinese what is given to 向 someone is named behind, before the next comma."""
+    if naming.words.language != "zh" or not words[: one.start].rstrip().endswith("向"):
+        return None
+    return _deliverable(re.split("[,，、]", bare[one.end :])[0], naming, 0)
 
 
 def _without_names(words: str, naming: Naming) -> str:
@@ -104,7 +129,11 @@ def _modality(words: str, verb: int, naming: Naming) -> str:
     }
     firm = {"may": 2, "expected": 1, "will": 0}  # a conditional may look like a future: the weaker reading holds
     placed = [(starts[-1], firm[name], name) for name, starts in last.items() if starts]
-    return max(placed)[2] if placed else "unmarked"
+    nearest = max(placed)[2] if placed else "unmarked"
+    presumed = naming.words.said["presumed"].search(
+        words, 0, verb
+    )  # `it is expected that … will` is no more than expected
+    return "expected" if presumed and nearest == "will" else nearest
 
 
 def _deliverable(words: str, naming: Naming, after: int) -> tuple[str, str] | None:

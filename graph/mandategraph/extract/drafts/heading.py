@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 
-from mandategraph.extract.document import handle_of
 from mandategraph.extract.drafts.naming import Naming, symbols
-from mandategraph.extract.drafts.places import read_place
 from mandategraph.extract.drafts.when import Stated, find_whens
 from mandategraph.extract.drafts.wording import level
-from mandategraph.model import DocumentRecord, Evidence, MeetingRecord, ScheduleRecord
 from mandategraph.read.parts import DocumentTree
-from mandategraph.read.text import quote
 
 _LANGUAGES = {
     "chinese": "zh", "chinois": "zh", "chino": "zh", "中文": "zh", "english": "en", "anglais": "en", "inglés": "en", "ingles": "en",
@@ -25,10 +20,13 @@ _LANGUAGES = {
 _FURNITURE = re.compile(
     r"^(?:distr\b.*|general|générale?|limited|limitée|limitada|united nations|nations unies|naciones unidas|联合国|"
     r"convention on\s*biological diversity|convention sur\s*la diversité biologique|convenio sobre\s*la diversidad biológica|"
-    r"生物多样性公约|cbd|unep|advance unedited version|\S{0,4})$",
+    r"生物多样性公约|cbd|unep|advance unedited version|introduction|introducción|background|"
+    r"antecedentes|contexte|généralités|导言|引言|背景|[!-~À-ÿ]{0,4}|.)$",
     re.IGNORECASE,
 )
-GENRES = ("decision", "recommendation", "report", "agenda", "note", "document")
+_LETTER_SYMBOL = re.compile(r"(?<![A-Za-z0-9/])SCBD(?:/[A-Z0-9]+)+(?![\w/])")
+_SIGNED = 8
+"""Among so many parts at the end of a letter its signature is looked for."""
 
 
 @dataclass
@@ -49,6 +47,7 @@ class Heading:
     author: str = ""
     title: str = ""
     adopted: bool = False
+    notification: bool = False
     said: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -68,11 +67,14 @@ class HeadingReader:
             if not self._line(line, re.sub(r"\s+", " ", level(raw)).strip(" *")):
                 self.left.append((line, raw))
         self._title()
+        if self.found.notification:
+            self._signature()
         return self.found
 
     def _line(self, line: int, text: str) -> bool:
         """Whether the line says something that we know."""
         readers = (
+            self._letter,
             self._symbol,
             self._languages,
             self._date,
@@ -96,6 +98,39 @@ class HeadingReader:
         self.found.symbol = named[0].ref.partition(":")[2]
         self._note("symbol", line, text[named[0].start : named[0].end])
         return text[named[0].end :].strip(" *") == "" or len(text) < len(self.found.symbol) + 30
+
+    def _letter(self, line: int, text: str) -> bool:
+        """What only letters have: that it is a notification and its number, a reference, to whom it goes, its subject."""
+        patterns, plain = self.words.heading, text.strip("* ")
+        notification = patterns["notification"].match(plain)
+        if notification and len(plain) < 40 and not self.found.notification:
+            self.found.notification = True
+            if notification["number"]:
+                self.found.symbol = f"ntf-{notification['number']}"
+                self._note("symbol", line, text)
+            return True
+        reference = _LETTER_SYMBOL.search(plain) if patterns["reference"].match(plain) else None
+        if reference and not self.found.symbol:
+            self.found.symbol = reference[0]
+            return self._note("symbol", line, reference[0])
+        subject = patterns["subject"].match(plain)
+        if subject and self.found.notification and not self.found.title:
+            self.found.title = subject["title"]
+            return self._note("title", line, subject["title"])
+        return bool(reference or (self.found.notification and patterns["to"].match(plain)))
+
+    def _signature(self) -> None:
+        """The office that stands alone on a line near the end of a letter is its author."""
+        for part in list(self.tree.of_kind("Paragraph"))[-_SIGNED:]:
+            text = level(part.text).strip(" ,.")
+            named = self.naming.actors(text)
+            if (
+                len(named) == 1
+                and named[0].ref.startswith("office:")
+                and named[0].end - named[0].start > 0.8 * len(text)
+            ):
+                self.found.author = named[0].ref
+                self.found.said["author"] = (part.first, text)
 
     def _languages(self, line: int, text: str) -> bool:
         original = self.words.heading["original"].match(text) or re.match(
@@ -127,7 +162,7 @@ class HeadingReader:
     def _item(self, line: int, text: str) -> bool:
         match = self.words.heading["item"].match(text)
         if match and not self.found.item:
-            self.found.item = match["number"]
+            self.found.item = re.sub(r"\s*(?:,\s*(?:and\b)?|\b(?:and|et|y)\b|[、和及])\s*", ", ", match["number"])
             return self._note("agenda_item", line, text)
         return bool(match)
 
@@ -175,6 +210,8 @@ class HeadingReader:
 
     def _title(self) -> None:
         """What is left after the facts of the block, to the author of a note."""
+        if self.found.title:
+            return
         titled = self.tree.parts.get("title")
         if titled:
             self.found.title = titled.text
@@ -191,100 +228,3 @@ class HeadingReader:
             gap = "" if self.words.language == "zh" else " "
             self.found.title = gap.join(raw.strip() for _, raw in left[:4])
             self.found.said["title"] = left[0]
-
-
-def genre_of(found: Heading, tree: DocumentTree, naming: Naming) -> str:
-    """Decision or recommendation by its symbol, its adoption or its opening words; the others by their titles."""
-    heading = naming.words.heading
-    lines = [level(raw).strip() for _, raw in tree.parts["heading"].pieces] if "heading" in tree.parts else []
-    lines.append(level(found.title))
-    if "/REC/" in found.symbol:
-        return "recommendation"
-    if "/DEC/" in found.symbol or found.adopted or "opening" in tree.parts:
-        return "decision"
-    if any(heading["agenda"].search(line) for line in lines if not heading["item"].match(line)):
-        return "agenda"
-    if any(heading["report"].search(line) for line in lines):
-        return "report"
-    return "note" if "author" in found.said else "document"
-
-
-def own_body(found: Heading) -> dict[str, Evidence]:
-    """The body whose document this is, as the block says, and where."""
-    known = re.fullmatch(r"meeting:(.+)-\d+", found.meeting)
-    for name, body in (("body", found.body), ("meeting", f"body:{known[1]}" if known else "")):
-        if body and name in found.said:
-            line, words = found.said[name]
-            return {body: Evidence("heading", line, quote(words))}
-    return {}
-
-
-def meeting_of(found: Heading, handle: str, naming: Naming) -> str:
-    """The meeting of the block: by name, by body and number, or by its place where the register has no such body."""
-    if found.meeting:
-        return found.meeting
-    if found.body and found.ordinal:
-        return naming.namer.registered(f"meeting:{found.body.partition(':')[2]}-{found.ordinal}")
-    return f"meeting:{handle}.heading" if found.body_written and found.ordinal else ""
-
-
-def document_record(
-    found: Heading, tree: DocumentTree, naming: Naming, language: str, digest: str
-) -> DocumentRecord:  # fmt: skip
-    """The record of the document. One without a symbol is known by its title and a digest of its words."""
-    published = bool(found.symbol)
-    words = re.sub(r"[^A-Za-z0-9]+", "-", found.title).strip("-")[:40].strip("-")
-    symbol = found.symbol or "-".join(filter(None, (words, sha256(digest.encode()).hexdigest()[:8])))
-    meeting = meeting_of(found, handle_of(symbol), naming)
-    genre = genre_of(found, tree, naming)
-    adopted = genre in ("decision", "recommendation", "report")
-    return DocumentRecord(
-        symbol, quote(found.title), found.day, found.language or language, found.original, meeting if adopted else "",
-        evidence_of(found, tree, "symbol", "title", "date"), tree.line_count, published, found.author, genre, found.body,
-        "" if adopted else meeting, found.item,
-    )  # fmt: skip
-
-
-def evidence_of(found: Heading, tree: DocumentTree, *names: str) -> tuple[Evidence, ...]:
-    """What facts of the block rest on; the first part of the document where they rest on nothing."""
-    proofs = []
-    for name in names:
-        if name in found.said:
-            line, words = found.said[name]
-            proofs.append(
-                Evidence("title" if name == "title" and "title" in tree.parts else "heading", line, quote(words))
-            )
-    if proofs:
-        return tuple(proofs)
-    first = next(iter(tree.parts.values()))
-    return (Evidence(first.path, first.first, ""),)
-
-
-def meeting_records(
-    found: Heading, tree: DocumentTree, document: DocumentRecord, naming: Naming
-) -> tuple[MeetingRecord | None, ScheduleRecord | None]:
-    """The meeting of the block and when and where it is or was held, as far as the block says."""
-    ref = document.meeting or document.for_meeting
-    if not ref:
-        return None, None
-    known = re.fullmatch(r"meeting:(.+)-(\d+)", ref)
-    body = found.body or (f"body:{known[1]}" if known and found.meeting else "")
-    ordinal = found.ordinal or (int(known[2]) if known and found.meeting else 0)
-    where = "meeting" if "meeting" in found.said else "ordinal" if "ordinal" in found.said else "body"
-    line, words = found.said[where]
-    written = found.body_written if where == "ordinal" and found.body_written else words
-    proof = Evidence("heading", line, quote(words))
-    meeting = MeetingRecord(ref, quote(written), (proof,), body, ordinal if body else 0, (), "", "heading")
-    if not found.held:
-        return meeting, None
-    line, words = found.said["held"]
-    rest = words[: found.held.start] + " " + words[found.held.end :]
-    place = read_place(rest, naming)
-    when = found.held.when
-    held = bool(document.meeting) or bool(document.date and when.latest and document.date > when.latest)
-    status = "given" if place.refs else "to-be-determined" if place.undetermined else "not-stated"
-    schedule = ScheduleRecord(
-        "heading", ref, "held" if held else "planned", when, quote(words), (Evidence("heading", line, quote(words)),),
-        place.refs, status, place.mode,
-    )  # fmt: skip
-    return meeting, schedule

@@ -15,6 +15,8 @@ from mandategraph.register import shipped_register
 
 _SYMBOL = re.compile(r"(?<![A-Za-z0-9/])(?:UNEP/)?CBD(?:/[A-Z0-9][A-Za-z0-9.-]*)+")
 _HAN_NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"
+_ACRONYM = r"(?:\s*\([^()]{2,24}\))?"
+"""A name in full is often followed by its short form: `the Subsidiary Body on Implementation (SBI) at its …`."""
 _SPLIT_BODY = re.compile(r"^CBD/WG/2020/")
 
 
@@ -28,6 +30,8 @@ class Naming:
     namer: Namer
     at_meeting: re.Pattern[str]
     """`at its twenty-fourth meeting`, the number as `n1`."""
+    its_meeting: re.Pattern[str]
+    """`its twenty-fourth meeting`, of the body named before."""
 
     def meetings(self, text: str) -> list[Mention]:
         """Meetings by code (`SBI-3`, `SBSTTA 24`) or by body and number in words; none overlaps another."""
@@ -43,6 +47,16 @@ class Naming:
             if body and not any(match.start() < one.end and one.start < match.end() for one in found):
                 found.append(self._mention(body, int(match["number"]), match))
         return sorted(found, key=lambda one: (one.start, one.ref))
+
+    def meetings_of_its(self, text: str) -> list[Mention]:
+        """Meetings named as a body's own, `its eighth meeting`: of the body that is named last before."""
+        found, bodies = [], self.bodies(text)
+        for match in self.its_meeting.finditer(text):
+            before = [one for one in bodies if one.end <= match.start()]
+            number = self.words.ordinal(match["n1"])
+            if before and number:
+                found.append(self._mention(before[-1].ref, number, match))
+        return found
 
     def _mention(self, body: str, number: int, match: re.Match[str]) -> Mention:
         ref = self.namer.registered(f"meeting:{body.partition(':')[2]}-{number}")
@@ -89,8 +103,12 @@ def naming(language: str, more: tuple[tuple[str, str], ...] = ()) -> Naming:
     codes = sorted(
         (re.escape(name) for name in bodies if re.fullmatch(r"[A-Z][A-Za-z0-9()-]*", name)), key=lambda n: (-len(n), n)
     )
-    code = re.compile(rf"(?<![A-Za-z0-9/-])(?P<body>{'|'.join(codes)})[- ](?P<number>\d{{1,3}})(?![\d/-]|\.\d)")
-    return Naming(words, code, _numbered(words, bodies), Namer(shipped_register()), _at_meeting(words))
+    code = re.compile(
+        rf"(?<![A-Za-z0-9/-])(?P<body>{'|'.join(codes)})(?:[- ]|(?<=[A-Z]))(?P<number>\d{{1,3}})(?![\d/-]|\.\d)"
+    )
+    return Naming(
+        words, code, _numbered(words, bodies), Namer(shipped_register()), _at_meeting(words), _its_meeting(words)
+    )
 
 
 def _at_meeting(words: Wording) -> re.Pattern[str]:
@@ -98,6 +116,13 @@ def _at_meeting(words: Wording) -> re.Pattern[str]:
         return re.compile(rf"(?:在其?)?第(?P<n1>{_HAN_NUMERAL}){words.said['meeting_noun'].pattern}")
     at_its, noun = words.said["at_its"].pattern, words.said["meeting_noun"].pattern
     return re.compile(rf"{at_its}(?P<n1>{_ordinal(words)})\s+{noun}", re.IGNORECASE)
+
+
+def _its_meeting(words: Wording) -> re.Pattern[str]:
+    its, noun = words.said["its"].pattern, words.said["meeting_noun"].pattern
+    if words.language == "zh":
+        return re.compile(rf"{its}第(?P<n1>{_HAN_NUMERAL}){noun}")
+    return re.compile(rf"{its}(?P<n1>{_ordinal(words)})\s+{noun}", re.IGNORECASE)
 
 
 def _ordinal(words: Wording) -> str:
@@ -115,7 +140,7 @@ def _numbered(words: Wording, bodies: list[str]) -> tuple[re.Pattern[str], ...]:
     if words.language == "zh":
         return (
             re.compile(
-                rf"{body}第(?P<n1>{_HAN_NUMERAL})(?:和第(?P<n2>{_HAN_NUMERAL}))?{words.said['meeting_noun'].pattern}"
+                rf"{body}{_ACRONYM}第(?P<n1>{_HAN_NUMERAL})(?:和第(?P<n2>{_HAN_NUMERAL}))?{words.said['meeting_noun'].pattern}"
             ),
         )
     ordinal = _ordinal(words)
@@ -124,8 +149,8 @@ def _numbered(words: Wording, bodies: list[str]) -> tuple[re.Pattern[str], ...]:
     both = rf"(?P<n1>{ordinal})(?:\s+(?:and|et|y)\s+(?P<n2>{ordinal}))?"
     return (
         re.compile(rf"(?<!\w){both}\s+{noun}{of}{body}(?!\w)", flags),
-        re.compile(rf"(?<!\w){body}{at_its}{both}\s+{noun}", flags),
-        re.compile(rf"(?<!\w){body}\s*,?\s+(?P<n1>{ordinal})\s+{noun}", flags),
+        re.compile(rf"(?<!\w){body}{_ACRONYM}{at_its}{both}\s+{noun}", flags),
+        re.compile(rf"(?<!\w){body}{_ACRONYM}\s*,?\s+(?P<n1>{ordinal})\s+{noun}", flags),
     )
 
 

@@ -17,6 +17,9 @@ CODE, NAME, POSITION, SHORT, GUESS = 99, 95, 85, 75, 60
 """How sure: a code or symbol, a known name or number in words, words in the place where such a thing stands, a short name
 that the document explains, unknown."""
 
+SENTENCE = re.compile(r"(?:[^.。;；]|\.(?=\S))+[.。;；]?")
+"""A sentence, or what stands between two semicolons."""
+
 
 class Passage:
     """The words of a part, levelled; positions are those of the part's own text."""

@@ -58,6 +58,7 @@ class Tables:
             self.draft.unknown((Evidence(row.path, row.first, quote(row.text)),))
             return ""
         when, where = cells.get("when-where") or cells.get("when"), cells.get("where")
+        when, where = _with(when, cells.get("when-end"), " - "), _with(where, cells.get("country"), ", ")
         if (when and when.text) or (where and where.text):
             self._schedule(row, meeting, when, where)
         self._type(row, meeting, cells.get("type"))
@@ -171,6 +172,13 @@ class Tables:
                 quote(one.as_written), element, mandate, row.path,
             )  # fmt: skip
             self.draft.add("contributions", record, target=(NAME, "a receiver named after a word for giving"))
+
+
+def _with(cell: Part | None, other: Part | None, glue: str) -> Part | None:
+    """A cell and the one that goes on with it (first and last day, city and country) as one; the same words only once."""
+    if not (cell and cell.text and other and other.text) or cell.text == other.text:
+        return cell if cell and cell.text else other
+    return replace(cell, pieces=[*cell.pieces, *((line, glue + text) for line, text in other.pieces)])
 
 
 def _when(text: str, draft: Draft) -> tuple[Stated, str]:

@@ -16,14 +16,14 @@ from mandategraph.extract.drafts.addressees import addressed
 from mandategraph.extract.drafts.citing import cited_in
 from mandategraph.extract.drafts.handing import handings
 from mandategraph.extract.drafts.naming import Naming
-from mandategraph.extract.drafts.passage import CODE, NAME, SHORT, Draft, Passage
+from mandategraph.extract.drafts.passage import CODE, NAME, SENTENCE, SHORT, Draft, Passage
 from mandategraph.extract.names import Mention
 from mandategraph.model import ContributionRecord, DocumentRecord, MandateRecord
 from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 
-SENTENCE = re.compile(r"(?:[^.。;；]|\.(?=\S))+[.。;；]?")
 _ASKED = ("body:", "meeting:", "office:")
+_JOINED = re.compile(r"\s*(?:,|、|and|et|y|e|和|及|the|la|le|les|el|los|las|l'|\s)+\s*", re.IGNORECASE)
 _REACH = 40
 """So far from the verb its subject is looked for."""
 
@@ -53,7 +53,7 @@ class Tasks:
             self._clause(clause)
         acts = {clause.place for clause in clauses}
         for part in self.draft.tree.of_kind("Paragraph", "SubParagraph", "Item"):
-            if part.path not in acts:
+            if part.kind == "Paragraph" or part.path not in acts:
                 self._sentences(part)
 
     def _clause(self, clause: ClauseRecord) -> None:
@@ -109,9 +109,9 @@ class Tasks:
             by = asking if asking.decision else _by_meeting(text, start, verb.start(), naming)
             if not (by.decision or by.meetings):
                 continue
-            whom, asked_until = self._whom(text, verb, end, naming)
+            whom, asked_from, asked_until = self._whom(text, verb, end, naming)
             givers = [
-                self._at_meeting(ref, text, verb.end(), asked_until, naming) for ref in whom if ref.startswith(_ASKED)
+                self._at_meeting(ref, text, asked_from, asked_until, naming) for ref in whom if ref.startswith(_ASKED)
             ]
             proof = passage.evidence(verb.start(), min(asked_until, verb.start() + 59))
             name = f"{identifier}.{number}"
@@ -120,14 +120,15 @@ class Tasks:
             found = found or bool(givers)
         return found
 
-    def _whom(self, text: str, verb: re.Match[str], end: int, naming: Naming) -> tuple[tuple[str, ...], int]:
-        """Whom a verb of the past asks: those after it, or those before it where it is said of them."""
+    def _whom(self, text: str, verb: re.Match[str], end: int, naming: Naming) -> tuple[tuple[str, ...], int, int]:
+        """Whom a verb of the past asks: those after it, or those before it where it is said of them; and from where to
+        where the words of that reach."""
         following = self.said["reported"].search(text, verb.end(), end)
         until = following.start() if following else end
         if self.said["passive"].fullmatch(verb[0].strip()):
-            before = [one for one in naming.actors(text[: verb.start()]) if verb.start() - one.end < _REACH]
-            return tuple(one.ref for one in before[-1:]), until
-        return addressed(text, verb.end(), until, naming).refs, until
+            row = _row_before(text, verb.start(), naming)
+            return tuple(dict.fromkeys(one.ref for one in row)), row[0].start if row else verb.end(), until
+        return addressed(text, verb.end(), until, naming).refs, verb.end(), until
 
     def _announced(self, passage: Passage, identifier: str, start: int, end: int) -> None:
         """What a meeting or body that a sentence names will, may or is expected to hand on."""
@@ -193,6 +194,17 @@ class Tasks:
         match = naming.at_meeting.search(text, own.end, min([end, *others]))
         number = naming.words.ordinal(match["n1"]) if match else 0
         return naming.namer.registered(f"meeting:{ref.partition(':')[2]}-{number}") if number else ref
+
+
+def _row_before(text: str, verb: int, naming: Naming) -> list[Mention]:
+    """The actors named one after another right before a verb that is said of them."""
+    row: list[Mention] = []
+    for one in reversed(naming.actors(text[:verb])):
+        between = text[one.end : row[0].start if row else verb]
+        if (row and not _JOINED.fullmatch(between)) or len(between) >= _REACH:
+            break
+        row.insert(0, one)
+    return row
 
 
 def _body(ref: str) -> str:

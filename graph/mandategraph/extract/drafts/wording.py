@@ -44,6 +44,8 @@ class Wording:
     units: dict[str, int]
     ordinals: dict[str, int]
     kinds: dict[str, str]
+    country: re.Pattern[str]
+    """A country beside its city: before it in Chinese, after it and a comma in English; elsewhere it is in brackets."""
     shorts: tuple[str, ...]
     """Short names of bodies, the longest first; `specific` is what makes one part of a longer name, `alone` what may
     stand before one."""
@@ -114,6 +116,7 @@ def wording(language: str) -> Wording:
         {key: _compiled(value) for key, value in data["heading"].items()},
         data["numbers"], data["units"], {level(k): v for k, v in data["ordinals"].items()},
         {level(word): kind for word, kind in data["kinds"].items()},
+        re.compile(rf"(?:{_alternatives(data['countries'])})" if data["countries"] else r"(?!)"),
         tuple(sorted(map(level, data["shorts"]), key=lambda name: (-len(name), name))), re.compile(data["specific"]),
         re.compile(data["alone"]),
     )  # fmt: skip
@@ -152,8 +155,17 @@ def _names(data: dict[str, Any], register: Register, language: str) -> dict[str,
         if entity.kind == "body" and entity.published:
             names[entity.code] = entity.ref
     for ref, spelled in data["names"].items():
-        names |= dict.fromkeys(map(level, spelled), ref)
+        names |= dict.fromkeys((level(one) for name in spelled for one in _spelled_out(name)), ref)
     return names
+
+
+def _spelled_out(name: str) -> list[str]:
+    """Every form of a name: `[ of the Convention]` may be left out, of `[r|R]` one is taken."""
+    choice = re.search(r"\[((?:[^\[\]]|\[[^\[\]]*\])*)\]", name)
+    if not choice:
+        return [name]
+    taken = choice[1].split("|") if "|" in choice[1] else ["", choice[1]]
+    return [one for each in taken for one in _spelled_out(name[: choice.start()] + each + name[choice.end() :])]
 
 
 def _places(data: dict[str, Any], register: Register, language: str) -> dict[str, str]:
