@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import facts
 import pytest
 from mandategraph.extract.drafts.citing import cited_in
@@ -366,3 +368,43 @@ ITEMS = [
 def test_the_place_of_an_item_may_stand_before_its_time(item: str, name: str, place: str) -> None:
     found = facts.facts(read("Note", "1. The following is planned:", item))
     assert found["places"] == {f'"{name}" {place}'}
+
+
+SCHEDULE = [
+    ["Event", "Dates", "Venue", "Follow-up"],
+    [
+        "Workshop on lichens in the north and in the far south",
+        "7-9 December 2027",
+        "Suva, Fiji",
+        "Will submit a report to SBI-8",
+    ],
+    ["Forum on moss", "To be determined", "Online", ""],
+]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_schedule_without_rules_in_a_pdf(columns: int) -> None:
+    """The first cell runs over several lines; the table stands alone on the page, or in one of two columns."""
+    pytest.importorskip("reportlab", reason="reportlab makes the PDF")
+    from reportlab.lib import styles
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
+
+    style = styles.ParagraphStyle("body", fontSize=6 if columns > 1 else 10, leading=7 if columns > 1 else 12)
+    width = 460 / columns
+    told = (
+        "The table lists the meetings that the Secretariat plans to hold for the Parties in the two years to come. " * 6
+    )
+    cells = [[Paragraph(cell, style) for cell in row] for row in SCHEDULE]
+    flow = [Paragraph("Note", style), Paragraph(f"1. {told}", style), Table(cells, colWidths=[width * 0.25] * 4)]
+    flow += [Paragraph(f"{number}. {told}", style) for number in range(2, 24)]
+    out = io.BytesIO()
+    frames = [Frame(60 + at * (width + 20), 72, width, 600) for at in range(columns)]
+    BaseDocTemplate(out, invariant=1, pageTemplates=[PageTemplate("page", frames)]).build(flow)
+    found = facts.facts(draft_of(render_bytes(out.getvalue(), "made.pdf")))
+    name = '"Workshop on lichens in the north and in the far south"'
+    assert found["dates"] == {
+        f"{name} 2027-12-07/2027-12-09 fixed planned",
+        '"Forum on moss" none to-be-determined planned',
+    }
+    assert found["places"] == {f"{name} place:Suva", '"Forum on moss" online'}
+    assert found["targets"] == {f"{name} will report meeting:SBI-8"}

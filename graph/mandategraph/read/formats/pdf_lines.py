@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mandategraph.read.formats.pdf_columns import blocks
+from mandategraph.read.formats.pdf_unruled import unruled_tables
 from mandategraph.read.rendered import HEADING, NOTE, ROW, TEXT, Line
 
 _SMALL = 0.8
@@ -71,11 +72,23 @@ def page_rows(page: Any, gutter: float = 0.0) -> tuple[list[Row], float]:
     found, gutter = blocks(outside, float(page.width), gutter)
     rows: list[Row] = []
     for number, block in enumerate(found):
-        made = _rows(block.words, page)
+        made = _rows(_with_unruled(block.words), page)
         if block.right:
             made = [replace(row, column=number, width=block.right - block.left, margin=block.right) for row in made]
         rows += made
     return rows, gutter
+
+
+def _with_unruled(words: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Words, and in the place of those that are in a table without rules that table."""
+    number = sum("table" in word for word in words)
+    for table in unruled_tables(words):
+        number += 1
+        inside = {id(word) for word in table.words}
+        x0, top, x1, bottom = table.bbox
+        words = [word for word in words if id(word) not in inside]
+        words.append({"x0": x0, "x1": x1, "top": top, "bottom": bottom, "table": table, "number": number})
+    return words
 
 
 def _is_table(table: Any) -> bool:
