@@ -72,7 +72,7 @@ def first_read() -> str:
         if told := documents.source(name).get("first"):
             one = Score(**told)
             count = one.right + one.missed
-            lines.append(f"  {name:12} precision {one.precision:.3f}, recall {one.recall:.3f}, {count} facts")
+            lines.append(f"  {name:22} precision {one.precision:.3f}, recall {one.recall:.3f}, {count} facts")
     return "\n".join(lines)
 
 
