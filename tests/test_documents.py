@@ -100,7 +100,10 @@ def test_drafts_are_reproducible_and_their_evidence_is_short_and_in_place(name: 
             for proof in getattr(record, "evidence", (record,)):
                 assert len(proof.quote) < 60
                 assert parts[proof.place].first <= proof.line <= parts[proof.place].last
-    assert {sure.record.partition("/")[0] for sure in made.confidences} <= {"document", *(part.name for part in fields(made))}
+    assert {sure.record.partition("/")[0] for sure in made.confidences} <= {
+        "document",
+        *(part.name for part in fields(made)),
+    }
     assert all(0 < sure.hundredths < 100 and sure.rule for sure in made.confidences)
 
 

@@ -25,6 +25,7 @@ HEADS = [
     ("Encuentro|Sede|Período|Cuestión|Fundamento|Aportaciones", "meeting where when element mandate role"),
     ("地点|会议|预期成果|时间|任务来源|议题", "where meeting role when mandate element"),
     ("会议名称|会议地点|会议时间|主办单位|依据", "meeting where when - mandate"),
+    ("会议|主题|日期|地点|决定|预期成果", "meeting element when where mandate role"),
     ("Мероприятие|Место проведения|Сроки|Основание|Результаты", "meeting where when mandate role"),
     ("Meeting number|Meeting|Dates", "- meeting when"),
     ("No.|Start date|End date|Meeting|City|Country|Decision", "- when when-end meeting where country mandate"),
@@ -55,6 +56,11 @@ CITED = [
     ("es", "El OSACTT aprobó la recomendación 29/2.", "CBD/SBSTTA/REC/29/2"),
     ("zh", "执行问题附属机构通过了第5/2号建议。", "CBD/SBI/REC/5/2"),
     ("en", "SBI adopted recommendations 5/2 and 5/4.", "CBD/SBI/REC/5/2 CBD/SBI/REC/5/4"),
+    ("en", "As set out in decision 15/4, annex.", "CBD/COP/DEC/15/4/annex"),
+    ("en", "The annex to decision 15/4 and annex II to decision 15/6", "CBD/COP/DEC/15/4/annex CBD/COP/DEC/15/6"),
+    ("fr", "figurant à l’annexe à la décision 15/4", "CBD/COP/DEC/15/4/annex"),
+    ("es", "que figura en el anexo de la decisión 15/4", "CBD/COP/DEC/15/4/annex"),
+    ("zh", "第15/4号决定附件和第15/6号决定附件二", "CBD/COP/DEC/15/4/annex CBD/COP/DEC/15/6"),
     ("fr", "Le SBI a adopté les recommandations 5/2 à 5/4.", "CBD/SBI/REC/5/2 CBD/SBI/REC/5/3 CBD/SBI/REC/5/4"),
 ]  # fmt: skip
 

@@ -55,7 +55,7 @@ _HEADS: tuple[tuple[str, str], ...] = (
         \bэлемент  \bтем[аы]\b  \bвопрос
     """),
     ("mandate", r"""
-        任务授权|授权|任务来源|依据
+        任务授权|授权|任务来源|依据|决定|决议
         \bmandat(?:es?|s|os?)?\b  \bauthority\b  \bd[eé]cisions?\b  \bdecisi[oó]n(?:es)?\b  \bbas(?:is|es?)\b
         \bfondements?\b  \bfundamentos?\b  \bautori(?:té|dad)\b
         \bмандат  \bоснование\b  \bрешени

@@ -17,7 +17,8 @@ _KINDS = (
     "Section",
     "TableCell",
 )
-_INSIDE = re.compile(r"\[(?!\^)([^\[\]]*[A-Za-zÀ-ÿ\u4e00-\u9fff][^\[\]]*)\]?")
+# A figure of up to three digits may be the mark of a note; years, percentages and quantities are text.
+_INSIDE = re.compile(r"\[(?!\^)([^\[\]]*(?:[A-Za-zÀ-ÿ\u4e00-\u9fff%]|\d{4})[^\[\]]*)\]?")
 _NOT_TEXT = re.compile(r"^(?:https?:|www\.|see|voir|véase|sic|…|\.\.\.|footnote)|^[^\]]{1,60}\]\(", re.IGNORECASE)
 
 

@@ -10,7 +10,7 @@ from mandategraph.extract.drafts.naming import Naming, symbols
 from mandategraph.extract.drafts.passage import CODE, Draft, Passage
 from mandategraph.extract.drafts.wording import level
 from mandategraph.extract.names import Mention
-from mandategraph.references import find_references
+from mandategraph.references import Reference, find_references
 
 _RECOMMENDATION = re.compile(
     r"\b(?P<word>recomm[ae]ndations?|recomendaci[óo]n(?:es)?)\s+(?P<number>\d{1,2}/\d{1,2})(?![\d/])|第?(?P<number2>\d{1,2}/\d{1,2})号建议",
@@ -20,6 +20,14 @@ _LISTED = re.compile(
     r"(?:\s*(?:,|、)\s*(?:and\s+|et\s+|y\s+)?|\s+(?:and|et|y)\s+|\s*[和及]\s*|(?P<to>\s*-\s*|\s+(?:to|à|a)\s+|\s*至\s*))第?(?P<number>\d{1,2}/\d{1,2})(?![\d/])号?",
     re.IGNORECASE,
 )
+_ANNEX_AFTER = re.compile(
+    r"\s*,?\s*(?:\(\s*)?(?:annexe?|anexo)\b(?!\s+[\dIVX])|的?附件(?![\d一二三四五六七八九])", re.IGNORECASE
+)
+_ANNEX_BEFORE = re.compile(
+    r"\b(?:the\s+annex\s+(?:to|of)|l'\s*annexe\s+(?:à|de)\s+(?:la\s+)?|(?:el|al|del)\s+anexo\s+(?:a|de)\s+(?:la\s+)?)\s*$",
+    re.IGNORECASE,
+)
+"""The one annex of a decision; one of several, with its number, counts as the decision."""
 _RECOMMENDING = ("SBSTTA", "SBI", "WG8J", "WG2020")
 _BESIDE = 12
 """So far after a number stands the body that gave it: ` of the `, ` de l'`."""
@@ -44,7 +52,9 @@ def cited_in(text: str, own: str = "", *, bare: bool = False, naming: Naming | N
     """
     found: list[Cited] = []
     for reference in find_references(text, _is_decision, no_days=True) if bare else find_references(text):
-        found += _paragraphs(reference.symbol, reference.paragraphs, reference.start, reference.end)
+        found += _annex(text, reference) or _paragraphs(
+            reference.symbol, reference.paragraphs, reference.start, reference.end
+        )
     for mention in symbols(text):
         if not any(mention.start < one.end and one.start < mention.end for one in found):
             found.append(Cited(mention.ref, mention.start, mention.end))
@@ -104,6 +114,18 @@ def _paragraphs(symbol: str, numbers: tuple[str, ...], start: int, end: int) -> 
         part = CitedPartRecord(ref, "OperativeParagraph", document, f"paragraph {number}", f"第{number}段")
         found.append(Cited(ref, start, end, (part,)))
     return found
+
+
+def _annex(text: str, reference: Reference) -> list[Cited]:
+    """`decision 15/4, annex`, `the annex to decision 15/4`, 第15/4号决定附件: the annex of a decision, where it has one."""
+    after = _ANNEX_AFTER.match(text, reference.end)
+    before = None if after else _ANNEX_BEFORE.search(text[: reference.start])
+    if reference.paragraphs or not (after or before):
+        return []
+    ref = f"part:{reference.symbol}/annex"
+    part = CitedPartRecord(ref, "Annex", f"document:{reference.symbol}", "annex", "附件")
+    start, end = before.start() if before else reference.start, after.end() if after else reference.end
+    return [Cited(ref, start, end, (part,))]
 
 
 def _each(number: str) -> list[str]:

@@ -184,16 +184,17 @@ class HeadingReader:
     def _meeting(self, line: int, text: str) -> bool:
         """A meeting named in full, or a body alone on its line."""
         named = self.naming.meetings(text)
+        titled = bool(self.words.heading["report"].search(text))  # the title of a report names its meeting
         if named and not self.found.meeting:
             self.found.meeting = named[0].ref
             self._note("meeting", line, text)
-            return len(text) - (named[0].end - named[0].start) < 60
+            return not titled and len(text) - (named[0].end - named[0].start) < 60
         bodies = self.naming.bodies(text, anywhere=True)
         whole = [one for one in bodies if one.end - one.start > 0.55 * len(text)]
         if whole and not self.found.body:
             self.found.body, self.found.body_written = whole[0].ref, text
-            return self._note("body", line, text)
-        return bool(named or whole)
+            return self._note("body", line, text) and not titled
+        return bool(named or whole) and not titled
 
     def _number(self, line: int, text: str) -> bool:
         """The number of the meeting on a line of its own. What stands on the line before it is the body."""

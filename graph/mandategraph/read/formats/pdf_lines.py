@@ -17,8 +17,8 @@ _SMALL = 0.8
 _GAP = 1.35
 """Rows farther apart than so many times the usual distance begin a paragraph."""
 _OPENING = re.compile(
-    r"^(?:\d{1,3}\.(?:\s|(?=[\u4e00-\u9fff]))|\(?[a-z]{1,4}\)\s|（?[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+[.、．]|[IVX]{1,5}\.\s|[A-Z]\.\s|[-•–—]\s"
-    r"|(?:annex|annexe|anexo|附件|table|tableau|cuadro|tabla|表|item|point|tema)\b)",
+    r"^(?:(?:\d{1,3}/)?\d{1,3}\.(?:\s|(?=[\u4e00-\u9fff]))|\(?[a-z]{1,4}\)\s|（?[(（][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+[.、．]|[IVX]{1,5}\.\s|[A-Z]\.\s|[-•–—]\s"
+    r"|(?=(?-i:[A-Z\u4e00-\u9fff]))(?:annex|annexe|anexo|附件|table|tableau|cuadro|tabla|表|item|point|tema)\b)",
     re.IGNORECASE,
 )
 _HYPHENATED = re.compile(r"(?<=[a-zà-ÿ])[-\u00ad]$")
@@ -191,7 +191,8 @@ def _begins(before: Row, row: Row, usual: float, margin: float) -> bool:
     if before.note and row.size <= before.size + 0.6 and row.page == before.page:
         return False
     if row.page != before.page or row.column != before.column:
-        return before.text.rstrip().endswith((".", ";", ":", "。", "；", "：")) or not _reaches(before, row, margin)
+        ended = before.text.rstrip().endswith((".", ";", ":", "。", "；", "："))
+        return ended or not (row.text[:1].islower() or _reaches(before, row, margin))
     return row.top - before.top > usual * _GAP or row.top < before.top or not _reaches(before, row, margin)
 
 
