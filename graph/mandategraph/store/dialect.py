@@ -11,12 +11,14 @@ Virtuoso 7        An ASK is answered in rows. Booleans come back as 1 and 0, dur
                   credentials. An update of several steps is not undone when the server is killed in its midst.
                   By the order in which its optimizer puts the parts of a query, which follows the statistics of the
                   day, a count in a subquery may be 0 and rows may be missing: stored queries are sent with the word
-                  that the order as written is to be kept. Texts of more than 20 characters are ordered by a number
-                  of its own: stored queries are ordered by ``STR``. What stored queries avoid in how they are written
+                  that the order as written is to be kept, row by row and without tables of hashes, so that its
+                  statistics decide nothing. Texts of more than 20 characters are ordered by a number of its own:
+                  stored queries are ordered by ``STR``. What stored queries avoid in how they are written
                   (queries/README.md): ``p+`` and ``p*`` are refused, or find nothing, where neither end is known or
                   more hangs on them; they leave out the start of a cycle. CONCAT and REPLACE garble a constant that
-                  is not Latin and has no language, and take what is unbound as an empty text. VALUES alone in the
-                  branch of a UNION gives no rows. GROUP_CONCAT keeps no order. See also ``_DOUBTS``.
+                  is not Latin and has no language, and take what is unbound as an empty text. BOUND may be true of
+                  what is not, once a COALESCE has taken it. VALUES alone in the branch of a UNION gives no rows.
+                  GROUP_CONCAT keeps no order. See also ``_DOUBTS``.
 Jena, Oxigraph    As SPARQL 1.1 says; the default graph is empty. An update is carried out as a whole or not at all.
 QLever, Neptune   One address for queries and updates; default graph the union of all (from their documentation).
 ================  ====================================================================================================
@@ -91,7 +93,7 @@ class Dialect:
 
 
 _PRAGMAS = re.compile(r"\A(?:DEFINE [^\n]*\n)+")
-_AS_WRITTEN = 'DEFINE sql:select-option "order"'
+_AS_WRITTEN = 'DEFINE sql:select-option "order, loop"'
 
 _DOUBTS = (
     (re.compile(r"VALUES \?(?:this|n)\b"), "VALUES beside a filter or in a UNION"),
@@ -115,8 +117,8 @@ class _Virtuoso(Dialect):
         return f"Virtuoso errs on {found}" if found else ""
 
     def in_turn(self, query: str) -> str:
-        """See Dialect.in_turn: its optimizer may not put the parts in another order, which by the statistics of the day
-        loses rows or counts 0; and what is ordered by is ordered as a text where it is no number."""
+        """See Dialect.in_turn: nothing is left to the optimizer, which by the statistics of the day loses rows or counts
+        0; and what is ordered by is ordered as a text where it is no number."""
         return f"{_AS_WRITTEN}\n{_ORDER.sub(_as_texts, query)}"
 
     def term(self, binding: dict[str, str]) -> Term:
