@@ -129,6 +129,11 @@ def _report(path: Path, found: list[Taken], error: MandategraphError | None) -> 
             notes.append(
                 f"{path.name}, line {line}: the field {name} is not mapped ({times} times); nothing was made of it"
             )
+        for name, (times, line) in sorted(one.audit.spare.items()):
+            notes.append(
+                f"{path.name}, line {line}: the field {name} says more than is taken from it ({times} times); it is kept "
+                "among what was not understood"
+            )
     return FileReport(
         path.name, tuple(f"{one.records} records for {one.handle}" for one in found), tuple(notes), str(error or "")
     )

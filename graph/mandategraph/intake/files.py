@@ -41,7 +41,7 @@ def form_of(path: Path) -> str:
     if head.startswith(b"PK"):
         return "xlsx" if xlsxrows.is_workbook(xlsxrows.parts_of(path)) else "text"
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "csv" if path.suffix.lower() in _TABLES else "text"
+        head = head.decode("utf-16", "replace").encode()
     words = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     text = words.decode("utf-8", "replace")
     if rdf.syntax_of(text, path.suffix[1:].lower()) is not None:
