@@ -127,6 +127,13 @@ def test_what_stands_among_records_and_is_none_is_told(tmp_path: Path) -> None:
     assert sum("of no kind that is known" in remark for remark in one.audit.remarks) == 2
 
 
+def test_a_property_that_stands_twice_in_a_feed_is_kept_twice(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    text = (OWN / "informea.xml").read_text(encoding="utf-8")
+    path.write_text(text.replace("<d:number>", f"<d:published>{WORD}</d:published><d:number>", 1), encoding="utf-8")
+    assert accounted(took(path), "published")
+
+
 def table(rows: list[list[str]], ends: str = "\n") -> bytes:
     out = io.StringIO()
     csv.writer(out, lineterminator=ends).writerows(rows)

@@ -64,13 +64,31 @@ def date_in_name(name: str) -> date | None:
 
 def take(rows: Iterable[Row], kind: Kind, known: Known, name: str, released: date | None) -> list[Taken]:
     """What rows of one kind say, as one extraction for each scope that the kind parts its sources by."""
-    sources: dict[str, _Source] = {}
+    intake = Intake(known, name, released)
     for row in rows:
-        handle = handle_of(row, kind)
-        if handle not in sources:
-            sources[handle] = _Source(handle, kind, known, name, released)
-        sources[handle].put(row)
-    return [source.taken() for _, source in sorted(sources.items())]
+        intake.put(row, kind)
+    return intake.taken()
+
+
+class Intake:
+    """The sources of one file while its rows are put in, one after the other."""
+
+    def __init__(self, known: Known, name: str, released: date | None) -> None:
+        self._known = known
+        self._name = name
+        self._released = released
+        self._sources: dict[tuple[str, str], _Source] = {}
+
+    def put(self, row: Row, kind: Kind) -> None:
+        """Take a row in, as a record of this kind."""
+        key = kind.handle, handle_of(row, kind)
+        if key not in self._sources:
+            self._sources[key] = _Source(key[1], kind, self._known, self._name, self._released)
+        self._sources[key].put(row)
+
+    def taken(self) -> list[Taken]:
+        """What the rows gave, source by source."""
+        return [source.taken() for _, source in sorted(self._sources.items())]
 
 
 def handle_of(row: Row, kind: Kind) -> str:
