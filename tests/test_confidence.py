@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import documents
 import pytest
+from mandategraph.export.columns import Columns
+from mandategraph.export.context import context
+from mandategraph.export.draw import draw
 from mandategraph.intake.files import Asked
 from mandategraph.loading import load_inputs
 from mandategraph.query.catalogue import Catalogue
@@ -52,3 +55,24 @@ def test_the_hand_checked_graph_has_no_such_number_and_the_draft_conforms(store:
     assert not [
         one for one in validate_store(store).findings if one.rule.startswith(("confidence", "provision-locator"))
     ]
+
+
+def test_what_a_person_should_check_is_told_with_its_place_in_the_file_in_both_languages(store: Store) -> None:
+    """Paragraph 2 of the decision is the fifteenth paragraph of the DOCX, counting its heading block."""
+    answer = Runner(store).answer(Catalogue().get("doubtful-statements"), {"below": ["76"]})
+    place = [column.name for column in answer.columns].index("source")
+    told = {(one.en or one.value, one.zh) for row in answer.rows for one in row[place]}
+    assert any(en and en.endswith("paragraph 2, line 15, paragraph 15 of the file") for en, _ in told)
+    assert any(zh and zh.endswith("第2段，第15行，文件第15段") for _, zh in told)
+
+
+def test_an_arrow_of_a_drawing_has_the_confidence_of_its_statement(store: Store) -> None:
+    drawn = draw(store)
+    mandate = next(one for one in drawn.edges if one.statement.endswith("mandate/CBD/COP/DEC/17/93/paragraph-2"))
+    for languages, place in ((("en", "zh"), "paragraph 15 of the file"), (("zh", "en"), "文件第15段")):
+        cells = Columns(drawn, languages).edge(mandate)
+        assert cells["confidence"] == "0.75" and cells["evidence"].endswith(place)
+
+
+def test_a_confidence_in_json_is_a_decimal_by_the_context() -> None:
+    assert context()["confidence"] == {"@id": "mg:confidence", "@type": "xsd:decimal"}

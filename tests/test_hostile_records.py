@@ -17,7 +17,7 @@ from mandategraph.emit.register import emit_entity, entity_of, refs_in
 from mandategraph.errors import MandategraphError
 from mandategraph.intake.files import Asked, is_records, take_file
 from mandategraph.intake.kinds import chosen
-from mandategraph.intake.rows import MOST_IN_LINE
+from mandategraph.intake.rows import MOST_IN_LINE, MOST_RECORDS
 from mandategraph.model import Extraction
 from mandategraph.recordfile import dump, load
 from mandategraph.register import shipped_register
@@ -116,15 +116,24 @@ def test_a_wrong_encoding_is_told_with_its_line_and_can_be_named(tmp_path: Path)
     assert found.extraction.meetings[0].as_written == "Réunion"
 
 
-def test_a_million_rows_are_refused_before_they_fill_the_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("head", "row", "as_example", "words"),
+    [
+        ("a,b\n", "1,2\n", False, "no kind"),
+        (HEAD, ROW, True, f"line {MOST_RECORDS + 2}: more than {MOST_RECORDS} records"),
+    ],
+)
+def test_a_million_rows_are_refused_before_they_fill_the_memory(
+    head: str, row: str, as_example: bool, words: str, tmp_path: Path
+) -> None:
     path = tmp_path / "long.csv"
     with path.open("w", encoding="utf-8") as file:
-        file.write("a,b\n")
+        file.write(head)
         for _ in range(1000):
-            file.write("1,2\n" * 1000)
+            file.write(row * 1000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(MandategraphError, match="no kind"):
-        take_file(path, Asked(), known())
+    with pytest.raises(MandategraphError, match=words):
+        take_file(path, example() if as_example else Asked(), known())
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000, "kilobytes"
 
 

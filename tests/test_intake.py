@@ -150,7 +150,9 @@ def test_a_number_that_json_cut_short_is_taken_from_the_code() -> None:
         ("active", "elapsed"),
         ("document:ntf-2008-021",),
     )
-    assert one.audit.remarks == ["line 5: it is not told which paragraph of which decision this is"]
+    assert one.audit.remarks == [
+        "line 5: it is not told which paragraph of which decision this is: nothing was made of this record"
+    ]
 
 
 def test_atom_and_json_of_a_service_say_the_same() -> None:

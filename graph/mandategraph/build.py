@@ -165,18 +165,17 @@ def fill(
 def fill_from(store: ox.Store, sources: list[Source], tally: Tally | None = None) -> None:
     """Put these sources into an empty store, and what follows from them; `tally` takes note of the former."""
     from mandategraph.emit.assemble import assemble_into
-    from mandategraph.emit.quads import PORTION, sorted_lines
+    from mandategraph.emit.quads import PORTION
 
     waiting: set[ox.Quad] = set()
 
     def put(quads: set[ox.Quad], least: int = PORTION) -> None:
         waiting.update(quads)
         if len(waiting) >= least:
-            lines = sorted_lines(waiting)
-            waiting.clear()
-            store.bulk_load(b"".join(lines), format=ox.RdfFormat.N_QUADS)
+            store.bulk_extend(waiting)
             if tally:
-                tally.meet(lines)
+                tally.meet(waiting)
+            waiting.clear()
 
     assemble_into(sources, put)
     put(set(), 1)
@@ -274,7 +273,10 @@ def _fingerprint(folder: Path) -> str:
         folder / DECISIONS,
     ]:
         if path.is_file():
-            summary.update(path.name.encode() + b"\0" + path.read_bytes())
+            summary.update(path.name.encode() + b"\0")
+            with path.open("rb") as content:
+                while block := content.read(1 << 20):
+                    summary.update(block)
     for path in dumps(folder):
         summary.update(path.name.encode() + b"\0" + _digest(path))
     return summary.hexdigest()[:32]

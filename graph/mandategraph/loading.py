@@ -6,8 +6,10 @@ What a file is and what it gives, `taking` tells. Either all files are loaded or
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -129,6 +131,11 @@ def _report(path: Path, found: list[Taken], error: MandategraphError | None) -> 
             notes.append(
                 f"{path.name}, line {line}: the field {name} is not mapped ({times} times); nothing was made of it"
             )
+        for name, (times, line) in sorted(one.audit.spare.items()):
+            notes.append(
+                f"{path.name}, line {line}: the field {name} says more than is taken from it ({times} times); it is kept "
+                "among what was not understood"
+            )
     return FileReport(
         path.name, tuple(f"{one.records} records for {one.handle}" for one in found), tuple(notes), str(error or "")
     )
@@ -161,7 +168,7 @@ def _read(path: Path, asked: Asked, incoming: Path | None) -> tuple[list[Taken],
             return from_text(kept.read_text(encoding="utf-8"), kept.name), None
         found = take_any(path, asked)
         if kept is not None:
-            _keep(kept, to_text(found))
+            _keep(kept, [to_text(found)])
         return found, None
     except MandategraphError as error:
         return [], error
@@ -190,7 +197,8 @@ def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bo
     tally = Tally(judged(before, folder).values()) if changed else None
     for symbol in changed:
         _keep_source(folder, plain[symbol])
-    rebuild(folder, sources=list(judged(plain, folder).values()), tally=tally)
+    with _settled():
+        rebuild(folder, sources=list(judged(plain, folder).values()), tally=tally)
     counts = {symbol: len(plain[symbol].extraction.parts) for symbol in symbols
               if plain[symbol].extraction.document.dataset}  # fmt: skip
     added, removed = tally.changed() if tally else ({}, {})
@@ -200,6 +208,16 @@ def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bo
         own = [*added] if len(symbols) == 1 else [namespaces.graph(symbol), namespaces.graph(f"{symbol}/curated")]
         gained, lost = (sum(change.get(name, 0) for name in own) for change in (added, removed))
         report.sources.append(SourceReport(symbol, gained, lost, counts.get(symbol, 0), stale.get(symbol, 0)))
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """The records are there to stay: the collector of garbage need not walk through them again and again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _merge(plain: dict[str, Source], taken: list[Taken], replace_whole: bool) -> dict[str, int]:
@@ -224,20 +242,21 @@ def _merge(plain: dict[str, Source], taken: list[Taken], replace_whole: bool) ->
 
 def _keep_source(folder: Path, source: Source) -> None:
     from mandategraph.extract.document import handle_of
-    from mandategraph.recordfile import dump
+    from mandategraph.recordfile import dumped
 
     path = folder / LOADED / f"{handle_of(source.extraction.document.symbol)}.json"
-    _keep(path, dump(source.extraction))
+    _keep(path, dumped(source.extraction))
     if source.triples:
-        _keep(path.with_suffix(TRIPLES), "".join(sorted(f"{triple} .\n" for triple in source.triples)))
+        _keep(path.with_suffix(TRIPLES), sorted(f"{triple} .\n" for triple in source.triples))
 
 
-def _keep(path: Path, text: str) -> None:
+def _keep(path: Path, pieces: Iterable[str]) -> None:
     """Write a file so that it is there as a whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{path.name}.next")
-        aside.write_text(text, encoding="utf-8")
+        with aside.open("w", encoding="utf-8") as file:
+            file.writelines(pieces)
         aside.replace(path)
     except OSError as error:
         raise StoreError(
@@ -249,7 +268,7 @@ def keep_decisions(location: str | None, text: str) -> None:
     """Write the user's judgements on identity beside the store; whoever opens it next builds it anew."""
     place = Path(location or default_location())
     with locked(place):
-        _keep(place / DECISIONS, text)
+        _keep(place / DECISIONS, [text])
 
 
 def _clear(folder: Path) -> None:

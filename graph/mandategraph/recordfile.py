@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import types
 import typing
+from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -18,15 +19,25 @@ EXTRACTED = "extracted.json"
 
 def dump(extraction: Extraction) -> str:
     """The text of a record file: sections in the order of the model, empty ones left out, a line for each record."""
-    sections = []
+    return "".join(dumped(extraction))
+
+
+def dumped(extraction: Extraction) -> Iterator[str]:
+    """The text of a record file piece by piece, so that a large one is never held as a whole."""
+    before = "{\n"
     for item in fields(extraction):
         value = getattr(extraction, item.name)
         if is_dataclass(value):
-            sections.append(f'"{item.name}": {_line(value)}')
+            yield f'{before}"{item.name}": {_line(value)}'
         elif value:
-            rows = ",\n".join(f"  {_line(record)}" for record in value)
-            sections.append(f'"{item.name}": [\n{rows}\n]')
-    return "{\n" + ",\n".join(sections) + "\n}\n"
+            yield f'{before}"{item.name}": ['
+            for number, record in enumerate(value):
+                yield f"{',' if number else ''}\n  {_line(record)}"
+            yield "\n]"
+        else:
+            continue
+        before = ",\n"
+    yield "\n}\n"
 
 
 def load(text: str, name: str) -> Extraction:
@@ -76,16 +87,20 @@ def _line(record: Any) -> str:
 
 def _plain(value: Any) -> Any:
     """JSON values of a record; fields that hold their default are left out to keep lines short."""
-    if is_dataclass(value) and not isinstance(value, type):
-        out = {}
-        for item in fields(value):
-            content = getattr(value, item.name)
-            if item.default is MISSING or content != item.default:
-                out[item.name] = _plain(content)
-        return out
+    if isinstance(value, str | int | None):
+        return value
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
+    if is_dataclass(value):
+        held = ((name, getattr(value, name), default) for name, default in _defaults(value.__class__))
+        return {name: _plain(content) for name, content, default in held if default is MISSING or content != default}
     return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a kind of record, each with its default."""
+    return tuple((item.name, item.default) for item in fields(kind))
 
 
 def _read(kind: Any, value: Any, where: str) -> Any:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from mandategraph.emit.assemble import assemble_into
-from mandategraph.emit.quads import sorted_lines
 
 if TYPE_CHECKING:
     from mandategraph.emit.assemble import Source
@@ -28,38 +27,39 @@ class Tally:
     """Counts, graph by graph, what came and went since these sources."""
 
     def __init__(self, before: Iterable[Source]) -> None:
-        self._before: dict[bytes, _Digests] = {}
-        self._after: Counter[bytes] = Counter()
-        assemble_into(list(before), lambda quads: self._note(sorted_lines(quads)))
+        self._before: dict[str, _Digests] = {}
+        self._after: Counter[str] = Counter()
+        assemble_into(list(before), self._note)
         for digests in self._before.values():
             digests.seal()
 
-    def _note(self, lines: list[bytes]) -> None:
-        for line in lines:
-            graph = _graph_of(line)
+    def _note(self, quads: Iterable[ox.Quad]) -> None:
+        for quad in quads:
+            graph = _graph_of(quad)
             if graph not in self._before:
                 self._before[graph] = _Digests()
-            self._before[graph].add(line)
+            self._before[graph].add(quad)
 
-    def meet(self, lines: Iterable[bytes]) -> None:
-        """Take note of statements that are put in now, as lines of N-Quads; one may come twice."""
-        for line in lines:
-            if (digests := self._before.get(_graph_of(line))) is not None:
-                digests.meet(line)
+    def meet(self, quads: Iterable[ox.Quad]) -> None:
+        """Take note of statements that are put in now; one may come twice. Those of graphs that were not there before
+        are all new and need no look."""
+        for quad in quads:
+            if (digests := self._before.get(_graph_of(quad))) is not None:
+                digests.meet(quad)
 
     def count(self, store: ox.Store) -> None:
         """Count what a store holds, when all of the sources and nothing else has been put in."""
         solutions = store.query(_COUNT)
         assert isinstance(solutions, ox.QuerySolutions)
-        self._after.update({row["g"].value.encode(): int(row["n"].value) for row in solutions})
+        self._after.update({row["g"].value: int(row["n"].value) for row in solutions})
 
     def changed(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many statements were added to each graph, and how many removed from each, by its name."""
         added, removed = {}, {}
         for graph in sorted({*self._before, *self._after}):
             digests = self._before.get(graph) or _Digests()
-            added[graph.decode()] = self._after[graph] - digests.met
-            removed[graph.decode()] = digests.distinct - digests.met
+            added[graph] = self._after[graph] - digests.met
+            removed[graph] = digests.distinct - digests.met
         return added, removed
 
 
@@ -72,8 +72,8 @@ class _Digests:
         self.distinct = 0
         self.met = 0
 
-    def add(self, line: bytes) -> None:
-        digest = _digest(line)
+    def add(self, quad: ox.Quad) -> None:
+        digest = _digest(quad)
         self._buckets[digest % _BUCKETS].append(digest)
 
     def seal(self) -> None:
@@ -82,8 +82,8 @@ class _Digests:
         self._seen = [bytearray(len(bucket)) for bucket in self._buckets]
         self.distinct = sum(map(len, self._buckets))
 
-    def meet(self, line: bytes) -> None:
-        digest = _digest(line)
+    def meet(self, quad: ox.Quad) -> None:
+        digest = _digest(quad)
         bucket, seen = self._buckets[digest % _BUCKETS], self._seen[digest % _BUCKETS]
         at = bisect_left(bucket, digest)
         if at < len(bucket) and bucket[at] == digest and not seen[at]:
@@ -91,10 +91,11 @@ class _Digests:
             self.met += 1
 
 
-def _digest(line: bytes) -> int:
-    return int.from_bytes(blake2b(line, digest_size=8).digest())
+def _digest(quad: ox.Quad) -> int:
+    return int.from_bytes(blake2b(str(quad).encode(), digest_size=8).digest())
 
 
-def _graph_of(line: bytes) -> bytes:
-    """The name of the graph of a line, which ends in ``<name> .`` and a line feed."""
-    return line[line.rindex(b" <") + 2 : -4]
+def _graph_of(quad: ox.Quad) -> str:
+    name = quad.graph_name
+    assert isinstance(name, ox.NamedNode)  # whatever is put into a store stands in a graph with a name
+    return name.value

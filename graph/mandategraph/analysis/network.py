@@ -15,6 +15,7 @@ from mandategraph import namespaces
 from mandategraph.analysis import questions as ask
 from mandategraph.analysis.facts import Address, Due, Feed, Match, Schedule
 from mandategraph.query.answers import Cell
+from mandategraph.query.citing import cited
 from mandategraph.store.base import Store, Term, rows
 
 if TYPE_CHECKING:
@@ -211,9 +212,8 @@ class Network:
 
     def _place(self, row: Row) -> Cell:
         document, line = self.code(row["document"].value), row["line"].value
-        cite, cite_zh = row.get("cite"), row.get("citeZh")
-        english = ", ".join(part for part in (document, cite.value if cite else "", f"line {line}") if part)
-        chinese = "，".join(part for part in (document, cite_zh.value if cite_zh else "", f"第{line}行") if part)
+        cite, cite_zh = (row[name].value if name in row else "" for name in ("cite", "citeZh"))
+        english, chinese = cited(document, cite, cite_zh, line)
         return Cell(english, None, chinese)
 
     def _place_of(self, statement: str) -> tuple[str, int]:

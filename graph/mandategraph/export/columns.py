@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from mandategraph import namespaces
 from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Fact, Label, Node, Place, Span
+from mandategraph.query.citing import cited
 
 Cells = dict[str, str]
 """Column -> text; columns without a value are absent."""
@@ -102,9 +103,7 @@ class Columns:
 
     def _cited(self, place: Place) -> str:
         document = namespaces.compact(place.document)
-        if self.languages[0] == "zh":
-            return f"{document}，{place.place_zh}，第{place.line}行"
-        return f"{document}, {place.place_en}, line {place.line}"
+        return cited(document, place.place_en, place.place_zh, place.line, place.locator)[self.languages[0] == "zh"]
 
     def _add_facts(self, cells: dict[str, list[str]], facts: Iterable[Fact]) -> None:
         for fact in facts:

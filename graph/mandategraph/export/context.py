@@ -1,6 +1,6 @@
 """The published JSON-LD context: the terms of the ontology under their plain names, made from the ontology itself.
 
-Rule: JSON-LD 1.1. Object properties hold IRIs, so that ``"from": "meeting:SBI-3"`` is a link; dates and whole numbers are
+Rule: JSON-LD 1.1. Object properties hold IRIs, so that ``"from": "meeting:SBI-3"`` is a link; dates and numbers are
 typed by their property. It is written into every JSON-LD file, which so needs no network, and published as
 ``context.jsonld`` with a release, for those who write JSON-LD themselves.
 """
@@ -22,7 +22,7 @@ _INCLUDES = "https://schema.org/rangeIncludes"
 _SKOS_LABELS = ("prefLabel", "altLabel", "hiddenLabel")
 _LINKS = {"page": "foaf:page", "inScheme": "skos:inScheme", "creator": "dcterms:creator"}
 _PLAIN = {"identifier": "dcterms:identifier", "notation": "skos:notation"}
-_TYPED = frozenset({XSD + "date", XSD + "integer", XSD + "boolean", XSD + "dayTimeDuration"})
+_TYPED = frozenset(XSD + name for name in ("date", "integer", "decimal", "boolean", "dayTimeDuration"))
 
 
 @cache

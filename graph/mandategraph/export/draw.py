@@ -82,7 +82,8 @@ def _facts(store: Store) -> tuple[dict[str, list[Fact]], dict[str, dict[str, lis
 def _places(store: Store) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = defaultdict(list)
     for row in _defined(store, "places"):
-        place = Place(intern(row["document"]), row["place_en"], row["place_zh"], int(row["line"]), row.get("quote", ""))
+        place = Place(intern(row["document"]), row["place_en"], row["place_zh"], int(row["line"]), row.get("quote", ""),
+                      row.get("locator", ""))  # fmt: skip
         found[intern(row["statement"])].append(place)
     return found
 

@@ -22,14 +22,15 @@ class Fact(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a statement was read: the document (IRI), the place in it as one cites it, the line of the source, and the
-    few words that the statement rests on ("" where the place is empty)."""
+    """Where a statement was read: the document (IRI), the place in it as one cites it, the line of the source, the few
+    words that the statement rests on ("" where the place is empty), and where it is in a file of pages or paragraphs."""
 
     document: str
     place_en: str
     place_zh: str
     line: int
     quote: str = ""
+    locator: str = ""
 
 
 class Label(NamedTuple):

@@ -66,9 +66,14 @@ def _entry(entry: Any) -> Members:
 
 
 def _put(made: Members, name: str, value: Any, line: int) -> None:
-    if name not in made:
+    """Put a member in; one that stands twice becomes a list of both, where they say different things."""
+    held = made.get(name)
+    if held in (None, "", []):
         made[name] = value
         made.lines[name] = line
+    elif value not in (None, "", [], held):
+        both = (one if isinstance(one, list) else [one] for one in (held, value))
+        made[name] = [inner for one in both for inner in one]
 
 
 def _value(element: Any) -> Any:

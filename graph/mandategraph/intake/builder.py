@@ -64,6 +64,12 @@ class Builder:
         line = said.line if said else slots.row.first
         self.audit.remarks.append(f"line {line}: {why}")
 
+    def refuse(self, slots: Slots, said: Said | None, why: str) -> None:
+        """Keep a record of which nothing is made as a whole, for the list of what was not understood."""
+        self.not_understood(slots, said, f"{why}: nothing was made of this record")
+        for slot in slots.values:
+            slots.all(slot)
+
     def actor(self, said: Said) -> str:
         """The actor of these words: one of the register, else an organization of this name."""
         found = self.known.actor(said.meant)
@@ -92,6 +98,16 @@ class Builder:
         number = self.codes[ref] = self.codes.get(ref, 0) + 1
         name = NameRecord(f"{slots.place}.{kind}-{number}", ref, said.written[:_MOST_NAME], kind, slots.evidence(said))
         self.add("names", name)
+
+    def pages(self, slots: Slots) -> tuple[str, ...]:
+        """The addresses of the page of a thing; words that are no address are kept as not understood."""
+        found = []
+        for said in slots.all("page"):
+            if ADDRESS.fullmatch(said.written):
+                found.append(said.written)
+            else:
+                self.not_understood(slots, said, f"{said.field} holds no address")
+        return tuple(dict.fromkeys(found))
 
     def references(self, slots: Slots, ref: str, slot: str = "link") -> None:
         """The pages that a record points to; words that are no address are kept as not understood."""
@@ -168,11 +184,6 @@ def _steps(annex: str, section: str, number: str, items: list[str]) -> list[tupl
 def shortened(text: str) -> str:
     """A name of at most 200 characters; what is cut is marked by an ellipsis."""
     return text if len(text) <= _MOST_NAME else text[: _MOST_NAME - 1] + "…"
-
-
-def first_in(said: list[Said], language: str) -> Said | None:
-    """The first value in a language, else the first of all."""
-    return next((one for one in said if one.language == language), None) or next(iter(said), None)
 
 
 def in_chinese_script(said: list[Said]) -> str:

@@ -71,22 +71,31 @@ def _rows(reader: Iterator[list[str]], names: list[str], lines: _Physical, name:
         except StopIteration:
             return
         except csv.Error as error:
-            hint = "a quotation mark may be open: mend the line"
-            raise InputError(f"no table: {error}", file=name, line=first, hint=hint) from None
+            raise _no_table(error, name, first) from None
         if not any(cell.strip() for cell in cells):
             continue
         number += 1
         row = Row(number, first, lines.line)
         for place, cell in enumerate(cells):
             row.fields[names[place] if place < len(names) else f"cell {place + 1}"] = Value(cell, first)
+        for lacking in names[len(cells) :]:  # a row that ends early: its last cells are empty
+            row.fields[lacking] = Value("", first)
         yield row
+
+
+def _no_table(error: csv.Error, name: str, line: int) -> InputError:
+    if "new-line character" in str(error):
+        hint = "save it with the line ends of this day (LF or CRLF)"
+        return InputError("no table: a line ends in a carriage return alone", file=name, line=line, hint=hint)
+    hint = "a quotation mark may be open: mend the line"
+    return InputError(f"no table: {error}", file=name, line=line, hint=hint)
 
 
 def _names(head: str, name: str, line: int) -> list[str]:
     try:
         names = [cell.strip() for cell in next(csv.reader([head], delimiter=_mark(head), strict=True), [])]
     except csv.Error as error:
-        raise InputError(f"no table: {error}", file=name, line=line, hint="mend the line of heads") from None
+        raise _no_table(error, name, line) from None
     return checked_names(names, name, line)
 
 

@@ -7,7 +7,7 @@ import re
 from mandategraph import codes
 from mandategraph.acts import DeadlineRecord
 from mandategraph.intake import times
-from mandategraph.intake.builder import ADDRESS, Builder, first_in, in_chinese_script, shortened
+from mandategraph.intake.builder import Builder, in_chinese_script, shortened
 from mandategraph.intake.known import decision_of
 from mandategraph.intake.meetings import notification_of, subjects
 from mandategraph.intake.slots import Said, Slots
@@ -25,21 +25,21 @@ _SHORT = re.compile(r"[A-Z]{2,8}-[0-9]+/[0-9]+")
 def make_decision(slots: Slots, out: Builder) -> None:
     """A record on a decision becomes the document, with its titles, and the meeting that adopted it where it is told."""
     number = slots.first("code")
-    title = first_in(slots.all("title"), "en")
+    title = slots.best("title", "en")
     said = number or title
     if said is None:
-        out.not_understood(slots, None, "neither number nor title: nothing was made of this record")
+        out.refuse(slots, None, "neither number nor title")
         return
     symbol = next(
         (found for one in (*slots.all("symbol"), *slots.all("code")) if (found := decision_of(one.meant))), ""
     )
     short = codes.plain(number.written) if number and _SHORT.fullmatch(codes.plain(number.written)) else ""
-    adopted = _adopted(slots)
+    adopted = _adopted(slots, out)
     ref = out.local("document", slots.place)
     name = shortened(title.written if title else said.written)
     out.thing(
         ref, name, shortened(in_chinese_script(slots.all("title"))), at=slots.place, official=True, code=symbol or short,
-        class_="Decision" if symbol or short else "Document", page=_page(slots, out), adopted_by=adopted,
+        class_="Decision" if symbol or short else "Document", page=out.pages(slots), adopted_by=adopted,
         ids=tuple(dict.fromkeys(one.written for one in slots.all("id"))),
     )  # fmt: skip
     _common(slots, out, ref)
@@ -50,18 +50,21 @@ def make_decision(slots: Slots, out: Builder) -> None:
         out.add("remarks", remark)
 
 
-def _adopted(slots: Slots) -> str:
+def _adopted(slots: Slots, out: Builder) -> str:
     """The meeting that adopted it, by the publisher's number of it."""
     said = slots.first("meeting-id")
-    return f"meeting:{said.written}" if said and not re.search(r"[\s()]", said.written) else ""
+    if said and re.search(r"[\s(){}\[\]\"]", said.written):
+        out.not_understood(slots, said, f"'{quote(said.written)}' is no number of a meeting")
+        return ""
+    return f"meeting:{said.written}" if said else ""
 
 
 def make_notification(slots: Slots, out: Builder) -> None:
     """A record on a notification becomes the document, its publication, and what it calls for by when."""
     symbol = slots.first("code")
-    title = first_in(slots.all("title"), "en")
+    title = slots.best("title", "en")
     if symbol is None and title is None:
-        out.not_understood(slots, None, "neither symbol nor title: nothing was made of this record")
+        out.refuse(slots, None, "neither symbol nor title")
         return
     ref = out.local("document", slots.place)
     known = notification_of(symbol.written) if symbol else ""
@@ -69,7 +72,7 @@ def make_notification(slots: Slots, out: Builder) -> None:
     on = next((when.earliest for one in slots.all("date") if (when := _day(one, slots, out))), None)
     out.thing(
         ref, name, shortened(in_chinese_script(slots.all("title"))), at=slots.place, official=True, on=on,
-        code=known.partition(":")[2], class_="Notification", page=_page(slots, out),
+        code=known.partition(":")[2], class_="Notification", page=out.pages(slots),
         ids=tuple(dict.fromkeys(one.written for one in slots.all("id"))),
     )  # fmt: skip
     _common(slots, out, ref)
@@ -105,20 +108,17 @@ def _common(slots: Slots, out: Builder, ref: str) -> None:
     for said in slots.all("symbol"):
         out.coded(slots, ref, said, "symbol")
     out.references(slots, ref)
+    published = None
     for number, said in enumerate(slots.all("date"), 1):
         found = _day(said, slots, out)
-        if found and found.kind == "day":
+        if not found or found.kind != "day":
+            continue
+        if published is None:
+            published = found.earliest
             path = f"{slots.place}.date-{number}"
-            out.add("publications", PublicationRecord(path, ref, slots.evidence(said), found.earliest))
-            break
-
-
-def _page(slots: Slots, out: Builder) -> tuple[str, ...]:
-    for said in slots.all("page"):
-        if found := ADDRESS.fullmatch(said.written):
-            return (found.group(),)
-        out.not_understood(slots, said, f"{said.field} holds no address")
-    return ()
+            out.add("publications", PublicationRecord(path, ref, slots.evidence(said), published))
+        elif found.earliest != published:
+            out.not_understood(slots, said, f"'{quote(said.written)}' is a second day of publication")
 
 
 def _day(said: Said, slots: Slots, out: Builder) -> times.Stretch | None:

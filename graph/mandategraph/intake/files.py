@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,12 @@ from mandategraph.errors import InputError
 from mandategraph.intake import atomrows, csvrows, jsonrows, rdf, xlsxrows
 from mandategraph.intake.kinds import Kind, kinds
 from mandategraph.intake.known import Known
-from mandategraph.intake.release import Taken, by_kind, date_in_name, take, unknown_kind
-from mandategraph.intake.rows import Row, counted, decode, read_bytes
+from mandategraph.intake.release import Intake, Taken, by_kind, date_in_name, take, unknown_kind
+from mandategraph.intake.rows import MOST_RECORDS, Row, counted, decode, read_bytes
 
 _HEAD = 4096
+_MOST_STRANGERS = 50
+"""A file of which so many records at its beginning are of no kind is not read further."""
 _TABLES = (".csv", ".tsv", ".tab")
 
 
@@ -41,7 +44,7 @@ def form_of(path: Path) -> str:
     if head.startswith(b"PK"):
         return "xlsx" if xlsxrows.is_workbook(xlsxrows.parts_of(path)) else "text"
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "csv" if path.suffix.lower() in _TABLES else "text"
+        head = head.decode("utf-16", "replace").encode()
     words = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     text = words.decode("utf-8", "replace")
     if rdf.syntax_of(text, path.suffix[1:].lower()) is not None:
@@ -90,6 +93,7 @@ def take_file(path: Path, asked: Asked, known: Known) -> list[Taken]:
         assert syntax is not None  # form_of said so
         return [rdf.take_rdf(text, syntax, path.name, released)]
     if asked.kind is not None:
+        _not_too_many(path, form, asked.kind)
         found = take(_rows(path, form, asked.kind), asked.kind, known, path.name, released)
         if not found:
             raise InputError("no record in it", file=path.name, line=1, hint="check what the file is")
@@ -98,22 +102,31 @@ def take_file(path: Path, asked: Asked, known: Known) -> list[Taken]:
 
 
 def _sorted_by_kind(path: Path, form: str, known: Known, released: date | None) -> list[Taken]:
-    groups: dict[str, list[Row]] = {}
-    strangers: list[Row] = []
+    intake = Intake(known, path.name, released)
+    strangers: list[str] = []
     first: Row | None = None
     every = kinds()
     for kind, row in by_kind(_rows(path, form, None), every):
         first = first or row
-        if kind is None and not groups and row.number > 50:
+        if kind is not None:
+            if len(strangers) == row.number - 1:  # the first that fits
+                _not_too_many(path, form, None)
+            intake.put(row, kind)
+            continue
+        strangers.append(f"line {row.first}: record {row.number} is of no kind that is known")
+        if len(strangers) == row.number > _MOST_STRANGERS:
             break  # nothing of it fits so far: the rest need not be read
-        (strangers if kind is None else groups.setdefault(kind.handle, [])).append(row)
-    if not groups:
+    found = intake.taken()
+    if not found:
         raise unknown_kind(path.name, every, first.fields if first else ())
-    found = [one for handle, rows in sorted(groups.items())
-             for one in take(rows, every[handle], known, path.name, released)]  # fmt: skip
-    for row in strangers:
-        found[0].audit.remarks.append(f"line {row.first}: record {row.number} is of no kind that is known")
+    found[0].audit.remarks += strangers
     return found
+
+
+def _not_too_many(path: Path, form: str, kind: Kind | None) -> None:
+    """Refuse a long table before anything is made of it: reading the rows alone takes little time and no memory."""
+    if form in ("csv", "xlsx") and path.stat().st_size > 2 * MOST_RECORDS:
+        deque(_rows(path, form, kind), maxlen=0)
 
 
 def _rows(path: Path, form: str, kind: Kind | None) -> Iterator[Row]:

@@ -19,6 +19,11 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS = {"true": True, "false": False, "null": None}
 _MOST_DEEP = 60
+_ENVELOPES = (
+    ("response", "docs"), ("d", "results"), ("value",), ("results",), ("docs",), ("records",), ("data",), ("items",),
+    ("d",),
+)  # fmt: skip
+"""Where answers of services have their records."""
 _HINT = "restore the file or fetch it again"
 
 
@@ -45,11 +50,17 @@ class Parser:
         self.lines = Lines(text)
 
     def parse(self) -> Any:
+        """The value; of objects that follow each other (JSON Lines), the list of them."""
         value, at = self._value(self._after_space(0), 0)
         at = self._after_space(at)
-        if at != len(self.text):
-            raise self._wrong("more follows after the end of the JSON", at)
-        return value
+        several = [value]
+        while at != len(self.text):
+            if self.text[at] != "{" or not isinstance(value, Members):
+                raise self._wrong("more follows after the end of the JSON", at)
+            more, at = self._value(at, 0)
+            several.append(more)
+            at = self._after_space(at)
+        return several if len(several) > 1 else value
 
     def _value(self, at: int, depth: int) -> tuple[Any, int]:
         if depth > _MOST_DEEP:
@@ -135,8 +146,9 @@ def parse(text: str, name: str) -> Any:
 
 
 def records_in(value: Any) -> list[Members]:
-    """The records of an answer: a list, or one inside the envelope of Solr or OData; a lone object is one record."""
-    for path in (("response", "docs"), ("d", "results"), ("value",), ("results",), ("docs",), ("records",), ("d",)):
+    """The records of an answer: a list, or one inside the envelope of Solr, OData and others; a lone object is one
+    record. What stands among records and is none becomes a record of one field without a name, to be told of."""
+    for path in _ENVELOPES:
         inner = value
         for step in path:
             inner = inner.get(step) if isinstance(inner, dict) else None
@@ -144,8 +156,18 @@ def records_in(value: Any) -> list[Members]:
             value = inner
             break
     if isinstance(value, list):
-        return [one for one in value if isinstance(one, Members)]
+        return list(_members(value))
     return [value] if isinstance(value, Members) else []
+
+
+def _members(found: list[Any]) -> Iterator[Members]:
+    line = 1
+    for one in found:
+        if not isinstance(one, Members):
+            stray, one = one, Members(line)
+            one[""], one.lines[""] = stray, line
+        line = one.last
+        yield one
 
 
 def announced(value: Any) -> int | None:

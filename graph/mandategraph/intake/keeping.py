@@ -31,9 +31,11 @@ def _plain(one: Taken) -> dict[str, object]:
 
 def _taken(plain: dict[str, object], name: str) -> Taken:
     audit = dict(plain["audit"])  # type: ignore[call-overload]
-    unknown = {field: (times, line) for field, (times, line) in audit.pop("unknown").items()}
+    unknown, spare = (
+        {field: (times, line) for field, (times, line) in audit.pop(name).items()} for name in ("unknown", "spare")
+    )
     quads = ox.parse(str(plain["triples"]), format=ox.RdfFormat.N_TRIPLES)
     return Taken(
-        str(plain["kind"]), load(str(plain["records"]), name), Audit(**audit, unknown=unknown), bool(plain["whole"]),
+        str(plain["kind"]), load(str(plain["records"]), name), Audit(**audit, unknown=unknown, spare=spare), bool(plain["whole"]),
         frozenset(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads),
     )  # fmt: skip

@@ -17,6 +17,8 @@ _NUMBERED = re.compile(
     r"(?:the )?(?P<ordinal>[a-z-]+|\d{1,3}(?:st|nd|rd|th)) (?:[a-z]+ )?(?:meeting|session) of (?:the )?(?P<body>.+)",
     re.IGNORECASE,
 )
+_LIST = re.compile(r"\s*(?:[,;&、，；\n]|\b(?:and|et|y|и)\b|和|及|و)\s*", re.IGNORECASE)
+_LISTED = re.compile(r"^(?:decisions|décisions|decisiones)\s+", re.IGNORECASE)
 _TAIL = re.compile(r" (?:to|of) the Convention on Biological Diversity$", re.IGNORECASE)
 
 
@@ -75,6 +77,14 @@ def code_of(words: str) -> str:
     """Words as a code: letter for letter, but without spaces and brackets."""
     made = _UNFIT.sub("-", codes.plain(words).strip()).strip("-")
     return made[:_MOST_CODE].rstrip("-") or "unnamed"
+
+
+def decisions_in(text: str) -> tuple[list[str], str]:
+    """The symbols of all decisions that a field names (``15/6 and 15/7``), and the words of it that name none."""
+    if one := decision_of(text):
+        return [one], ""
+    found = [(part, decision_of(part)) for part in _LIST.split(_LISTED.sub("", text.strip())) if part.strip()]
+    return list(dict.fromkeys(one for _, one in found if one)), " ".join(part for part, one in found if not one)
 
 
 def decision_of(text: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from mandategraph import codes
 from mandategraph.acts import ParticipationRecord
 from mandategraph.intake import times
-from mandategraph.intake.builder import ADDRESS, Builder, beside_paragraphs, first_in, in_chinese_script, shortened
-from mandategraph.intake.known import code_of, decision_of
+from mandategraph.intake.builder import Builder, beside_paragraphs, in_chinese_script, shortened
+from mandategraph.intake.known import code_of, decisions_in
+from mandategraph.intake.places import host_of, place_of
 from mandategraph.intake.slots import Said, Slots
 from mandategraph.model import (
     ClassificationRecord,
@@ -33,7 +34,6 @@ _CHANGES = {"postponed", "cancelled"}
 _EVENTS = {"workshop", "webinar", "forum", "dialogue", "briefing", "expert-meeting", "consultation", "training"}
 _KINDS = _EVENTS | {"submission-call", "nomination-call", "survey", "summit", "process", "launch", "formal-session",
                     "informal-session", "special-session"}  # fmt: skip
-_ONLINE = {"online", "virtual", "web", "webinar", "internet", "virtually"}
 _NOTICE = re.compile(r"(?:NTF|notification)?\s*-?\s*(\d{4}-\d{3})", re.IGNORECASE)
 _PASSED = "listed as past in the release of {day}; the record does not say that it took place as listed"
 
@@ -41,12 +41,12 @@ _PASSED = "listed as past in the release of {day}; the record does not say that 
 def make_meeting(slots: Slots, out: Builder) -> None:
     """One record on an event becomes a meeting, what the record says of its time and place, and all it links it to."""
     titles = slots.all("title")
-    title = first_in(titles, "en") or slots.first("code")
+    title = slots.best("title", "en") or slots.first("code")
     if title is None:
-        out.not_understood(slots, None, "neither title nor code: nothing was made of this record")
+        out.refuse(slots, None, "neither title nor code")
         return
     ref = out.local("meeting", slots.place)
-    page = _page(slots, out)
+    page = out.pages(slots)
     kind = _classified(slots, out, ref)
     given = [one.written for one in slots.all("code")]
     if kind in _EVENTS and len(slots.all("meeting")) == 1:
@@ -82,14 +82,6 @@ def _code_in(title: str, out: Builder) -> str:
     return ""
 
 
-def _page(slots: Slots, out: Builder) -> tuple[str, ...]:
-    for said in slots.all("page"):
-        if found := ADDRESS.fullmatch(said.written):
-            return (found.group(),)
-        out.not_understood(slots, said, f"{said.field} holds no address")
-    return ()
-
-
 def _classified(slots: Slots, out: Builder, ref: str) -> str:
     said = slots.first("kind")
     if said is None:
@@ -104,7 +96,7 @@ def _classified(slots: Slots, out: Builder, ref: str) -> str:
 
 def _schedule(slots: Slots, out: Builder, ref: str) -> None:
     found = _when(slots, out)
-    place, status, mode, spoken = _place(slots, out)
+    place, status, mode, spoken = place_of(slots, out)
     cells = [one for slot in ("when", "start", "end") if (one := slots.first(slot))]
     if found is None and not spoken:
         return
@@ -177,51 +169,14 @@ def _phase(slots: Slots, out: Builder, time: times.Told, changed: str) -> tuple[
     return "planned", "explicit", ""
 
 
-def _place(slots: Slots, out: Builder) -> tuple[tuple[str, ...], str, str, list[Said]]:
-    """Place, its status, mode, and the words."""
-    mode = slots.first("mode")
-    way = mode.meant if mode and mode.meant in ("online", "in-person") else "not-stated"
-    city, country = first_in(slots.all("city"), "en"), first_in(slots.all("country"), "en")
-    named = slots.first("place")
-    spoken = [one for one in (named, city, country, mode) if one]
-    words = named.meant if named else ", ".join(one.meant for one in (city, country) if one)
-    if not words:
-        return (), "not-stated", way, spoken
-    found = times.stretch(words)
-    if found is not None and found.kind == "open":
-        return (), "to-be-determined", way, spoken
-    if words.casefold().strip(".") in _ONLINE:
-        return (), "not-stated", "online", spoken
-    code = slots.text("country-code")
-    town, _, land = (
-        words.rpartition(", ") if named else (city.meant if city else "", "", country.meant if country else "")
-    )
-    known = out.known.place(words, town, land, code)
-    if not known:
-        land_zh = in_chinese_script(slots.all("country"))
-        zh = f"{town}（{land_zh}）" if land_zh and town else ""
-        known = out.thing(f"place:{code_of(words)}", shortened(words), zh, official=True)
-    return (known,), "given", way, spoken
-
-
 def _roles(slots: Slots, out: Builder, ref: str) -> None:
     number = 0
     for role in ROLES:
         for said in slots.all(role):
             number += 1
-            actor = _actor(slots, out, role, said)
+            actor = host_of(slots, out, said) if role == "host" else out.actor(said)
             record = ParticipationRecord(f"{slots.place}.role-{number}", actor, ref, role, slots.evidence(said))
             out.add("participations", record)
-
-
-def _actor(slots: Slots, out: Builder, role: str, said: Said) -> str:
-    if len(said.meant) == 2 and said.meant.isalpha() and role == "host":  # a country by its two letters
-        party = f"party:{said.meant.upper()}"
-        if out.known.register.get(party):
-            return party
-        en = next((one.meant for one in slots.all("host-name") if one.language in ("en", "")), said.meant.upper())
-        return out.thing(party, en, in_chinese_script(slots.all("host-name")), official=True)
-    return out.actor(said)
 
 
 def _subjects(slots: Slots, out: Builder, ref: str) -> None:
@@ -235,7 +190,10 @@ def _subjects(slots: Slots, out: Builder, ref: str) -> None:
 def subjects(slots: Slots, out: Builder) -> Iterator[tuple[Said, str]]:
     """The subjects of a record, each with its element; labels where the record gives them by symbol."""
     labels: dict[str, dict[str, str]] = {}
-    for one in slots.all("subject-name"):
+    symbols = {said.written for said in slots.all("subject")}
+    for one in slots.values.get("subject-name", ()):
+        if one.symbol in symbols:
+            slots.use("subject-name", one)
         labels.setdefault(one.symbol, {}).setdefault(one.language, one.written)
     for said in slots.all("subject"):
         if said.meant.startswith(("element:", "kmgbf:")):
@@ -250,22 +208,34 @@ def subjects(slots: Slots, out: Builder) -> Iterator[tuple[Said, str]]:
 
 
 def _mandates(slots: Slots, out: Builder, ref: str) -> None:
-    for number, said in enumerate(slots.all("decision"), 1):
-        symbol = decision_of(said.meant)
-        if not symbol:
-            out.not_understood(slots, said, f"'{quote(said.written)}' is no decision that a rule knows")
-            continue
+    named: dict[str, Said] = {}
+    for said in slots.all("decision"):
+        symbols, rest = decisions_in(said.meant)
+        if rest:
+            out.not_understood(slots, said, f"'{quote(rest)}' is no decision that a rule knows")
+        for symbol in symbols:
+            named.setdefault(symbol, said)
+    for number, (symbol, said) in enumerate(named.items(), 1):
         decision = f"document:{symbol}"
         record = MandateRecord(f"{slots.place}.mandate-{number}", ref, slots.evidence(said), decision)
         out.add("mandates", record)
         out.cite(slots, f"decision-{number}", decision, said)
-        for place in slots.all("paragraph"):
-            parts = out.paragraphs(symbol, place.written)
-            if not parts or beside_paragraphs(place.written):
-                why = "says more than the paragraphs read" if parts else "names no paragraph"
-                out.not_understood(slots, place, f"'{quote(place.written)}' {why}")
-            for order, part in enumerate(parts, 1):
-                out.cite(slots, f"paragraph-{number}-{order}", part, place)
+    _paragraphs(slots, out, list(named))
+
+
+def _paragraphs(slots: Slots, out: Builder, symbols: list[str]) -> None:
+    """The paragraphs that a record names, where it is clear of which decision."""
+    for place in slots.all("paragraph"):
+        if len(symbols) != 1:
+            why = "of several decisions: it is not told of which" if symbols else "of no decision that is told"
+            out.not_understood(slots, place, f"'{quote(place.written)}' {why}")
+            continue
+        parts = out.paragraphs(symbols[0], place.written)
+        if not parts or beside_paragraphs(place.written):
+            why = "says more than the paragraphs read" if parts else "names no paragraph"
+            out.not_understood(slots, place, f"'{quote(place.written)}' {why}")
+        for order, part in enumerate(parts, 1):
+            out.cite(slots, f"paragraph-1-{order}", part, place)
 
 
 def _links(slots: Slots, out: Builder, ref: str, kind: str) -> None:
@@ -277,9 +247,12 @@ def _links(slots: Slots, out: Builder, ref: str, kind: str) -> None:
             continue
         reference = ReferenceRecord(f"{slots.place}.notice-{number}", ref, slots.evidence(said), document=found)
         out.add("references", reference)
-    if kind in _EVENTS:
+    meetings = slots.all("meeting")
+    if kind in _EVENTS:  # the one meeting named is the event itself
+        for said in meetings if len(meetings) > 1 else ():
+            out.not_understood(slots, said, f"'{quote(said.written)}' is one of several meetings of one event")
         return
-    for number, said in enumerate(slots.all("meeting"), 1):
+    for number, said in enumerate(meetings, 1):
         note = "the record links the two; that one prepares the other is read into the link"
         other = f"meeting:{code_of(said.written)}"
         record = PreparationRecord(

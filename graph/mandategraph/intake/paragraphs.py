@@ -21,8 +21,9 @@ def make_paragraph(slots: Slots, out: Builder) -> None:
     """One coded paragraph: which it is, its kind and statuses, the actors named, and what followed."""
     part = _paragraph(slots, out)
     if not part:
-        out.not_understood(slots, slots.first("code"), "it is not told which paragraph of which decision this is")
+        out.refuse(slots, slots.first("code"), "it is not told which paragraph of which decision this is")
         return
+    _agree(slots, out)
     kind = slots.first("kind")
     if kind and kind.meant not in _KINDS:
         out.not_understood(slots, kind, f"'{quote(kind.written)}' is no kind of paragraph")
@@ -59,6 +60,29 @@ def _paragraph(slots: Slots, out: Builder) -> str:
     items = [chr(ord("a") + int(one) - 1) if 1 <= int(one) <= 26 else f"item-{int(one)}" for one in rest]
     return out.part(symbol, section if re.fullmatch(r"[A-Za-z]", section) else "", str(int(first)), items,
                     annex=slots.text("annex"))  # fmt: skip
+
+
+def _agree(slots: Slots, out: Builder) -> None:
+    """Tell of a section that has no letter, and of fields that give another place than the code, which goes first."""
+    section = slots.first("section")
+    if section and not re.fullmatch(r"[A-Za-z]", section.meant):
+        out.not_understood(slots, section, f"'{quote(section.written)}' is no letter of a section")
+    code = _CODE.fullmatch(slots.text("code"))
+    if not code:
+        return
+    by_code = zip(("body", "session", "decision-number", "section", "paragraph-number"), code.groups(), strict=True)
+    for slot, told in by_code:
+        said = slots.first(slot)
+        if said and told and not _same(said.meant, told):
+            out.not_understood(slots, said, f"'{quote(said.written)}' is not what the code says ({told}), which counts")
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two numbers or names are the same: 21.1 may be 21.10, and 05 is 5."""
+    try:
+        return float(one) == float(other)
+    except ValueError:
+        return one.casefold() == other.casefold()
 
 
 def _status(slots: Slots, out: Builder, said: Said) -> str:

@@ -64,13 +64,31 @@ def date_in_name(name: str) -> date | None:
 
 def take(rows: Iterable[Row], kind: Kind, known: Known, name: str, released: date | None) -> list[Taken]:
     """What rows of one kind say, as one extraction for each scope that the kind parts its sources by."""
-    sources: dict[str, _Source] = {}
+    intake = Intake(known, name, released)
     for row in rows:
-        handle = handle_of(row, kind)
-        if handle not in sources:
-            sources[handle] = _Source(handle, kind, known, name, released)
-        sources[handle].put(row)
-    return [source.taken() for _, source in sorted(sources.items())]
+        intake.put(row, kind)
+    return intake.taken()
+
+
+class Intake:
+    """The sources of one file while its rows are put in, one after the other."""
+
+    def __init__(self, known: Known, name: str, released: date | None) -> None:
+        self._known = known
+        self._name = name
+        self._released = released
+        self._sources: dict[tuple[str, str], _Source] = {}
+
+    def put(self, row: Row, kind: Kind) -> None:
+        """Take a row in, as a record of this kind."""
+        key = kind.handle, handle_of(row, kind)
+        if key not in self._sources:
+            self._sources[key] = _Source(key[1], kind, self._known, self._name, self._released)
+        self._sources[key].put(row)
+
+    def taken(self) -> list[Taken]:
+        """What the rows gave, source by source."""
+        return [source.taken() for _, source in sorted(self._sources.items())]
 
 
 def handle_of(row: Row, kind: Kind) -> str:
@@ -91,32 +109,42 @@ class _Source:
         self.audit = Audit()
         self.builder = Builder(handle, kind, known, released, self.audit)
         self.places: dict[str, int] = {}
+        self.met: dict[tuple[str, str], int] = {}
         self.latest = ""
         self.last = 1
 
     def put(self, row: Row) -> None:
-        place = self._place(row)
+        """Take a record in; the same record of the same key once more is told and not taken."""
+        key, digest = self._key(row), _digest(row)
+        before = self.met.setdefault((key, digest), row.number)
+        if before != row.number:
+            what = "it is taken once" if key else "both are kept, since no key tells whether they are one"
+            self.audit.remarks.append(f"line {row.first}: record {row.number} is the same as record {before}; {what}")
+            if key:
+                return
+        place = self._place(row, key)
         slots = Slots(row, self.kind.mapping, place, self.audit)
         stamp = self._stamp(row)
         self.latest = max(self.latest, stamp)
         self.last = max(self.last, row.last)
         self.builder.released = date.fromisoformat(stamp[:10]) if stamp else self.released
-        self.builder.add("parts", self._part(row, place, stamp))
+        self.builder.add("parts", self._part(row, place, stamp, digest))
+        MAKERS[self.kind.mapping.makes](slots, self.builder)
+        slots.unused()
         for one in slots.leftovers:
             self.builder.add("not_understood", one)
-        MAKERS[self.kind.mapping.makes](slots, self.builder)
 
-    def _part(self, row: Row, place: str, stamp: str) -> PartRecord:
-        plain = {name: found.value for name, found in row.fields.items()}
-        digest = sha256(json.dumps(plain, ensure_ascii=True, sort_keys=True).encode()).hexdigest()[:16]
+    def _part(self, row: Row, place: str, stamp: str, digest: str) -> PartRecord:
         return PartRecord(
             place, "DataRecord", str(row.number), "", row.first, row.last, f"{self.name}, record {row.number}",
             f"{self.name}第{row.number}条记录", digest, updated=stamp,
         )  # fmt: skip
 
-    def _place(self, row: Row) -> str:
+    def _key(self, row: Row) -> str:
         values = [str(row.fields[name].value) for name in self.kind.mapping.key if name in row.fields]
-        key = next((value for value in values if value.strip() and value != "None"), "")
+        return next((value for value in values if value.strip() and value != "None"), "")
+
+    def _place(self, row: Row, key: str) -> str:
         place = f"record-{_UNFIT.sub('-', key).strip('-') or row.number}"
         self.places[place] = self.places.get(place, 0) + 1
         if self.places[place] > 1:
@@ -152,6 +180,11 @@ class _Source:
         return Taken(self.kind.handle, extraction, self.audit, self.kind.mapping.whole)
 
 
+def _digest(row: Row) -> str:
+    plain = {name: found.value for name, found in row.fields.items()}
+    return sha256(json.dumps(plain, ensure_ascii=True, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def by_kind(rows: Iterable[Row], kinds: dict[str, Kind]) -> Iterator[tuple[Kind | None, Row]]:
     """Each row with the kind that it fits, which may be none."""
     last: Kind | None = None
@@ -163,7 +196,21 @@ def by_kind(rows: Iterable[Row], kinds: dict[str, Kind]) -> Iterator[tuple[Kind 
 
 
 def unknown_kind(name: str, kinds: dict[str, Kind], fields: Iterable[str]) -> InputError:
-    """That no kind fits a file, with the kinds there are."""
-    seen = ", ".join(list(fields)[:5])
-    hint = f"Kinds: {', '.join(kinds)}. Force one, or a mapping of your own, with --as."
+    """That no kind fits a file, with the kind that it nearly is, and the kinds there are."""
+    fields = list(fields)
+    seen = ", ".join(fields[:5])
+    hint = f"{_nearest(fields, kinds)}Kinds: {', '.join(kinds)}. Force one, or a mapping of your own, with --as."
     return InputError(f"records of no kind that is known ({seen or 'no fields'}).", file=name, line=1, hint=hint)
+
+
+def _nearest(fields: list[str], kinds: dict[str, Kind]) -> str:
+    """The kind of which most of the fields are there, if that is more than half of them, and those that are not."""
+    best, least = "", 0.5
+    for kind in kinds.values():
+        for needed, _ in kind.mapping.recognise:
+            lacking = [name for name in needed if name not in fields]
+            written = {name.casefold() for name in fields}
+            share = sum(name.casefold() in written for name in needed) / max(len(needed), 1)
+            if lacking and share > least:
+                best, least = f"Nearly {kind.handle}, which has {', '.join(lacking)}. ", share
+    return best

@@ -12,8 +12,8 @@ from mandategraph.errors import InputError
 
 MOST_BYTES = 128 * 1024 * 1024
 """A file that is read as a whole may be so long."""
-MOST_RECORDS = 20_000
-"""A source may have so many records; the graph is put together in memory."""
+MOST_RECORDS = 50_000
+"""A source may have so many records: they are held in memory, some 25 KB each."""
 MOST_IN_LINE = 1024 * 1024
 """A line of a table may be so long, in characters."""
 

@@ -23,7 +23,7 @@ def lint(query: StoredQuery) -> list[str]:
 
 def base_columns(variables: list[str] | tuple[str, ...]) -> list[str]:
     """The columns that a reader sees: ``feeder`` for ?feeder, ?feeder_en, ?feeder_zh and ?feeder_code; ``source`` for
-    the four source variables. In the order of the query, ``source`` where its first variable stands."""
+    the source variables. In the order of the query, ``source`` where its first variable stands."""
     found: dict[str, None] = {}
     for name in variables:
         if name in SOURCE_VARIABLES:
@@ -33,7 +33,7 @@ def base_columns(variables: list[str] | tuple[str, ...]) -> list[str]:
     return list(found)
 
 
-SOURCE_VARIABLES = ("source_document", "source_place", "source_place_zh", "source_line")
+SOURCE_VARIABLES = ("source_document", "source_place", "source_place_zh", "source_line", "source_locator")
 
 
 def _problems(query: StoredQuery) -> Iterator[str]:

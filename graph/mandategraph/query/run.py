@@ -1,7 +1,8 @@
 """Running a stored query: bind the parameters as terms, ask the store, make rows for people, fold them.
 
 Columns by convention: ``?x`` is an IRI or a value; ``?x_en`` and ``?x_zh`` are its labels and ``?x_code`` its code.
-``?source_document``, ``?source_place``, ``?source_place_zh`` and ``?source_line`` become one column ``source``.
+``?source_document``, ``?source_place``, ``?source_place_zh``, ``?source_line`` and ``?source_locator`` become one
+column ``source``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from mandategraph import codes, namespaces
 from mandategraph.errors import InputError
 from mandategraph.query.answers import NOES, SOURCE, Answer, Cell, Column, Row, Status
 from mandategraph.query.catalogue import StoredQuery, default_terms, slots
+from mandategraph.query.citing import cited
 from mandategraph.query.heads import BASES
 from mandategraph.query.lint import SOURCE_VARIABLES, base_columns
 from mandategraph.query.resolve import Resolver
@@ -235,9 +237,6 @@ def _source(row: dict[str, Term]) -> Cell:
     if SOURCE in row and not any(name in row for name in SOURCE_VARIABLES):
         return _cell(SOURCE, row)
     document = _shown(row["source_document"]) if "source_document" in row else None
-    line = row["source_line"].value if "source_line" in row else None
-    place = row["source_place"].value if "source_place" in row else None
-    place_zh = row["source_place_zh"].value if "source_place_zh" in row else None
-    english = ", ".join(part for part in (document, place, f"line {line}" if line else None) if part)
-    chinese = "，".join(part for part in (document, place_zh, f"第{line}行" if line else None) if part)
+    place, place_zh, line, locator = (row[name].value if name in row else None for name in SOURCE_VARIABLES[1:])
+    english, chinese = cited(document, place, place_zh, line, locator)
     return Cell(english or None, None, chinese if place_zh else None)

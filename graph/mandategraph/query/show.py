@@ -6,12 +6,12 @@ ontology gives to them; a statement's deliverable or mandate is told with it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from mandategraph import namespaces
 from mandategraph.errors import NotFound
 from mandategraph.query.answers import Cell
+from mandategraph.query.citing import cited
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.told import Fact, Place, Profile, Told
 from mandategraph.store.base import Store, Term, rows
@@ -32,7 +32,6 @@ _WORDS = {
 }
 _GENERAL = frozenset({"Actor", "Document", "Provision", "Statement", "Judgement", "skos:Concept", "prov:Entity"})
 _BATCH = 400
-_PAGE, _PARAGRAPH = re.compile(r"page (\d+)"), re.compile(r"paragraph (\d+)")
 
 _ABOUT = """
 SELECT DISTINCT ?thing ?p ?v WHERE {
@@ -219,17 +218,9 @@ def _inverse(cell: Cell) -> Cell:
 def _place(row: dict[str, Term]) -> Place:
     document = row["document"].value if "document" in row else None
     code, line = namespaces.compact(document) if document else "", row["line"].value
-    cite, cite_zh = row.get("cite"), row.get("citeZh")
-    file, file_zh = _in_file(row["locator"].value) if "locator" in row else ("", "")
-    english = ", ".join(part for part in (code, cite.value if cite else "", f"line {line}", file) if part)
-    chinese = "，".join(part for part in (code, cite_zh.value if cite_zh else "", f"第{line}行", file_zh) if part)
+    cite, cite_zh, locator = (row[name].value if name in row else "" for name in ("cite", "citeZh", "locator"))
+    english, chinese = cited(code, cite, cite_zh, line, locator)
     return Place(document, Cell(english, None, chinese), int(line), row["quote"].value if "quote" in row else None)
-
-
-def _in_file(locator: str) -> tuple[str, str]:
-    """Where a part begins in its file of pages or paragraphs, in both languages."""
-    chinese = _PAGE.sub(r"第\1页", _PARAGRAPH.sub(r"第\1段", locator)).replace(", ", "")
-    return f"{locator} of the file", f"文件{chinese}"
 
 
 def _order_of_place(place: Place) -> tuple[str, int, str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from mandategraph import codes, namespaces
 from mandategraph.query.answers import SOURCE, Cell, Column
+from mandategraph.query.citing import cited
 from mandategraph.query.resolve import Candidate
 from mandategraph.store.base import Term as Value
 
@@ -118,10 +119,9 @@ def place(row: Mapping[str, Value]) -> Cell:
     """Document, place and line, in both languages."""
     document = namespaces.compact(row["document"].value) if "document" in row else ""
     line = row["line"].value if "line" in row else ""
-    cite, chinese = row.get("cite"), row.get("citeZh")
-    english = [document, cite.value if cite else "", f"line {line}" if line else ""]
-    other = [document, chinese.value if chinese else "", f"第{line}行" if line else ""]
-    return Cell(", ".join(part for part in english if part), None, "，".join(part for part in other if part))
+    cite, cite_zh = (row[name].value if name in row else "" for name in ("cite", "citeZh"))
+    english, chinese = cited(document, cite, cite_zh, line)
+    return Cell(english, None, chinese)
 
 
 def first_places(found: Iterable[Mapping[str, Value]]) -> tuple[Cell, ...]:
