@@ -34,7 +34,7 @@ def test_virtuoso_killed_while_it_changes_is_as_before_or_as_after_or_says_that_
     what it left, and loaded again."""
     monkeypatch.setenv("MANDATEGRAPH_LEASE", "1")
     monkeypatch.setattr("mandategraph.store.transport._FIRST_WAIT", 0.01)
-    moments = [("staged", 0.0), ("switch", 0.0), ("switch", 0.05), ("switch", 0.2), None]
+    moments = [("staged", 0.0), ("switch", 0.0), ("switch", 0.02), ("switch", 0.1), None]
     before, after = "", "start"
     for number, moment in enumerate(moments):
         with virtuoso(tmp_path) as address:
