@@ -68,11 +68,11 @@ def measured(names: Iterable[str]) -> tuple[dict[str, Score], list[str]]:
 def first_read() -> str:
     """What came of some documents when they were tried for the first time, before anything was mended for them."""
     lines = ["when first read, before anything was mended for it:"]
-    for name in documents.names():
-        if told := documents.source(name).get("first"):
-            one = Score(**told)
-            count = one.right + one.missed
-            lines.append(f"  {name:22} precision {one.precision:.3f}, recall {one.recall:.3f}, {count} facts")
+    told = {name: Score(**first) for name in documents.names() if (first := documents.source(name).get("first"))}
+    every = Score(*(sum(getattr(one, what) for one in told.values()) for what in ("right", "wrong", "missed")))
+    for name, one in {**told, "together": every}.items():
+        count = one.right + one.missed
+        lines.append(f"  {name:22} precision {one.precision:.3f}, recall {one.recall:.3f}, {count} facts")
     return "\n".join(lines)
 
 
