@@ -414,3 +414,24 @@ def test_a_schedule_without_rules_in_a_pdf(columns: int) -> None:
     }
     assert found["places"] == {f"{name} place:Suva", '"Forum on moss" online'}
     assert found["targets"] == {f"{name} will report meeting:SBI-8"}
+
+
+def test_a_table_whose_head_says_nothing_known_is_listed() -> None:
+    data = "# Note\n\n1. See the table.\n\n| Indicator | Baseline |\n| --- | --- |\n| Forest area | 31 |\n"
+    made = draft_of(render_bytes(data.encode(), "a.md"))
+    assert [(one.place, one.quote) for one in made.not_understood] == [("table-1.row-1", "Indicator Baseline")]
+
+
+NOT_OURS = [
+    ("A workshop on reefs took place in Suva from 3 to 5 May 2027.", "3 to 5 May 2027"),
+    ("Un atelier sur les récifs s’est tenu à Suva du 3 au 5 mai 2027.", "3 au 5 mai 2027"),
+    ("Un taller sobre arrecifes se celebró en Suva del 3 al 5 de mayo de 2027.", "3 al 5 de mayo de 2027"),
+    ("珊瑚礁讲习班于2027年5月3日至5日在苏瓦举行。", "2027年5月3日至5日"),
+]
+
+
+@pytest.mark.parametrize(("text", "time"), NOT_OURS)
+def test_a_time_of_a_meeting_of_nobody_that_is_known_is_listed(text: str, time: str) -> None:
+    made = read("Note", f"1. {text}")
+    assert not made.schedules
+    assert any(time in one.quote for one in made.not_understood), made.not_understood

@@ -8,7 +8,8 @@ from mandategraph.read.tables import COLUMN_LABELS
 
 
 class GridReader:
-    """Takes the rows of one table. A table without a head that we know gets rows and no cells."""
+    """Takes the rows of one table. A table without a head that we know gets rows and no cells; its first row is listed as
+    not understood."""
 
     def __init__(self, tree: DocumentTree, table: Part, number: int) -> None:
         self.tree = tree
@@ -56,6 +57,8 @@ class GridReader:
             )
         )  # fmt: skip
         if not self.columns:
+            if self.rows == 1:  # its head, if it has one, says nothing that we know
+                self.tree.unknown.append((row.path, number, row.text))
             return
         filled = [cell for cell in cells if cell]
         if len(filled) == 1 and len(self.columns) > 2 and cells[0] and len(cells) != len(self.columns):

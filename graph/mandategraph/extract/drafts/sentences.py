@@ -48,6 +48,7 @@ def read_sentences(draft: Draft, part: Part) -> None:
         about = meeting or (subject if goes_on else None)
         if not about:
             subject = None
+            _list_unread(draft, passage, sentence, naming)
             continue
         told = list(_told(words, about.end - start if meeting else 0, naming))
         again = naming.words.said["held_again"].search(words)
@@ -55,6 +56,15 @@ def read_sentences(draft: Draft, part: Part) -> None:
             count += 1
             _keep(draft, passage, f"{part.path}.{count}", about, one, start)
         subject = about if told or again else None
+
+
+def _list_unread(draft: Draft, passage: Passage, sentence: re.Match[str], naming: Naming) -> None:
+    """List the time of a meeting that is told of without a body that we know: `A workshop took place in Suva in May 2027`."""
+    words, said = sentence[0], naming.words.said
+    times = find_whens(words, naming.words)
+    held = said["planned"].search(words) or said["held"].search(words)
+    if times and held and _other_meeting(words, naming) and not naming.meetings(words):
+        draft.unknown(passage.evidence(sentence.start() + times[0].start, sentence.start() + times[0].end))
 
 
 def _only_meeting(words: str, start: int, naming: Naming) -> Mention | None:
@@ -98,7 +108,8 @@ def _other_meeting(between: str, naming: Naming) -> bool:
     """Whether another meeting than that of the sentence is spoken of before the verb: `a workshop to be held in`."""
     plain = re.sub(r"\([^()]*\)", " ", between)
     words = naming.words.said["meeting_words"].pattern
-    return bool(re.search(rf"(?<!\w)(?:{words})(?:s|es|x)?(?!\w)", plain, re.IGNORECASE))
+    whole = rf"(?:{words})" if naming.words.language == "zh" else rf"(?<!\w)(?:{words})(?:s|es|x)?(?!\w)"
+    return bool(re.search(whole, plain, re.IGNORECASE))
 
 
 def _where(between: str, after: str, naming: Naming) -> str:
