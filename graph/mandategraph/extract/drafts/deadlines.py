@@ -45,7 +45,7 @@ def _days(draft: Draft, passage: Passage, start: int, end: int) -> list[tuple[De
         before = text[max(start, one.start - 60) : one.start]
         last = words.said["end_of"].search(before) if words.said["end_of"].pattern != "(?!)" else None
         lead = before[: last.start()] if last else before
-        asked = words.said["deadline_before"].search(lead + ("" if not last else ""))
+        asked = words.said["deadline_before"].search(lead)
         if words.language == "zh":
             after = words.said["deadline_after"].match(text[one.end : one.end + 3])
             asked = asked if asked and (after or asked[0].strip() in ("至迟", "不迟于")) else after
