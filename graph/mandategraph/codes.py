@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 
 def plain(text: str) -> str:
     """NFKC with one kind of dash, slash and digit: full-width digits, letters and brackets become the usual ones."""
-    return unicodedata.normalize("NFKC", text).translate(_ALIKE)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_ALIKE)
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,8 @@ from mandategraph.analysis import questions as ask
 from mandategraph.analysis.facts import Address, Due, Feed, Match, Schedule
 from mandategraph.query.answers import Cell
 from mandategraph.query.citing import cited
-from mandategraph.store.base import Store, Term, rows
+from mandategraph.store import asking
+from mandategraph.store.base import Store, Term
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -33,12 +34,13 @@ class Network:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._places: dict[str, list[tuple[int, Cell]]] = {}
 
     @cached_property
     def feeds(self) -> tuple[Feed, ...]:
         """Every contribution, in the order of the documents and their lines."""
         authority = self._labels(ask.AUTHORITIES)
-        found = (self._feed(row, authority) for row in self.ask(ask.FEEDS))
+        found = [self._feed(row, authority) for row in self._placed(ask.FEEDS)]
         return tuple(sorted(found, key=lambda feed: (self._place_of(feed.iri), feed.iri)))
 
     @cached_property
@@ -47,7 +49,7 @@ class Network:
         places = self._lists(ask.PLACES_OF_MEETING)
         between = self._lists(ask.BETWEEN)
         found: dict[str, list[Schedule]] = {}
-        for row in self.ask(ask.SCHEDULES):
+        for row in self._placed(ask.SCHEDULES):
             one = self._schedule(row, places, between)
             found.setdefault(one.meeting, []).append(one)
         return {
@@ -75,7 +77,7 @@ class Network:
     def kind_sources(self) -> dict[tuple[str, str], tuple[Cell, ...]]:
         """By meeting and type: where it is so classified."""
         found: dict[tuple[str, str], tuple[Cell, ...]] = {}
-        for row in self.ask(ask.CLASSIFIED):
+        for row in self._placed(ask.CLASSIFIED):
             key = (row["meeting"].value, namespaces.compact(row["kind"].value))
             found[key] = (*found.get(key, ()), *self.sources_of(row["s"].value))
         return found
@@ -84,7 +86,8 @@ class Network:
     def deadlines(self) -> tuple[Due, ...]:
         """Every deadline, in the order of the documents."""
         setters = self._lists(ask.SETTERS)
-        made = (self._due(row, setters.get(row["s"].value, ())) for row in self.ask(ask.DEADLINES))
+        self._read_places(setter for some in setters.values() for setter in some)
+        made = [self._due(row, setters.get(row["s"].value, ())) for row in self._placed(ask.DEADLINES)]
         return tuple(sorted(made, key=lambda due: ([cell.value or "" for cell in due.sources], due.iri)))
 
     @cached_property
@@ -93,7 +96,7 @@ class Network:
         something up, and whoever is asked."""
         found = {
             Address(row["meeting"].value, row["element"].value, row["document"].value, self.sources_of(row["s"].value))
-            for row in self.ask(ask.ADDRESSES)
+            for row in self._placed(ask.ADDRESSES)
             if row["meeting"].value in self.meetings
         }
         return tuple(
@@ -110,7 +113,7 @@ class Network:
                 namespaces.compact(row["grade"].value),
                 self.sources_of(row["s"].value),
             )
-            for row in self.ask(ask.MATCHES)
+            for row in self._placed(ask.MATCHES)
         )
         return tuple(sorted(found, key=lambda match: (match.element, match.other or "", match.grade)))
 
@@ -184,7 +187,8 @@ class Network:
 
     def sources_of(self, statement: str) -> tuple[Cell, ...]:
         """Where a statement stands in the documents."""
-        return tuple(dict.fromkeys(place for _, place in self._places.get(statement, ())))
+        self._read_places([statement])
+        return tuple(dict.fromkeys(place for _, place in self._places[statement]))
 
     def _natural(self, thing: str) -> list[tuple[int, str]]:
         """Order of codes in which item 2 comes before item 10."""
@@ -201,14 +205,19 @@ class Network:
             found[row["one"].value] = (row["code"].value if "code" in row else code, labels)
         return found
 
-    @cached_property
-    def _places(self) -> dict[str, list[tuple[int, Cell]]]:
-        found: dict[str, list[tuple[int, Cell]]] = {}
-        for row in self.ask(ask.PLACES):
-            found.setdefault(row["s"].value, []).append((int(row["line"].value), self._place(row)))
-        return {
-            statement: sorted(some, key=lambda one: (one[0], one[1].value or "")) for statement, some in found.items()
-        }
+    def _placed(self, query: str) -> list[Row]:
+        """The rows of a query about statements, whose places are read in a few queries then, and not one by one."""
+        found = list(self.ask(query))
+        self._read_places(row["s"].value for row in found)
+        return found
+
+    def _read_places(self, statements: Iterable[str]) -> None:
+        wanted = {statement for statement in statements if statement not in self._places}
+        found: dict[str, list[tuple[int, Cell]]] = {statement: [] for statement in wanted}
+        for row in asking.ask(self._store, ask.PLACES, wanted):
+            found[row["s"].value].append((int(row["line"].value), self._place(row)))
+        for statement, some in found.items():
+            self._places[statement] = sorted(some, key=lambda one: (one[0], one[1].value or ""))
 
     def _place(self, row: Row) -> Cell:
         document, line = self.code(row["document"].value), row["line"].value
@@ -217,7 +226,8 @@ class Network:
         return Cell(english, None, chinese)
 
     def _place_of(self, statement: str) -> tuple[str, int]:
-        line, cell = self._places.get(statement, [(0, Cell(""))])[0]
+        self._read_places([statement])
+        line, cell = next(iter(self._places[statement]), (0, Cell("")))
         return ((cell.value or "").partition(", ")[0], line)
 
     def _feed(self, row: Row, authority: dict[str, Cell]) -> Feed:
@@ -266,7 +276,7 @@ class Network:
 
     def ask(self, query: str) -> Iterable[Row]:
         """The rows of a SELECT; the prefixes need not be declared."""
-        return rows(self._store.query(namespaces.sparql_header() + query)).dicts()
+        return asking.ask(self._store, query)
 
 
 def _plain(label: str) -> str:

@@ -84,6 +84,7 @@ SELECT DISTINCT ?one ?code ?label WHERE {
 
 PLACES = """
 SELECT DISTINCT ?s ?document ?cite ?citeZh ?line WHERE {
+  VALUES ?s { THINGS }
   GRAPH ?g { ?s mg:evidence ?e . ?e mg:at ?at ; mg:line ?line .
     { ?s mg:statedIn ?document } UNION { ?s a mg:Deadline . ?setter mg:deadline ?s ; mg:statedIn ?document }
     OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } }

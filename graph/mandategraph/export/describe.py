@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from mandategraph import __version__, namespaces
-from mandategraph.store.base import XSD, Store, rows
+from mandategraph.store.asking import ask
+from mandategraph.store.base import XSD, Store
 
 ROOT = "https://w3id.org/mandategraph/"
 DATASET = ROOT + "dataset"
@@ -222,5 +223,5 @@ def _term(curie: str) -> ox.NamedNode:
 
 
 def _ask(store: Store, query: str) -> Iterator[dict[str, str]]:
-    for row in rows(store.query(namespaces.sparql_header() + query)).dicts():
+    for row in ask(store, query):
         yield {name: term.value for name, term in row.items()}

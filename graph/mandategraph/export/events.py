@@ -18,12 +18,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 
-from mandategraph import namespaces
 from mandategraph.analysis.changes import changes, sentence, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
 from mandategraph.query.answers import Cell
-from mandategraph.store.base import Store, rows
+from mandategraph.store.asking import ask
+from mandategraph.store.base import Store
 
 _PHASES = ("planned", "under-way", "held")
 _UNCHANGED = frozenset({"same", "as-planned", "held", "under-way"})
@@ -99,7 +99,7 @@ def undated(network: Network, meetings: Sequence[str], made: Sequence[Event]) ->
 
 
 def _lookup(store: Store, query: str, column: str) -> dict[str, str]:
-    found = rows(store.query(namespaces.sparql_header() + query)).dicts()
+    found = ask(store, query)
     return {
         meeting: value
         for meeting, value in sorted(((r["meeting"].value, r[column].value) for r in found), reverse=True)

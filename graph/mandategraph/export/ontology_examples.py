@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from mandategraph import namespaces
 from mandategraph.export.ontology_terms import OntologyTerm
-from mandategraph.store.base import Store, Term, literal, rows
+from mandategraph.store.asking import ask
+from mandategraph.store.base import Store, Term, literal
 
 _FIRST_OF_CLASS = """
 SELECT ?term (MIN(STR(?thing)) AS ?first) WHERE {
@@ -18,9 +19,9 @@ SELECT ?term (MIN(STR(?thing)) AS ?first) WHERE {
   GRAPH ?g { ?thing ?term ?value } FILTER(?g != graph:ontology && ISIRI(?thing))
 } GROUP BY ?term"""
 _SAID = """
-SELECT DISTINCT ?thing ?property ?value WHERE {{
-  VALUES ?thing {{ {things} }} GRAPH ?g {{ ?thing ?property ?value }} FILTER(?g != graph:derived || ISIRI(?value))
-}}"""
+SELECT DISTINCT ?thing ?property ?value WHERE {
+  VALUES ?thing { THINGS } GRAPH ?g { ?thing ?property ?value } FILTER(?g != graph:derived || ISIRI(?value))
+}"""
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LONGEST = 8
 _SHORTEST_FIRST = 80
@@ -56,14 +57,12 @@ def property_examples(store: Store, terms: Mapping[str, OntologyTerm], language:
 
 
 def _firsts(store: Store, query: str, terms: Mapping[str, OntologyTerm]) -> dict[str, str]:
-    found = rows(store.query(namespaces.sparql_header() + query)).dicts()
-    return {row["term"].value: row["first"].value for row in found if row["term"].value in terms}
+    return {row["term"].value: row["first"].value for row in ask(store, query) if row["term"].value in terms}
 
 
 def _said(store: Store, things: set[str]) -> Said:
-    values = " ".join(f"<{thing}>" for thing in sorted(things))
     said: Said = {}
-    for row in rows(store.query(namespaces.sparql_header() + _SAID.format(things=values))).dicts():
+    for row in ask(store, _SAID, things):
         said.setdefault(row["thing"].value, []).append((row["property"].value, row["value"]))
     return {thing: sorted(some, key=lambda one: (one[0] != _TYPE, one[0], one[1].n3())) for thing, some in said.items()}
 

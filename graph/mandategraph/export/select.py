@@ -129,7 +129,7 @@ def _answered(wanted: Selection, store: Store) -> tuple[Rows | bool | Triples, s
     query, preset = Catalogue().find(wanted.query)
     bound = terms(query, {**preset, **wanted.parameters}, store, lambda: Resolver.of(store))
     given = {term.value for name in query.parameters for term in bound.get(name) or default_terms(query, name)}
-    return store.query(store.in_turn(bind(query, bound))), given
+    return store.query(bind(query, bound, store.in_turn)), given
 
 
 def _graph(drawing: Drawing, result: Triples) -> Drawing:

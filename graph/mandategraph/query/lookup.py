@@ -9,9 +9,11 @@ from mandategraph import codes, namespaces
 from mandategraph.errors import UsageError, did_you_mean
 from mandategraph.query import terms, words
 from mandategraph.query.answers import Answer, Cell, Row
-from mandategraph.query.resolve import Candidate, Resolver
+from mandategraph.query.names import Candidate
+from mandategraph.query.resolve import Resolver
 from mandategraph.references import reference
-from mandategraph.store.base import Store, Term, rows
+from mandategraph.store.asking import ask
+from mandategraph.store.base import Store
 
 _COLUMNS = (
     words.column("text", "Text", "文本"),
@@ -131,9 +133,9 @@ class _Lookup:
 
     def _row(self, text: str, thing: Candidate) -> Row:
         key = codes.key(text)
-        values = [(row["ground"].value, row["value"].value) for row in self._ask(_REGISTERED, [thing.iri])]
+        values = [(row["ground"].value, row["value"].value) for row in ask(self._store, _REGISTERED, [thing.iri])]
         held = sorted((words.GROUNDS.index(ground), value) for ground, value in values if codes.key(value) == key)
-        named = [row for row in self._ask(_NAMES, [thing.iri]) if codes.key(row["value"].value) == key]
+        named = [row for row in ask(self._store, _NAMES, [thing.iri]) if codes.key(row["value"].value) == key]
         ground = words.ground(text, thing, [(words.GROUNDS[rank], value) for rank, value in held], named)
         places = words.first_places(named) or (words.REGISTER,)
         cell = Cell(thing.code, thing.en or None, thing.zh or None)
@@ -150,18 +152,11 @@ class _Lookup:
         return ((Cell(text),), (cell,), (words.kind("body"),), (words.shared_part(name, shared),), (words.REGISTER,))
 
     def _judgements(self, language: str, things: Sequence[str]) -> Iterable[str]:
-        if not things:
-            return
         told = set()
-        for row in self._ask(_JUDGEMENTS, things):
+        for row in ask(self._store, _JUDGEMENTS, things):
             if row["reason"].lang == language:
                 told.add(words.not_same(language, namespaces.compact(row["thing"].value), row))
         yield from sorted(told)
-
-    def _ask(self, query: str, things: Iterable[str]) -> list[dict[str, Term]]:
-        listed = " ".join(Term("iri", thing).n3() for thing in sorted(set(things)))
-        text = namespaces.sparql_header() + query.replace("THINGS", listed)
-        return list(rows(self._store.query(text)).dicts())
 
 
 def _term_rows(text: str, found: Sequence[terms.Term]) -> list[Row]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from mandategraph.query import words
 from mandategraph.query.answers import Answer, Cell, Row
 from mandategraph.query.flat import FlatText
+from mandategraph.query.names import Candidate
 from mandategraph.query.occurrences import Keys
-from mandategraph.query.resolve import Candidate, Resolver
+from mandategraph.query.resolve import Resolver
 from mandategraph.references import Reference, find_references
 
 _COLUMNS = (

@@ -6,17 +6,17 @@ offered as "did you mean", and a name of several things is told as such.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from mandategraph import codes, namespaces
+from mandategraph import codes
 from mandategraph.errors import NotFound, UsageError
-from mandategraph.query import numerals
+from mandategraph.query.names import Candidate, Found, Names
 from mandategraph.query.occurrences import Keys
-from mandategraph.store.base import Store, rows
+from mandategraph.store.asking import ask
+from mandategraph.store.base import Store, Term, literal
 
-# In the order in which a ground is preferred when one thing is found on several.
-GROUNDS = ("code", "identifier", "page", "spelling", "label", "other name", "body and number")
 _NEAR_ENOUGH = 65
 _LISTED = 8
 
@@ -34,27 +34,13 @@ SELECT ?entity ?ground ?value WHERE {
   }
 }
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One thing that a text may mean, with its code, its labels, and the ground on which it was found."""
-
-    iri: str
-    code: str
-    en: str
-    zh: str
-    ground: str
-
-    @property
-    def kind(self) -> str:
-        """``meeting``, ``body``, ``document``, ..."""
-        return namespaces.kind_of(self.iri) or ""
-
-    def described(self) -> str:
-        """``SBI-3 (third meeting of ...)``, for messages."""
-        label = self.en or self.zh
-        return f"{self.code} ({label})" if label and label != self.code else self.code
+_CODED = """
+SELECT ?entity ?ground ?value WHERE {
+  VALUES ?code { CODE }
+  GRAPH graph:register { ?entity mg:code ?code }
+  { GRAPH graph:register { ?entity mg:code ?value } BIND("code" AS ?ground) }
+  UNION { GRAPH graph:register { ?entity skos:prefLabel ?value } BIND("label" AS ?ground) }
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,49 +53,41 @@ class Mention:
 
 
 class Resolver:
-    """All codes and names of the register, ready to be looked up. Built once for a store."""
+    """All codes and names of the register, ready to be looked up. Built once for a store, and read when first wanted."""
 
-    def __init__(self, found: Iterable[tuple[str, str, str, str | None]]) -> None:
-        """``found`` gives (entity IRI, ground, value, language)."""
-        self._code: dict[str, str] = {}
-        self._label: dict[tuple[str, str], str] = {}
-        self._index: dict[str, dict[str, str]] = {}
-        numbered: list[tuple[str, str]] = []
-        for entity, ground, value, language in found:
-            if ground == "body and number":
-                numbered.append((entity, value))
-                continue
-            self._note(entity, ground, value, language)
-            self._add(codes.key(value), entity, ground)
-        self._add_numbered(numbered)
-        self._sought: Keys | None = None
+    def __init__(self, found: Iterable[Found], store: Store | None = None) -> None:
+        """``found`` gives all names; the ``store`` they come from, if any, can be asked for one code."""
+        self._found = found
+        self._store = store
 
     @classmethod
     def of(cls, store: Store) -> Resolver:
         """The resolver for what a store's register knows."""
-        found = rows(store.query(namespaces.sparql_header() + _REGISTER))
-        return cls(
-            (row["entity"].value, row["ground"].value, row["value"].value, row["value"].lang)
-            for row in found.dicts()
-            if "value" in row
-        )
+        return cls(_found(ask(store, _REGISTER)), store)
+
+    def read(self) -> Names:
+        """The names, read now if they were not before: for whoever is to look up many."""
+        return self._names
 
     def candidates(self, text: str, kinds: Sequence[str] = ()) -> list[Candidate]:
         """Everything that the whole text may mean, of these kinds (of any when none is given), sorted by code."""
-        if text in self._code:  # the thing's own address
-            return self._described({text: "code"}, kinds)
+        if text in self._names.code:  # the thing's own address
+            return self._names.described({text: "code"}, kinds)
         keys = [codes.key(text)]
         symbol = codes.decision_symbol(text)
         if symbol:
             keys.append(codes.key(symbol))
-        found = {iri: ground for key in reversed(keys) for iri, ground in self._index.get(key, {}).items()}
-        return self._described(found, kinds)
+        found = {iri: ground for key in reversed(keys) for iri, ground in self._names.index.get(key, {}).items()}
+        return self._names.described(found, kinds)
 
     def one(self, text: str, kinds: Sequence[str] = ()) -> Candidate:
         """The one thing that the text means: of several the one that has it as its code, which is of one thing only.
 
         Raises NotFound with near misses when there is none, UsageError that explains when there are several.
         """
+        known = self._coded(text, kinds)
+        if known:
+            return known
         found = self.candidates(text, kinds)
         coded = [candidate for candidate in found if candidate.ground == "code"]
         if len(found) == 1 or len(coded) == 1:
@@ -131,19 +109,19 @@ class Resolver:
         from rapidfuzz import fuzz, process
 
         near: dict[str, None] = {}
-        sought, known = codes.key(text), list(self._index)
+        sought, known = codes.key(text), list(self._names.index)
         for key, _, _ in process.extract(sought, known, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=12):
-            for candidate in self._described(self._index[key], kinds):
+            for candidate in self._names.described(self._names.index[key], kinds):
                 near[candidate.code] = None
         return list(near)[:3]
 
     def legal(self, kinds: Sequence[str]) -> list[Candidate]:
         """Everything of these kinds that the register knows, sorted by code."""
-        return self._described(dict.fromkeys(self._code, "code"), kinds)
+        return self._names.legal(kinds)
 
     def known_keys(self) -> list[str]:
         """The keys of all that can be looked up."""
-        return list(self._index)
+        return list(self._names.index)
 
     def mentions(self, text: str) -> list[Mention]:
         """The things named in a running text, longest match first, none overlapping, in order.
@@ -152,58 +130,37 @@ class Resolver:
         """
         flat = codes.plain(text)
         taken = self._decisions(flat)
-        for start, end, key in sorted(self._keys().found_in(flat), key=lambda one: (one[0] - one[1], one[0])):
+        for start, end, key in sorted(self._keys.found_in(flat), key=lambda one: (one[0] - one[1], one[0])):
             if all(end <= old.start or old.end <= start for old in taken):
-                taken.append(Mention(start, end, tuple(self._described(self._index[key], ()))))
+                taken.append(Mention(start, end, tuple(self._names.described(self._names.index[key], ()))))
         return sorted(taken, key=lambda mention: mention.start)
 
     def _decisions(self, flat: str) -> list[Mention]:
         found = []
         for reference in codes.find_decisions(flat):
-            candidates = self._described(self._index.get(codes.key(reference.symbol), {}), ())
+            candidates = self._names.described(self._names.index.get(codes.key(reference.symbol), {}), ())
             if candidates:
                 found.append(Mention(reference.start, reference.end, tuple(candidates)))
         return found
 
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._found)
+
+    @cached_property
     def _keys(self) -> Keys:
-        if self._sought is None:
-            self._sought = Keys(self._index)
-        return self._sought
+        return Keys(self._names.index)
 
-    def _note(self, entity: str, ground: str, value: str, language: str | None) -> None:
-        if ground == "code":
-            self._code[entity] = value
-        elif ground == "label" and language:
-            self._label[entity, language] = value
+    def _coded(self, text: str, kinds: Sequence[str]) -> Candidate | None:
+        """What has just this as its code, asked of the store: to read all names of a large graph takes seconds."""
+        if self._store is None or "_names" in vars(self):
+            return None
+        names = Names(_found(ask(self._store, _CODED.replace("CODE", literal(text).n3()))))
+        coded = [one for one in names.legal(kinds) if one.code == text]
+        return coded[0] if len(coded) == 1 else None
 
-    def _add(self, key: str, entity: str, ground: str) -> None:
-        grounds = self._index.setdefault(key, {})
-        known = grounds.get(entity)
-        if known is None or GROUNDS.index(ground) < GROUNDS.index(known):
-            grounds[entity] = ground
 
-    def _add_numbered(self, numbered: Iterable[tuple[str, str]]) -> None:
-        # "WG8(j)第十一次会议" and "eleventh meeting of the SBI" follow from the body's names and the meeting's number.
-        names: dict[str, list[str]] = {}
-        for key, entities in self._index.items():
-            for entity in entities:
-                names.setdefault(entity, []).append(key)
-        for meeting, value in numbered:
-            number, _, body = value.partition(" ")
-            for name in names.get(body, ()):
-                for wording in numerals.meeting_wordings(name, int(number)):
-                    self._add(codes.fold(wording), meeting, "body and number")
-
-    def _described(self, found: dict[str, str], kinds: Sequence[str]) -> list[Candidate]:
-        described = [
-            Candidate(
-                entity,
-                self._code.get(entity) or namespaces.compact(entity),
-                self._label.get((entity, "en"), ""),
-                self._label.get((entity, "zh"), ""),
-                ground,
-            )
-            for entity, ground in found.items()
-            if not kinds or namespaces.kind_of(entity) in kinds
-        ]
-        return sorted(described, key=lambda candidate: (candidate.code, candidate.iri))
+def _found(found: Iterable[Mapping[str, Term]]) -> Iterator[Found]:
+    for row in found:
+        if "value" in row:
+            yield row["entity"].value, row["ground"].value, row["value"].value, row["value"].lang

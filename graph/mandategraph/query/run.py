@@ -7,6 +7,7 @@ column ``source``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,8 @@ from mandategraph.store.base import Rows, Store, Term, Triples
 _YES = {"en": "yes", "zh": "是"}
 _ANY = "*"
 _BASIS = "basis"
+_MARK = "\x1a"  # the character that stands for another; no query has it
+_MARKS = re.compile(f"{_MARK}\\d+{_MARK}")
 
 
 class Runner:
@@ -48,7 +51,7 @@ class Runner:
         Raises UsageError or NotFound for the parameters, StoreError when the store fails.
         """
         bound = terms(query, {name: values for name, values in given.items() if values}, self.store, self.resolver)
-        result = self.store.query(self.store.in_turn(bind(query, bound)))
+        result = self.store.query(bind(query, bound, self.store.in_turn))
         answer = _answer(query, self._shown(query, bound), result, detail)
         found = answer.rows or (answer.graph and answer.graph.triples)
         return answer if found else self._denied(query, bound, answer)
@@ -66,17 +69,18 @@ class Runner:
         return {name: _listed(bound.get(name) or default_terms(query, name)) for name in query.parameters}
 
 
-def bind(query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> str:
-    """The query's text with the given terms between the braces of its parameter lines, defaults elsewhere."""
-    changes = [
-        (place.start, place.end, " " + " ".join(term.n3() for term in values) + " ")
-        for name, values in bound.items()
-        for place in query.parameters[name].places
-    ]
-    text = query.text
-    for start, end, new in sorted(changes, reverse=True):
-        text = text[:start] + new + text[end:]
-    return text
+def bind(query: StoredQuery, bound: Mapping[str, Sequence[Term]], in_turn: Callable[[str], str] = str) -> str:
+    """The query's text with the given terms between the braces of its parameter lines, defaults elsewhere.
+
+    ``in_turn`` (see Store.in_turn) gets it with marks in their place, so that what it makes of it serves for all terms.
+    """
+    places = [(place, name) for name, parameter in query.parameters.items() for place in parameter.places]
+    text, filled = query.text, {}
+    for place, name in sorted(places, key=lambda one: one[0].start, reverse=True):
+        mark = f"{_MARK}{place.start}{_MARK}"
+        values = " ".join(term.n3() for term in bound[name]) if name in bound else query.text[place.start : place.end]
+        text, filled[mark] = f"{text[: place.start]} {mark} {text[place.end :]}", values.strip()
+    return _MARKS.sub(lambda mark: filled[mark.group()], in_turn(text))
 
 
 def fold(rows: Sequence[Row], columns: Sequence[Column], key: Sequence[str]) -> tuple[Row, ...]:

@@ -15,8 +15,10 @@ from mandategraph.errors import UsageError, did_you_mean
 from mandategraph.query import words
 from mandategraph.query.answers import Answer, Cell, Row
 from mandategraph.query.lookup import Resolved
-from mandategraph.query.resolve import Candidate, Resolver
-from mandategraph.store.base import Store, Term, rows
+from mandategraph.query.names import Candidate
+from mandategraph.query.resolve import Resolver
+from mandategraph.store.asking import ask
+from mandategraph.store.base import Store, Term
 
 _COLUMNS = (
     words.column("thing", "Found", "所得", coded=True),
@@ -82,7 +84,6 @@ SELECT DISTINCT ?s ?document ?cite ?citeZh ?line WHERE {
 _BRACKETS = re.compile(r"[()\[\]{}【】《》〈〉「」『』“”‘’\"'«»…]+")
 _CHINESE = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff、。,;:])\s+|\s+(?=[\u2e80-\u9fff\uf900-\ufaff、。,;:])")
 _PADDING = re.compile(r"(?<![0-9])0+(?=[0-9])")
-_BATCH = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,7 @@ def _place_of_words(held: str, joined: str) -> int | None:
 class _Finder:
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._values = list(rows(store.query(namespaces.sparql_header() + _VALUES)).dicts())
+        self._values = list(ask(store, _VALUES))
         self._things: dict[str, Candidate] = {thing.iri: thing for thing in Resolver.of(store).legal(())}
 
     def near(self, text: str) -> list[str]:
@@ -201,13 +202,10 @@ class _Finder:
 
     def _places(self, hits: Iterable[_Hit]) -> dict[str, list[dict[str, Term]]]:
         found: dict[str, list[dict[str, Term]]] = {}
-        nodes = sorted({hit.node for hit in hits if hit.node not in self._things})
+        nodes = {hit.node for hit in hits if hit.node not in self._things}
         for query in (_PLACES, _PARTS):
-            for start in range(0, len(nodes), _BATCH):
-                listed = " ".join(Term("iri", node).n3() for node in nodes[start : start + _BATCH])
-                text = namespaces.sparql_header() + query.replace("THINGS", listed)
-                for row in rows(self._store.query(text)).dicts():
-                    found.setdefault(row["s"].value, []).append(row)
+            for row in ask(self._store, query, nodes):
+                found.setdefault(row["s"].value, []).append(row)
         return {node: sorted(told, key=_order_of_place) for node, told in found.items()}
 
     def _told(self, hits: Sequence[_Hit], places: dict[str, list[dict[str, Term]]]) -> list[Row]:

@@ -6,7 +6,7 @@ ontology gives to them; a statement's deliverable or mandate is told with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mandategraph import namespaces
 from mandategraph.errors import NotFound
@@ -14,7 +14,8 @@ from mandategraph.query.answers import Cell
 from mandategraph.query.citing import cited
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.told import Fact, Place, Profile, Told
-from mandategraph.store.base import Store, Term, rows
+from mandategraph.store.asking import ask
+from mandategraph.store.base import Store, Term
 
 _MG = namespaces.ONTOLOGY
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -31,7 +32,6 @@ _WORDS = {
     "http://xmlns.com/foaf/0.1/page": Cell("page", "web page", "网页"),
 }
 _GENERAL = frozenset({"Actor", "Document", "Provision", "Statement", "Judgement", "skos:Concept", "prov:Entity"})
-_BATCH = 400
 
 _ABOUT = """
 SELECT DISTINCT ?thing ?p ?v WHERE {
@@ -97,10 +97,10 @@ class _Teller:
         self._about = self._pairs(_ABOUT, things, "thing")
         self._inverse = self._pairs(_ABOUT_INVERSE, things, "thing")
         self._spellings: dict[str, set[str]] = {}
-        for row in self._ask(_SPELLINGS, things):
+        for row in ask(self._store, _SPELLINGS, things):
             self._spellings.setdefault(row["thing"].value, set()).add(row["v"].value)
         self._roles: dict[str, list[tuple[str, str]]] = {}
-        for row in self._ask(_STATEMENTS, things):
+        for row in ask(self._store, _STATEMENTS, things):
             self._roles.setdefault(row["thing"].value, []).append((row["s"].value, row["via"].value))
         stated = {node for roles in self._roles.values() for node, _ in roles}
         self._said = self._pairs(_SAID, stated, "s")
@@ -129,17 +129,10 @@ class _Teller:
             tuple(sorted(told, key=_order_of_told)),
         )
 
-    def _ask(self, query: str, things: Iterable[str]) -> Iterator[dict[str, Term]]:
-        listed = sorted(set(things))
-        for start in range(0, len(listed), _BATCH):
-            terms = " ".join(Term("iri", thing).n3() for thing in listed[start : start + _BATCH])
-            text = namespaces.sparql_header() + query.replace("THINGS", terms)
-            yield from rows(self._store.query(text)).dicts()
-
     def _pairs(self, query: str, things: Iterable[str], name: str) -> dict[str, _Pairs]:
         """By thing: property and value."""
         found: dict[str, _Pairs] = {}
-        for row in self._ask(query, things):
+        for row in ask(self._store, query, things):
             found.setdefault(row[name].value, []).append((row["p"].value, row["v"]))
         return found
 
@@ -147,15 +140,15 @@ class _Teller:
         names = {name for name, _ in pairs} | {value.value for _, value in pairs if value.kind == "iri"}
         vias = {via for roles in self._roles.values() for _, via in roles}
         found: dict[str, dict[str, str]] = {}
-        for row in self._ask(_LABELS, {*things, *names, *vias}):
+        for row in ask(self._store, _LABELS, {*things, *names, *vias}):
             found.setdefault(row["s"].value, {})[row["v"].lang or ""] = row["v"].value
-        for row in self._ask(_CITES, (name for name in names if namespaces.kind_of(name) == "part")):
+        for row in ask(self._store, _CITES, (name for name in names if namespaces.kind_of(name) == "part")):
             found[row["s"].value] = {"en": row["cite"].value, "zh": row["citeZh"].value}
         return found
 
     def _all_places(self, statements: Iterable[str]) -> dict[str, tuple[Place, ...]]:
         found: dict[str, list[Place]] = {}
-        for row in self._ask(_PLACES, statements):
+        for row in ask(self._store, _PLACES, statements):
             found.setdefault(row["s"].value, []).append(_place(row))
         return {node: tuple(sorted(places, key=_order_of_place)) for node, places in found.items()}
 

@@ -20,17 +20,21 @@ from datetime import date
 from mandategraph import namespaces
 from mandategraph.query.answers import Status
 from mandategraph.query.catalogue import StoredQuery
-from mandategraph.store.base import Store, Term, rows
+from mandategraph.store.asking import ask
+from mandategraph.store.base import Store, Term
 
 FACT, CHANGE, TEXT = "fact", "change", "text"
 _PLANNED = "planned"
 
-_DOCUMENTS = """
+_DATED = """
 SELECT DISTINCT ?document ?from ?to ?date WHERE {
-  GRAPH ?g { ?s mg:statedIn ?document }
-  OPTIONAL { GRAPH graph:register { ?document mg:coversFrom ?from ; mg:coversTo ?to } }
+  GRAPH graph:register { ?document mg:coversFrom ?from ; mg:coversTo ?to }
+  FILTER EXISTS { GRAPH ?g { ?s mg:statedIn ?document } }
   OPTIONAL { GRAPH graph:register { ?document dcterms:date ?date } }
 }"""
+_READ = """
+SELECT DISTINCT ?document WHERE {
+  VALUES ?document { THINGS } FILTER EXISTS { GRAPH ?g { ?s mg:statedIn ?document } } }"""
 _SPOKEN_OF = (
     "SELECT DISTINCT ?document WHERE { VALUES ?thing { THINGS } GRAPH ?g { ?s ?p ?thing ; mg:statedIn ?document } }"
 )
@@ -40,14 +44,14 @@ _CLASS = re.compile(r"\ba (mg:[A-Z]\w*)")
 _TIMES = """
 SELECT ?first ?last WHERE {
   VALUES ?thing { THINGS }
-  GRAPH ?g { ?s a mg:ScheduleStatement ; mg:schedules ?thing .
+  GRAPH ?g { ?s mg:schedules ?thing ; a mg:ScheduleStatement .
     OPTIONAL { ?s mg:start ?start ; mg:end ?end } OPTIONAL { ?s mg:earliest ?earliest ; mg:latest ?latest } }
   BIND(COALESCE(?start, ?earliest) AS ?first) BIND(COALESCE(?end, ?latest) AS ?last)
   FILTER(BOUND(?first) && BOUND(?last))
 }"""
 _PHASES = """
 SELECT DISTINCT ?phase WHERE { VALUES ?thing { THINGS }
-  GRAPH ?g { ?s a mg:ScheduleStatement ; mg:schedules ?thing ; mg:phase ?phase } }"""
+  GRAPH ?g { ?s mg:schedules ?thing ; a mg:ScheduleStatement ; mg:phase ?phase } }"""
 _SILENT = {"en": "Silent: {}.", "zh": "未述及的文件：{}。"}
 _OUTSIDE = {"en": "It lies outside what the documents cover: {}.", "zh": "不在各文件所涉范围之内：{}。"}
 _NOTHING = {"en": "No document is known that covers it.", "zh": "没有已知文件涉及此事。"}
@@ -62,9 +66,9 @@ class _Document:
     """A document that states something, and the period that it covers; ``known`` is its date."""
 
     iri: str
-    first: date | None
-    last: date | None
-    known: date | None
+    first: date | None = None
+    last: date | None = None
+    known: date | None = None
 
     @property
     def reports(self) -> bool:
@@ -83,15 +87,11 @@ class _Document:
 
 def kind_of_no(query: StoredQuery, bound: Mapping[str, Sequence[Term]], store: Store) -> tuple[Status, Bilingual]:
     """Which kind of no this empty answer is, and a sentence that tells which documents that rests on."""
-    things = sorted({term.n3() for terms in bound.values() for term in terms if _is_thing(term)})
-    documents = [_document(row) for row in _ask(_DOCUMENTS, store, ())]
-    able = [one for one in documents if query.tells not in (FACT, CHANGE) or one.reports]
-    covering = _covering(able, things, store) if things else _speaking_so(able, query, store)
-    if query.tells == TEXT:
-        covering = [one for one in documents if f"<{one.iri}>" in things]
+    things = sorted({term.value for terms in bound.values() for term in terms if _is_thing(term)})
+    dated = sorted(map(_document, ask(store, _DATED)), key=lambda one: (one.known or date.max, one.iri))
+    covering = _covering(query, things, dated, store)
     if not covering:
-        told = [one for one in documents if one.first is not None]
-        return "not-covered", _sentence(_OUTSIDE if told else _NOTHING, told)
+        return "not-covered", _sentence(_OUTSIDE if dated else _NOTHING, dated)
     if query.empty == "no" and query.tells == CHANGE and not _plan_and_fact(things, store):
         return "not-stated", _sentence(_SILENT, covering)
     return query.empty, _sentence(_SILENT, covering) if query.empty == "not-stated" else {}  # type: ignore[return-value]
@@ -99,31 +99,37 @@ def kind_of_no(query: StoredQuery, bound: Mapping[str, Sequence[Term]], store: S
 
 def _plan_and_fact(things: Sequence[str], store: Store) -> bool:
     """Whether documents tell both when it was planned and when it was held."""
-    phases = {namespaces.compact(row["phase"].value) for row in _ask(_PHASES, store, things)}
+    phases = {namespaces.compact(row["phase"].value) for row in ask(store, _PHASES, things)}
     return _PLANNED in phases and bool(phases - {_PLANNED})
 
 
-def _covering(documents: Sequence[_Document], things: Sequence[str], store: Store) -> list[_Document]:
-    speaking = {row["document"].value for row in _ask(_SPOKEN_OF, store, things)}
-    times = [(_day(row["first"]), _day(row["last"])) for row in _ask(_TIMES, store, things)]
-    return [
+def _covering(query: StoredQuery, things: Sequence[str], dated: list[_Document], store: Store) -> list[_Document]:
+    """The documents that cover these things; where nothing is named, those that make statements of the kinds that the
+    query reads, else all whose period is known. Of what took place only those that report."""
+    if query.tells == TEXT:
+        speaking, times = _speaking(_READ, store, things), []
+    elif things:
+        speaking = _speaking(_SPOKEN_OF, store, things)
+        times = [(_day(row["first"]), _day(row["last"])) for row in ask(store, _TIMES, things)]
+    else:
+        kinds = [namespaces.expand(name) for name in _CLASS.findall(query.text)]
+        speaking, times = _speaking(_SPOKEN_SO, store, kinds), []
+    undated = sorted(speaking - {one.iri for one in dated})
+    able = [
         one
-        for one in documents
+        for one in (*dated, *(_Document(iri) for iri in undated))
+        if query.tells not in (FACT, CHANGE) or one.reports
+    ]
+    covering = [
+        one
+        for one in able
         if one.iri in speaking or any(first and last and one.holds(first, last) for first, last in times)
     ]
+    return covering if covering or things else [one for one in able if one.first]
 
 
-def _speaking_so(documents: Sequence[_Document], query: StoredQuery, store: Store) -> list[_Document]:
-    """Where nothing is named: the documents that make statements of the kinds that the query reads, else all."""
-    kinds = sorted(set(_CLASS.findall(query.text)))
-    speaking = {row["document"].value for row in _ask(_SPOKEN_SO, store, kinds)} if kinds else set()
-    return [one for one in documents if one.iri in speaking] or list(documents)
-
-
-def _ask(query: str, store: Store, things: Sequence[str]) -> list[dict[str, Term]]:
-    text = namespaces.sparql_header() + query.replace("THINGS", " ".join(things))
-    found = list(rows(store.query(text)).dicts())
-    return sorted(found, key=lambda row: tuple(row[name].value for name in sorted(row)))
+def _speaking(query: str, store: Store, things: Sequence[str]) -> set[str]:
+    return {row["document"].value for row in ask(store, query, things)}
 
 
 def _document(row: Mapping[str, Term]) -> _Document:

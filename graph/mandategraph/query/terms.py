@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mandategraph import codes, namespaces
+from mandategraph import codes
 from mandategraph.query import words
 from mandategraph.query.answers import Cell
-from mandategraph.store.base import Store, rows
+from mandategraph.store.asking import ask
+from mandategraph.store.base import Store
 
 _ERRATA = """
 SELECT DISTINCT ?erratum ?written ?meant ?reason ?document ?cite ?citeZh ?line WHERE {
@@ -36,7 +37,7 @@ def of(text: str, store: Store) -> list[Term]:
     """What the word means in the places that use it in a sense of their own, in the order of the documents."""
     key = codes.key(text)
     found: dict[tuple[str, int, str], dict[str, tuple[str, Cell, str]]] = {}
-    for row in rows(store.query(namespaces.sparql_header() + _ERRATA)).dicts():
+    for row in ask(store, _ERRATA):
         meant = _meant(key, row["written"].value, row["meant"].value)
         if meant:
             order = (row["document"].value, int(row["line"].value), row["erratum"].value)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from mandategraph import codes, namespaces
 from mandategraph.query.answers import SOURCE, Cell, Column
 from mandategraph.query.citing import cited
-from mandategraph.query.resolve import Candidate
+from mandategraph.query.names import Candidate
 from mandategraph.store.base import Term as Value
 
 GROUNDS = ("code", "identifier", "symbol", "page", "label", "other name", "body and number")

@@ -124,7 +124,7 @@ class Desk:
         """Make what most jobs need; not worth the waiting where another endpoint would have to be asked."""
         self.catalogue.all()
         if not is_remote(self._location):
-            _ = self.resolver
+            self.resolver.read()
 
     def bounding(self) -> Bounding:
         """The store with the bounds of one job."""
