@@ -5,6 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 from mandategraph.query.catalogue import Catalogue
+from mandategraph.query.run import bind
+from mandategraph.store.base import iri, literal
 from mandategraph.store.lateral import lateral
 
 DATA = """
@@ -112,3 +114,10 @@ def test_the_rows_are_the_same(store: ox.Store, pattern: str) -> None:
     plain, changed = (sorted(str(row) for row in store.query(one)) for one in (text, lateral(text)))  # type: ignore[union-attr]
     assert plain == changed
     assert plain
+
+
+def test_terms_put_in_after_the_rewriting_make_the_same_query() -> None:
+    for query in Catalogue().all():
+        bound = {name: [iri("urn:a"), literal('} # b {"')] for name in query.parameters}
+        for given in ({}, bound):
+            assert bind(query, given, lateral) == lateral(bind(query, given)), query.name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from mandategraph.errors import NotFound, UsageError
 from mandategraph.query import numerals
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.run import Runner
+from mandategraph.store import open_store
 
 
 @pytest.fixture(scope="module")
@@ -199,3 +202,18 @@ def test_a_code_is_of_one_thing_though_others_are_called_so() -> None:
     assert len(resolver.candidates("A-1")) == 10
     with pytest.raises(UsageError, match="B-7 or 1 more"):
         resolver.one("X")
+
+
+def test_one_code_is_asked_of_the_store_as_if_all_names_had_been_read(shipped_folder: Path) -> None:
+    shipped_store = open_store(str(shipped_folder))
+    read = Resolver.of(shipped_store)
+    read.read()
+    known = read.legal(())
+    assert len(known) > 300
+    for thing in known[:: len(known) // 60]:
+        kinds = [thing.kind] if thing.kind else []
+        assert Resolver.of(shipped_store).one(thing.code, kinds) == read.one(thing.code, kinds) == thing
+    # Written otherwise it is no code, and found all the same.
+    assert Resolver.of(shipped_store).one("sbi-03").iri == read.one("SBI-3").iri
+    with pytest.raises(NotFound, match="is a meeting"):
+        Resolver.of(shipped_store).one("SBI-3", ["body"])

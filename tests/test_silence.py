@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from mandategraph import cli
 from mandategraph.build import build_store
@@ -15,6 +16,7 @@ from mandategraph.query.grid import Layout
 from mandategraph.query.present import ROW_FORMATS, WITHOUT_ROOM, write_answer
 from mandategraph.query.run import Runner
 from mandategraph.store import Store, open_store
+from mandategraph.store.embedded import OxigraphStore, copied
 
 PLAN, OVERVIEW = "CBD/WG2020/REC/1/1", "overview-after-WG2020-2"
 
@@ -59,6 +61,19 @@ def test_what_no_document_speaks_of_is_not_covered(both: Store) -> None:
     # Decisions of the meetings of the Parties to the Nagoya Protocol are cited; that body itself is not spoken of.
     answer = asked(both, "asked-of-an-actor", actor="NP-MOP")
     assert answer.status == "not-covered" and "2021-06-18" in answer.note["zh"]
+
+
+def test_a_document_without_a_period_is_silent_only_on_what_it_speaks_of(both: Store) -> None:
+    # R 7 closes with WG2020-1; R speaks of it, and says of nothing that it is handed to that meeting.
+    content = ox.Store()
+    content.extend(
+        quad for quad in copied(both).engine if not quad.predicate.value.endswith(("coversFrom", "coversTo"))
+    )
+    undated = OxigraphStore("undated", content)
+    answer = asked(undated, "meetings-that-feed-a-meeting", meeting="WG2020-1")
+    assert answer.status == "not-stated" and f"{PLAN} (period not known)" in answer.note["en"]
+    assert asked(undated, "changes-of-a-kind", kind="advanced").status == "not-covered"
+    assert asked(undated, "calls-with-deadlines").status == "not-covered"
 
 
 def test_only_documents_with_such_statements_count_as_silent(both: Store) -> None:
