@@ -18,7 +18,7 @@ import pytest
 from mandategraph.errors import StoreError, UsageError
 from mandategraph.store import Rows, Store, Term, Triples, default_location, is_remote, open_store
 from mandategraph.store.base import iri, literal
-from mandategraph.store.embedded import EmbeddedStore, current, publish
+from mandategraph.store.embedded import EmbeddedStore, OxigraphStore, copied, current, dump, publish
 from servers import oxigraph
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -330,3 +330,15 @@ def test_an_endpoint_that_fails_gives_one_clear_line(endpoint: str) -> None:
         with pytest.raises(StoreError) as caught:
             open_store(address).query("ASK {}")
         assert address in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_a_copy_in_memory_keeps_graphs_and_blank_nodes_that_several_graphs_share() -> None:
+    content = ox.Store()
+    content.load(
+        b"""PREFIX : <urn:> :x :p "_: no node" . _:one :p _:two .
+        GRAPH :g { _:one :q ( :a _:two ) } GRAPH :h { _:two :r "plain" . _:one :r 1 } GRAPH _:named { :a :b :c }""",
+        format=ox.RdfFormat.TRIG,
+    )
+    copy = copied(OxigraphStore("made", content))
+    assert set(copy.engine) == set(content) and len(copy.engine) == 10
+    assert copy.dump() == dump(content)

@@ -6,7 +6,9 @@ both may be at work on one folder.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -82,8 +84,25 @@ def copied(store: Store) -> OxigraphStore:
     Raises StoreError when the store fails.
     """
     content = ox.Store()
-    content.bulk_load(store.dump(), format=ox.RdfFormat.N_QUADS)
+    if isinstance(store, OxigraphStore):
+        _copy(store.engine, content)
+    else:
+        content.bulk_load(store.dump(), format=ox.RdfFormat.N_QUADS)
     return OxigraphStore(store.location, content)
+
+
+def _copy(source: ox.Store, content: ox.Store) -> None:
+    """Graph by graph, several at a time: the engine lets go of the interpreter while it writes and reads."""
+
+    def graph(name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> None:
+        written = source.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b""
+        if b"_:" in written:  # whatever is loaded gets new names for its blank nodes, in each graph others
+            content.bulk_extend(source.quads_for_pattern(None, None, None, name))
+        else:
+            content.bulk_load(written, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
+
+    with engine_errors_told(), ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(graph, [ox.DefaultGraph(), *source.named_graphs()]))
 
 
 def evaluate(store: ox.Store, text: str, *, union: bool = False) -> Rows | bool | Triples:

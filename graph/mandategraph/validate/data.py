@@ -16,10 +16,13 @@ from mandategraph.errors import InputError, QueryRefused, StoreError, UsageError
 from mandategraph.store import Store
 from mandategraph.store.base import Term, rows
 from mandategraph.store.dialect import STANDARD, Dialect
+from mandategraph.store.embedded import EmbeddedStore, OxigraphStore, copied
 from mandategraph.validate.literals import Written
 from mandategraph.validate.shapesgraph import term
 
 Row = Mapping[str, Term]
+_MOST_COPIED = 2_000_000
+"""Statements; a million takes 0.8 GB."""
 
 
 class Unanswered(StoreError):
@@ -152,9 +155,11 @@ class StoreData:
 
 
 def of_store(store: Store) -> Data:
-    """The data of an open store: straight from the engine where it is embedded."""
-    engine = getattr(store, "engine", None)
-    return OxData(engine) if isinstance(engine, ox.Store) else StoreData(store)
+    """The data of an open store: straight from the engine where it is embedded; of a folder that is not too large a copy
+    in memory, since the rules look each statement up many times."""
+    if isinstance(store, EmbeddedStore) and len(store.engine) <= _MOST_COPIED:
+        return OxData(copied(store).engine)
+    return OxData(store.engine) if isinstance(store, OxigraphStore) else StoreData(store)
 
 
 def of_nquads(content: bytes) -> OxData:
