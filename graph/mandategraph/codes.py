@@ -59,6 +59,7 @@ def without_meeting_pages(text: str) -> str:
     return _MEETING_PAGE.sub(lambda page: page.group(1), text)
 
 
+@lru_cache(maxsize=4096)
 def decision_symbol(text: str) -> str | None:
     """The canonical symbol when the whole text is one reference to a decision or resolution, else None.
 

@@ -82,7 +82,7 @@ class Wording:
     preset: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class StoredQuery:
     """One stored query. ``ids`` maps the identifiers of the questions it answers to the parameters they set; ``verdict``
     is the column that answers a question of yes or no."""

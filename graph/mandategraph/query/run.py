@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from mandategraph import codes, namespaces
 from mandategraph.errors import InputError
@@ -181,8 +182,10 @@ def _sets(query: StoredQuery, preset: Mapping[str, Sequence[str]], shown: dict[s
 def _question(query: StoredQuery, shown: dict[str, tuple[str, ...]], language: str) -> str:
     """The question in this language; the wording that sets these very parameters when there is one."""
     for wording in query.ask.get(language, ()):
+        if not wording.preset:
+            continue
         filled = {name: shown.get(name, ()) for name in slots(wording.text)}
-        if wording.preset and _sets(query, {**filled, **wording.preset}, shown):
+        if _sets(query, {**filled, **wording.preset}, shown):
             return wording.text
     return query.question[language]
 
@@ -206,9 +209,10 @@ def _shown(term: Term) -> str:
     return namespaces.compact(term.value) if term.kind == "iri" else term.value
 
 
-def _columns(query: StoredQuery, variables: Sequence[str]) -> tuple[Column, ...]:
+@lru_cache(maxsize=512)  # a stored query is asked again and again
+def _columns(query: StoredQuery, variables: tuple[str, ...]) -> tuple[Column, ...]:
     found = []
-    for name in base_columns(tuple(variables)):
+    for name in base_columns(variables):
         if name == SOURCE and any(variable in SOURCE_VARIABLES for variable in variables):
             parts = ("value", "zh") if "source_place_zh" in variables else ("value",)
             found.append(Column(SOURCE, query.columns.get(SOURCE, {}), parts))
