@@ -30,6 +30,9 @@ def heard(shipped_folder: Path) -> dict[str, Any]:
         "paged": (FEEDERS, {"meeting": "WG2020-3", "page_size": 4}),
         "second page": (FEEDERS, {"meeting": "WG2020-3", "page_size": 4, "page": 2}),
         "not stated": (FEEDERS, {"meeting": "WG2020-1"}),
+        "held": ("passed-on-in-practice", {"meeting": "WG2020-3"}),
+        "held, as known before": ("passed-on-in-practice", {"meeting": "WG2020-3", "as_of": "2019-08-30"}),
+        "before all": (FEEDERS, {"meeting": "WG2020-3", "as_of": "2018-01-01"}),
         "unknown meeting": (FEEDERS, {"meeting": "WG2020-33"}),
         "no meeting": (FEEDERS, {}),
         "unknown argument": (FEEDERS, {"meeting": "SBI-3", "meting": "x"}),
@@ -74,6 +77,13 @@ def test_parameters_are_typed_with_their_legal_values(heard: dict[str, Any]) -> 
     assert schema["required"] == ["meeting"] and schema["properties"]["meeting"]["type"] == "string"
     assert schema["properties"]["modality"]["items"]["enum"] == ["will", "unmarked", "expected", "may"]
     assert "承诺程度" in schema["properties"]["modality"]["description"]
+
+
+def test_what_was_known_on_a_day_can_be_asked_for(heard: dict[str, Any]) -> None:
+    # The plan of 30 August 2019 cannot tell what took place.
+    statuses = [heard[name].structured_content["status"] for name in ("held", "held, as known before")]
+    assert statuses == ["answered", "not-covered"]
+    assert heard["before all"].is_error and "2019-08-30" in heard["before all"].content[0].text
 
 
 def test_answers_are_structured_cite_their_sources_and_say_how_complete_they_are(heard: dict[str, Any]) -> None:

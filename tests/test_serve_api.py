@@ -76,6 +76,28 @@ def test_the_command_line_and_the_server_say_the_same(served: httpx.Client, as_c
             assert response.content.decode("utf-8") == command
 
 
+def test_what_was_known_on_a_day_or_with_a_document(served: httpx.Client, as_command) -> None:
+    # The plan came out on 30 August 2019 and cannot tell what took place; the overview of June 2021 does.
+    address = "/api/passed-on-in-practice.json?meeting=WG2020-3"
+    now, then = served.get(address), served.get(address + "&as_of=2019-08-30")
+    assert told(now)["status"] == "answered" and told(then)["status"] == "not-covered"
+    assert now.headers["ETag"] != then.headers["ETag"]
+    again = served.get(address + "&as_of=2019-08-30", headers={"If-None-Match": then.headers["ETag"]})
+    assert again.status_code == 304
+    for day in ("2019-08-30", "CBD/WG2020/REC/1/1", "2021-06-18"):
+        rows = served.get("/api/steps-of-a-meeting.csv?meeting=SBI-3", params={"meeting": "SBI-3", "as_of": day}).text
+        assert rows == as_command(
+            "query", "steps-of-a-meeting", "--param", "meeting=SBI-3", "--as-of", day, "--format", "csv"
+        )
+    asked = told(served.get("/ask", params={"q": "was SBI-3 rescheduled?", "as_of": "2019-08-30"}))
+    assert asked["status"] != "answered"
+    page = served.get("/id/meeting/SBI-3", params={"as_of": "2019-08-30"}, headers=HTML).text
+    assert "2020-05-25" in page and "2021" not in page
+    early, wrong = (served.get(address + f"&as_of={day}") for day in ("2019-08-01", "2019-02-30"))
+    assert early.status_code == 404 and "2019-08-30" in early.text
+    assert wrong.status_code == 400 and "calendar" in wrong.text
+
+
 def test_parameters_may_be_repeated(served: httpx.Client) -> None:
     may = told(served.get(f"{FEEDERS}?meeting=WG2020-3&modality=may"))
     both = told(served.get(f"{FEEDERS}?meeting=WG2020-3&modality=may&modality=expected"))

@@ -1,24 +1,16 @@
-"""Running a stored query: bind the parameters as terms, ask the store, make rows for people, fold them.
-
-Columns by convention: ``?x`` is an IRI or a value; ``?x_en`` and ``?x_zh`` are its labels and ``?x_code`` its code.
-``?source_document``, ``?source_place``, ``?source_place_zh``, ``?source_line`` and ``?source_locator`` become one
-column ``source``.
-"""
+"""Running a stored query: bind the parameters as terms, ask the store, make rows for people (see ``columns``), fold them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from mandategraph import codes, namespaces
-from mandategraph.errors import InputError
-from mandategraph.query.answers import NOES, SOURCE, Answer, Cell, Column, Row, Status
+from mandategraph import codes
+from mandategraph.query.answers import NOES, Answer, Cell, Column, Row, Status
 from mandategraph.query.catalogue import StoredQuery, default_terms, slots
-from mandategraph.query.citing import cited
+from mandategraph.query.columns import columns_of, padded, shown
 from mandategraph.query.heads import BASES
-from mandategraph.query.lint import SOURCE_VARIABLES, base_columns
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.silence import kind_of_no
 from mandategraph.query.values import terms
@@ -148,8 +140,8 @@ def _table(
     query: StoredQuery, result: Rows | bool | Triples, detail: bool
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     if isinstance(result, Rows):
-        columns = _columns(query, result.variables)
-        rows = [_row(columns, row) for row in result.dicts()]
+        columns, readers = columns_of(query, result.variables)
+        rows = [tuple((read(row),) for read in readers) for row in map(padded, result.rows)]
         return columns, fold(rows, columns, () if detail else query.key)
     if result is True:
         return (Column("answer", {}, ("value", "en", "zh")),), (((Cell("yes", **_YES),),),)
@@ -202,49 +194,4 @@ def _filled(question: str, shown: dict[str, tuple[str, ...]], language: str) -> 
 
 
 def _listed(found: Sequence[Term]) -> tuple[str, ...]:
-    return tuple(_shown(term) for term in found)
-
-
-def _shown(term: Term) -> str:
-    return namespaces.compact(term.value) if term.kind == "iri" else term.value
-
-
-@lru_cache(maxsize=512)  # a stored query is asked again and again
-def _columns(query: StoredQuery, variables: tuple[str, ...]) -> tuple[Column, ...]:
-    found = []
-    for name in base_columns(variables):
-        if name == SOURCE and any(variable in SOURCE_VARIABLES for variable in variables):
-            parts = ("value", "zh") if "source_place_zh" in variables else ("value",)
-            found.append(Column(SOURCE, query.columns.get(SOURCE, {}), parts))
-            continue
-        valued = ("value",) if name in variables or f"{name}_code" in variables else ()
-        labels = tuple(language for language in ("en", "zh") if f"{name}_{language}" in variables)
-        coded = f"{name}_code" in variables
-        found.append(Column(name, query.columns.get(name, {}), (*valued, *labels), coded))
-    missing = [name for name in query.key if name not in {column.name for column in found}]
-    if missing:
-        raise InputError(f"x-key names '{missing[0]}', which is not a column", file=query.file)
-    return _ordered(found, list(query.columns))
-
-
-def _ordered(columns: list[Column], order: list[str]) -> tuple[Column, ...]:
-    return tuple(sorted(columns, key=lambda column: order.index(column.name) if column.name in order else len(order)))
-
-
-def _row(columns: Sequence[Column], row: dict[str, Term]) -> Row:
-    return tuple((_source(row) if column.name == SOURCE else _cell(column.name, row),) for column in columns)
-
-
-def _cell(name: str, row: dict[str, Term]) -> Cell:
-    term = row.get(f"{name}_code") or row.get(name)
-    en, zh = row.get(f"{name}_en"), row.get(f"{name}_zh")
-    return Cell(_shown(term) if term else None, en.value if en else None, zh.value if zh else None)
-
-
-def _source(row: dict[str, Term]) -> Cell:
-    if SOURCE in row and not any(name in row for name in SOURCE_VARIABLES):
-        return _cell(SOURCE, row)
-    document = _shown(row["source_document"]) if "source_document" in row else None
-    place, place_zh, line, locator = (row[name].value if name in row else None for name in SOURCE_VARIABLES[1:])
-    english, chinese = cited(document, place, place_zh, line, locator)
-    return Cell(english or None, None, chinese if place_zh else None)
+    return tuple(shown(term) for term in found)

@@ -83,7 +83,8 @@ class Api:
         stem, form = _split(code)
         wanted = languages(request, parameters(request))
         html = form == "html" or (form is None and likes_html(request.headers.get("accept")))
-        page = self._site.page_of(kind, stem if form else code, (wanted or ["en"])[0]) if self._site and html else None
+        built = self._site if html and not the_only(parameters(request), "as_of") else None
+        page = built.page_of(kind, stem if form else code, (wanted or ["en"])[0]) if built else None
         if page:
             return RedirectResponse(page, 303, {"Vary": "Accept, Accept-Language"})
         try:
@@ -120,7 +121,7 @@ class Api:
 
     async def _run(self, request: Request, job: dict[str, Any], suffix: str | None = None) -> Response:
         found = parameters(request)
-        shared: dict[str, Any] = {name: the_only(found, name) for name in ("page", "page_size")}
+        shared: dict[str, Any] = {name: the_only(found, name) for name in ("page", "page_size", "as_of")}
         shared |= {"form": suffix or _form(found), "languages": languages(request, found)}
         shared["detail"] = the_only(found, "detail") in ("1", "true", "yes", "")
         return await self._office.answer(request, {**shared, **job})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mandategraph import namespaces
 from mandategraph.analysis.asked import Asked
+from mandategraph.known import store_as_of
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.run import Runner
@@ -19,9 +20,12 @@ from mandategraph.serve.reply import Extent
 from mandategraph.store import Store, is_remote, open_store
 from mandategraph.store.base import Rows, Triples
 from mandategraph.store.bounded import Bounded, Bounds, Dataset, evaluate_within, within
-from mandategraph.store.embedded import EmbeddedStore
+from mandategraph.store.embedded import OxigraphStore
 from mandategraph.store.freely import names_graphs
 from mandategraph.store.generations import current
+
+_STATES = 2
+"""How many states of knowledge are kept; each lies in memory."""
 
 
 class Bounding:
@@ -37,7 +41,7 @@ class Bounding:
         """``truncated`` when an answer was cut; ``unknown`` when another endpoint may have done so unseen."""
         if not self._complete:
             return "truncated"
-        return "complete" if isinstance(self._store, EmbeddedStore) else "unknown"
+        return "complete" if isinstance(self._store, OxigraphStore) else "unknown"
 
     @property
     def location(self) -> str:
@@ -46,7 +50,7 @@ class Bounding:
 
     def query(self, text: str) -> Rows | bool | Triples:
         """See Store.query."""
-        if isinstance(self._store, EmbeddedStore):
+        if isinstance(self._store, OxigraphStore):
             return self._noted(evaluate_within(self._store.engine, text, self._bounds))
         return self._noted(within(self._store.query(text), self._bounds))
 
@@ -60,7 +64,7 @@ class Bounding:
 
         Raises UsageError for bad SPARQL, Refusal 403 for SERVICE.
         """
-        if not isinstance(self._store, EmbeddedStore):
+        if not isinstance(self._store, OxigraphStore):
             return self._forwarded(text, dataset)
         refuse_service(text)
         union = dataset is None and not names_graphs(text)
@@ -96,12 +100,14 @@ class Bounding:
 class Desk:
     """A store opened for reading, with its resolver and its catalogue, which are made when first wanted."""
 
-    def __init__(self, location: str, bounds: Bounds) -> None:
+    def __init__(self, location: str, bounds: Bounds, as_of: str | None = None) -> None:
+        """``as_of`` says that the store is what was known on a day, or with a document (see ``known``)."""
         self._location = location
         self._bounds = bounds
         self._generation = None if is_remote(location) else current(Path(location))
-        self.store = open_store(location)
+        self.store = store_as_of(location, as_of) if as_of else open_store(location)
         self.catalogue = Catalogue()
+        self._states: dict[str, Desk] = {}
 
     def fresh(self) -> Desk:
         """This desk, or one for the store as it is now when it was built anew."""
@@ -109,6 +115,19 @@ class Desk:
             return self
         self.store.close()
         return Desk(self._location, self._bounds)
+
+    def at(self, as_of: str | None) -> Desk:
+        """This desk, or one for what was known on a day or with a document; those asked for last are kept.
+
+        Raises NotFound, UsageError or StoreError as ``store_as_of``.
+        """
+        if not as_of:
+            return self
+        desk = self._states.pop(as_of, None) or Desk(self._location, self._bounds, as_of)
+        self._states[as_of] = desk
+        while len(self._states) > _STATES:
+            self._states.pop(next(iter(self._states))).store.close()
+        return desk
 
     @property
     def fingerprint(self) -> str | None:

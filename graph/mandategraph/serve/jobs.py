@@ -44,7 +44,7 @@ _LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {"json": results.a
 def run(desk: Desk, given: Given) -> Reply:
     """Do a job. Raises Refusal; errors of ours become one."""
     try:
-        return JOBS[given["job"]](desk, given)
+        return JOBS[given["job"]](desk.at(given.get("as_of")), given)
     except MandategraphError as error:
         raise refusal_of(error) from error
 

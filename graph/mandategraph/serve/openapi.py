@@ -18,6 +18,7 @@ _SHARED = (
     ("page", "Which page of the rows, from 1; the header Link leads to the others.", {"type": "integer", "minimum": 1}),
     ("page_size", "How many rows make a page; all rows come at once without it.", {"type": "integer", "minimum": 1}),
     ("lang", "Languages of labels, the preferred one first: en, zh, or en,zh.", {"type": "string"}),
+    ("as_of", "Only what was known on that day (2019-08-30), or with that document.", {"type": "string"}),
     ("format", "What to answer in, whatever Accept says.", {"type": "string", "enum": list(ANSWERS)}),
 )
 RESERVED = (*(name for name, _, _ in _SHARED), "detail")

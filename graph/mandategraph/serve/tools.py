@@ -60,7 +60,7 @@ class Tool:
     title: str
     description: str
     arguments: schemas.Schema
-    run: Callable[[Arguments], Outcome]
+    run: Callable[[Desk, Arguments], Outcome]
 
 
 class Toolbox:
@@ -87,7 +87,7 @@ class Toolbox:
                 example = (known[argument].get("enum") or known[argument]["examples"])[0]
                 raise UsageError(f"{name} needs '{argument}'.", None, f"For example {example}.")
         self._desk = self._desk.fresh()
-        return tool.run(given)
+        return tool.run(self._desk.at(_as_of(given)), given)
 
     def _stored(self) -> Iterator[Tool]:
         runner = self._desk.runner(self._desk.bounding())
@@ -103,15 +103,7 @@ class Toolbox:
                 required += [name] if one and default else []
                 properties[name] = _described(schema, schemas.described(parameter), one, default)
             description = "\n".join((query.question["en"], query.question["zh"], query.summary + "."))
-            yield Tool(query.name, query.question["en"], description, _object(properties, required), self._runs(query))
-
-    def _runs(self, query: StoredQuery) -> Callable[[Arguments], Outcome]:
-        def run(given: Arguments) -> Outcome:
-            params = {name: _listed(value) for name, value in given.items() if name in query.parameters}
-            store = self._desk.bounding()
-            return _told(self._desk.runner(store).answer(query, params), store.extent, given)
-
-        return run
+            yield Tool(query.name, query.question["en"], description, _object(properties, required), _runs(query))
 
     def _looking(self) -> Iterator[Tool]:
         about = {
@@ -123,7 +115,7 @@ class Toolbox:
             "resolve": ("Tell what a code, name, symbol or address means", "解释编号、名称、文号或网址", "WG8(j)"),
             "search": ("Find part of a phrase, in either script", "查找短语的一部分", "zero draft"),
         }
-        functions = {"ask": self._ask, "resolve": self._look_up("resolve"), "search": self._look_up("search")}
+        functions = {"ask": _ask, "resolve": _look_up("resolve"), "search": _look_up("search")}
         for name, (english, chinese, example) in about.items():
             words = {"text": {"type": "string", "description": f"{english} / {chinese}", "examples": [example]}}
             yield Tool(name, english, f"{english}.\n{chinese}。", _object(words, ["text"]), functions[name])
@@ -134,28 +126,40 @@ class Toolbox:
             title,
             f"{title}.\n关于某一事物的全部内容及出处。",
             _object(words, ["thing"], paged=False),
-            self._show,
+            _show,
         )
 
-    def _ask(self, given: Arguments) -> Outcome:
-        store = self._desk.bounding()
-        reply = self._desk.asked(store).ask(str(given["text"]))
-        return {**_told(reply.answer, store.extent, given), "understood_as": reply.understood.template}
 
-    def _look_up(self, verb: str) -> Callable[[Arguments], Outcome]:
-        def run(given: Arguments) -> Outcome:
-            answer = look_up(verb, [str(given["text"])], self._desk.store).answer
-            return _told(answer, self._desk.bounding().extent, given)
+def _runs(query: StoredQuery) -> Callable[[Desk, Arguments], Outcome]:
+    def run(desk: Desk, given: Arguments) -> Outcome:
+        params = {name: _listed(value) for name, value in given.items() if name in query.parameters}
+        store = desk.bounding()
+        return _told(desk.runner(store).answer(query, params), store.extent, given)
 
-        return run
+    return run
 
-    def _show(self, given: Arguments) -> Outcome:
-        profile = show(str(given["thing"]), self._desk.store, self._desk.resolver)
-        told: Outcome = json.loads(write_profile(profile, "json", _BOTH))
-        sources = [source for statement in told["statements"] for source in statement["source"]]
-        extent = {"status": self._desk.bounding().extent, "rows": len(told["statements"])}
-        status = "answered" if told["statements"] or told["facts"] else "not-stated"
-        return {"status": status, "extent": extent, **told, "sources": list(dict.fromkeys(sources))}
+
+def _ask(desk: Desk, given: Arguments) -> Outcome:
+    store = desk.bounding()
+    reply = desk.asked(store).ask(str(given["text"]))
+    return {**_told(reply.answer, store.extent, given), "understood_as": reply.understood.template}
+
+
+def _look_up(verb: str) -> Callable[[Desk, Arguments], Outcome]:
+    def run(desk: Desk, given: Arguments) -> Outcome:
+        answer = look_up(verb, [str(given["text"])], desk.store).answer
+        return _told(answer, desk.bounding().extent, given)
+
+    return run
+
+
+def _show(desk: Desk, given: Arguments) -> Outcome:
+    profile = show(str(given["thing"]), desk.store, desk.resolver)
+    told: Outcome = json.loads(write_profile(profile, "json", _BOTH))
+    sources = [source for statement in told["statements"] for source in statement["source"]]
+    extent = {"status": desk.bounding().extent, "rows": len(told["statements"])}
+    status = "answered" if told["statements"] or told["facts"] else "not-stated"
+    return {"status": status, "extent": extent, **told, "sources": list(dict.fromkeys(sources))}
 
 
 def _told(answer: Answer, extent: Extent, given: Arguments) -> Outcome:
@@ -189,9 +193,23 @@ _PAGES: schemas.Schema = {
 }
 
 
+_AS_OF = "as_of"
+_STATE: schemas.Schema = {
+    _AS_OF: {
+        "type": "string",
+        "description": "only what was known on that day, or with that document",
+        "examples": ["2019-08-30"],
+    }
+}
+
+
 def _object(properties: schemas.Schema, required: list[str], *, paged: bool = True) -> schemas.Schema:
-    whole = {**properties, **_PAGES} if paged else properties
+    whole = {**properties, **(_PAGES if paged else {}), **_STATE}
     return {"type": "object", "properties": whole, "required": required, "additionalProperties": False}
+
+
+def _as_of(given: Arguments) -> str | None:
+    return str(given[_AS_OF]) if given.get(_AS_OF) else None
 
 
 def _listed(value: Any) -> list[str]:

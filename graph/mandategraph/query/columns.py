@@ -1,0 +1,86 @@
+"""The columns of an answer, and how their cells are read from the rows of a query.
+
+A column ``x`` has its value from ``?x`` or ``?x_code`` and its labels from ``?x_en`` and ``?x_zh``; what tells the source
+(``?source_document``, ``?source_line``, ...) is one column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from mandategraph import namespaces
+from mandategraph.errors import InputError
+from mandategraph.query.answers import SOURCE, Cell, Column
+from mandategraph.query.catalogue import StoredQuery
+from mandategraph.query.citing import cited
+from mandategraph.query.lint import SOURCE_VARIABLES, base_columns
+from mandategraph.store.base import Term
+
+Padded = Sequence[Term | None]
+"""The values of a row, and an unbound one last, which stands for all that the query does not ask for."""
+Reader = Callable[[Padded], Cell]
+_NONE = -1
+
+
+@lru_cache(maxsize=512)  # a stored query is asked again and again
+def columns_of(query: StoredQuery, variables: tuple[str, ...]) -> tuple[tuple[Column, ...], tuple[Reader, ...]]:
+    """The columns of an answer with these variables, in the query's order, and what reads the cell of each.
+
+    Raises InputError when the key of the query names something else.
+    """
+    at = {name: place for place, name in enumerate(variables)}
+    columns = [_column(name, query, at) for name in base_columns(variables)]
+    missing = [name for name in query.key if name not in {column.name for column in columns}]
+    if missing:
+        raise InputError(f"x-key names '{missing[0]}', which is not a column", file=query.file)
+    order = list(query.columns)
+    columns.sort(key=lambda column: order.index(column.name) if column.name in order else len(order))
+    return tuple(columns), tuple(_reader(column.name, at) for column in columns)
+
+
+def padded(row: tuple[Term | None, ...]) -> Padded:
+    """A row as readers take it."""
+    return (*row, None)
+
+
+def shown(term: Term) -> str:
+    """What people are shown of a term."""
+    return namespaces.compact(term.value) if term.kind == "iri" else term.value
+
+
+def _column(name: str, query: StoredQuery, at: Mapping[str, int]) -> Column:
+    titles = query.columns.get(name, {})
+    if _is_source(name, at):
+        return Column(name, titles, ("value", "zh") if "source_place_zh" in at else ("value",))
+    valued = ("value",) if name in at or f"{name}_code" in at else ()
+    labels = tuple(language for language in ("en", "zh") if f"{name}_{language}" in at)
+    return Column(name, titles, (*valued, *labels), f"{name}_code" in at)
+
+
+def _is_source(name: str, at: Mapping[str, int]) -> bool:
+    return name == SOURCE and any(variable in at for variable in SOURCE_VARIABLES)
+
+
+def _reader(name: str, at: Mapping[str, int]) -> Reader:
+    code, whole, en, zh = (at.get(f"{name}{ending}", _NONE) for ending in ("_code", "", "_en", "_zh"))
+
+    def cell(row: Padded) -> Cell:
+        term, english, chinese = row[code] or row[whole], row[en], row[zh]
+        return Cell(
+            shown(term) if term else None, english.value if english else None, chinese.value if chinese else None
+        )
+
+    if not _is_source(name, at):
+        return cell
+    places = [at.get(variable, _NONE) for variable in SOURCE_VARIABLES]
+
+    def source(row: Padded) -> Cell:
+        document, *told = (row[place] for place in places)
+        if row[whole] and not document and not any(told):
+            return cell(row)
+        place, place_zh, line, locator = (term.value if term else None for term in told)
+        english, chinese = cited(shown(document) if document else None, place, place_zh, line, locator)
+        return Cell(english or None, None, chinese if place_zh else None)
+
+    return source
