@@ -24,8 +24,10 @@ from mandategraph.build import fill
 from mandategraph.errors import NotFound, UsageError
 from mandategraph.known import store_as_of
 from mandategraph.query.answers import Answer
+from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.grid import Layout
 from mandategraph.query.present import ROW_FORMATS, write_answer
+from mandategraph.query.run import Runner
 from mandategraph.query.verbs import VerbQuestion, verb_questions
 from mandategraph.store import Store
 from mandategraph.store.embedded import OxigraphStore
@@ -104,6 +106,16 @@ def test_the_answer_is_that_of_the_documents(shipped: Store, plan: Store, name: 
             said = found[one][field] or None
             assert said == value, f"{one}: {field} is {said}, the documents say {value}. {where}"
     assert answer.status == case.get("status", "answered")
+
+
+@pytest.mark.parametrize(
+    ("gap", "query"), [("no-meeting", "elements-without-meeting"), ("met-later", "gaps-met-later")]
+)
+def test_the_gaps_of_the_matrix_are_those_of_the_stored_questions(shipped: Store, gap: str, query: str) -> None:
+    items = {str(row["element"]) for row in analyse("coverage", shipped, {"gap": gap}).flat()}
+    asked = Runner(shipped).answer(Catalogue().get(query), {})
+    # The matrix tells of headings too, of which the questions tell beside their items.
+    assert {item for item in items if ".item-" in item} == {row["item"] for row in asked.flat()}
 
 
 @pytest.mark.parametrize("question", [one for one in verb_questions() if one.name in ANALYSES], ids=str)

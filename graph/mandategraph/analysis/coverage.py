@@ -16,6 +16,7 @@ from mandategraph.query.answers import Answer, Cell, Column, Row
 Gap = Literal["no-counterpart", "no-meeting", "met-later"]
 GAPS: tuple[Gap, ...] = ("no-counterpart", "no-meeting", "met-later")
 _GRADES = ("exact", "close", "broad")
+_NEAR = ("exact", "close")
 _WORDS = {
     "exact": Cell("exact", "exact", "完全对应"),
     "close": Cell("close", "close", "近似对应"),
@@ -59,10 +60,10 @@ _QUESTIONS = {
 _NOTE = {
     "en": "Topics are those of the schedule tables and of events; framework elements those of annex I. They meet through "
     "graded matches, which are judgements with a reason each. A framework element has the meetings of the topics "
-    "that match it; where only its heading or its items match, this is said. Planned: a document that plans the meeting has it "
-    "deal with the element; held: a document reports the meeting as held or under way.",
+    "that match it, or its heading closely, or items under it; where it is not matched itself, this is said. Planned: a "
+    "document that plans the meeting has it deal with the element; held: a document reports the meeting as held or under way.",
     "zh": "会议主题取自各日程表和活动，框架要素取自附件一；两者经分级对应关系联系，每项对应均为附理由的判断。"
-    "框架要素的会议即与其对应的主题的会议；仅其标题或其下的项有对应的另行说明。计划指计划该会议的文件令其处理该要素，举行指文件报告该会议已举行或正在进行。",
+    "框架要素的会议即与其对应、与其标题密切对应或与其下的项对应的主题的会议；其本身没有对应的另行说明。计划指计划该会议的文件令其处理该要素，举行指文件报告该会议已举行或正在进行。",
 }
 
 
@@ -143,7 +144,7 @@ def covered_elements(network: Network) -> list[Covered]:
     known = {element for some in network.elements.values() for element in some}
     matches = [match for match in network.matches if match.other is None or match.other in known]
     topics = {address.element for address in network.addresses} & known
-    topics -= {match.other for match in matches if match.other}
+    topics -= {match.other for match in matches if match.other} | network.listed
     framework = [element for some in network.elements.values() for element in some if element not in topics]
     found = _Finder(network, matches)
     return [*(found.topic(topic) for topic in sorted(topics, key=network.code)), *map(found.element, framework)]
@@ -184,13 +185,13 @@ class _Finder:
 
     def _matched(self, element: str) -> tuple[str, list[Match]]:
         own = self._to.get(element, [])
+        headings = self._network.broader.get(element, ())
+        above = [match for heading in headings for match in self._to.get(heading, ()) if match.grade in _NEAR]
         if own:
-            return _best(match.grade for match in own) or self._none, own
+            return _best(match.grade for match in own) or self._none, [*own, *above]
         items = [match for item in self._narrower.get(element, ()) for match in self._to.get(item, ())]
         if items:
             return "items", items
-        headings = self._network.broader.get(element, ())
-        above = [match for heading in headings for match in self._to.get(heading, ())]
         return ("heading", above) if above else (self._none, [])
 
 

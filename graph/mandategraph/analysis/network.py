@@ -125,6 +125,11 @@ class Network:
         return {scheme: tuple(sorted(set(some) - groups, key=self._natural)) for scheme, some in sorted(found.items())}
 
     @cached_property
+    def listed(self) -> frozenset[str]:
+        """The elements that a document sets out in a list of its own, as an annex does."""
+        return frozenset(row["one"].value for row in self.ask(ask.LISTED))
+
+    @cached_property
     def broader(self) -> dict[str, tuple[str, ...]]:
         """By element: the heading that it stands under."""
         return self._lists(ask.BROADER)
@@ -266,7 +271,10 @@ class Network:
         words: dict[str, dict[str, str]] = {}
         for row in self.ask(query):
             words.setdefault(row["one"].value, {})[row["label"].lang or ""] = row["label"].value
-        return {one: Cell(_plain(said.get("en", "")), said.get("en"), said.get("zh")) for one, said in words.items()}
+        return {
+            one: Cell(said.get("en", "").removeprefix("decision "), said.get("en"), said.get("zh"))
+            for one, said in words.items()
+        }
 
     def _lists(self, query: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}
@@ -277,11 +285,6 @@ class Network:
     def ask(self, query: str) -> Iterable[Row]:
         """The rows of a SELECT; the prefixes need not be declared."""
         return asking.ask(self._store, query)
-
-
-def _plain(label: str) -> str:
-    """`decision 14/22` -> `14/22`: the code in a label of an authority."""
-    return label.removeprefix("decision ")
 
 
 def _value(row: Row, name: str) -> str | None:

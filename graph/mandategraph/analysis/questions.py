@@ -62,6 +62,8 @@ ELEMENTS = "SELECT ?one ?other WHERE { GRAPH graph:register { ?other a mg:Elemen
 BROADER = """
 SELECT ?one ?other WHERE { GRAPH ?g { ?one skos:broader ?other } GRAPH graph:register { ?one a mg:Element } }"""
 
+LISTED = "SELECT DISTINCT ?one WHERE { GRAPH ?g { ?s mg:lists ?one } }"
+
 GROUPS = "SELECT DISTINCT ?one WHERE { GRAPH ?g { ?s mg:lists ?one ; mg:elementLevel mg:group-level } }"
 
 MEETINGS = "SELECT DISTINCT ?one WHERE { GRAPH graph:register { ?one a mg:Meeting } }"
