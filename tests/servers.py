@@ -123,14 +123,17 @@ def oxigraph(content: ox.Store | None = None, user: str = "", password: str = ""
 
 
 @contextmanager
-def virtuoso(folder: Path, buffers: int = 40_000) -> Iterator[Address]:
-    """Virtuoso with a database of its own in this folder, and so many pages of 8 KB in memory; what an earlier one left
+def virtuoso(folder: Path, buffers: int = 40_000, transaction: int = 50_000_000) -> Iterator[Address]:
+    """Virtuoso with a database of its own in this folder, so many pages of 8 KB in memory, and transactions of so many
+    bytes at most (by default as it comes); what an earlier one left
     in the folder is taken up, also after it was killed. Skips the test where it is not installed."""
     command = program("virtuoso-t")
     sql, http = free_port(), free_port()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "virtuoso.lck").unlink(missing_ok=True)
-    settings = VIRTUOSO.format(folder=folder, sql=sql, http=http, buffers=buffers, dirty=buffers * 3 // 4)
+    settings = VIRTUOSO.format(
+        folder=folder, sql=sql, http=http, buffers=buffers, dirty=buffers * 3 // 4, transaction=transaction
+    )
     (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
     running = subprocess.Popen(
         [command, "-f", "-c", str(folder / "virtuoso.ini")],
@@ -221,6 +224,7 @@ NumberOfBuffers = {buffers}
 MaxDirtyBuffers = {dirty}
 ServerThreads = 20
 CheckpointInterval = 0
+TransactionAfterImageLimit = {transaction}
 O_DIRECT = 0
 StopCompilerWhenXOverRunTime = 1
 [HTTPServer]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from mandategraph.build import build_store
 from mandategraph.errors import StoreError
 from mandategraph.store.remote import RemoteStore
 from mandategraph.store.replacing import unfinished
@@ -72,3 +73,19 @@ def kill_at(store: RemoteStore, step: str, seconds: float, process: int) -> None
         send_graph(name, ntriples, address, method)
 
     transport.update, transport.send_graph = updating, sending  # type: ignore[method-assign]
+
+
+def test_a_change_may_be_larger_than_one_transaction_of_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit is lowered to what the largest graph takes, as a million statements meet the one it comes with."""
+    with virtuoso(tmp_path, transaction=2_000_000) as address:
+        store = surrounded(monkeypatch, address)
+        built = build_store(address.query)
+        assert built.statements > 29_000 and not unfinished(store)
+        with monkeypatch.context() as together:
+            together.setattr(type(store.dialect), "requests", lambda dialect, steps: [" ;\n".join(steps)])
+            with pytest.raises(StoreError, match="run the same command again"):
+                build_store(address.query, force=True)
+        assert unfinished(store)
+        assert build_store(address.query).statements == built.statements and not unfinished(store)

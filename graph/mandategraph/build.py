@@ -94,7 +94,7 @@ def build_store(location: str | None = None, *, force: bool = False, infer: bool
         rebuilt = force or not work.standing or work.standing != _fingerprint(work.folder)
         if rebuilt:
             rebuilt = rebuild(work.folder, force)
-    return BuildSummary(_size(place), count, open_store(place).location, rebuilt)
+    return BuildSummary(size_of(place), count, open_store(place).location, rebuilt)
 
 
 def _reached(address: str) -> Store:
@@ -109,8 +109,8 @@ def _reached(address: str) -> Store:
     return store
 
 
-def _size(place: str) -> int:
-    """How many statements a store holds in graphs of its content."""
+def size_of(place: str) -> int:
+    """How many statements a store holds in graphs of its content. Raises StoreError."""
     with closing(open_store(place)) as store:
         listed = " ".join(f"<{name}>" for name in store.graphs())
         counted = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}"

@@ -12,7 +12,6 @@ import os
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
@@ -20,11 +19,10 @@ from typing import IO
 import pyoxigraph as ox
 
 from mandategraph import namespaces
-from mandategraph.build import DUMPS, rebuild
+from mandategraph.build import DUMPS, rebuild, size_of
 from mandategraph.errors import InputError, StoreError
 from mandategraph.parallel import Workers
-from mandategraph.store import default_location, open_store
-from mandategraph.store.base import rows
+from mandategraph.store import default_location
 from mandategraph.workplace import workplace
 
 _PIECE_BYTES = 8 << 20
@@ -84,9 +82,8 @@ def load_dumps(
     with workplace(place) as work:
         counts = [(path, _keep(path, work.folder / DUMPS, graph, workers or Workers())) for path in paths]
         rebuild(work.folder)
-    with closing(open_store(place)) as store:
-        (row,) = rows(store.query("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")).dicts()
-    return [DumpSummary(path.name, count, int(row["n"].value)) for path, count in counts]
+    held = size_of(place)
+    return [DumpSummary(path.name, count, held) for path, count in counts]
 
 
 def _keep(path: Path, folder: Path, graph: str | None, workers: Workers) -> int:

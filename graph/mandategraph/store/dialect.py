@@ -8,7 +8,8 @@ against the real ones in tests:
 ================  ====================================================================================================
 Virtuoso 7        An ASK is answered in rows. Booleans come back as 1 and 0, durations of days and hours as seconds.
                   The default graph is the union of all. Changes are taken at other addresses than queries, with digest
-                  credentials. An update of several steps is not undone when the server is killed in its midst.
+                  credentials. An update of several steps is not undone when the server is killed in its midst, and fails
+                  as a whole where it changes more than 50 MB: its steps are sent one by one.
                   By the order in which its optimizer puts the parts of a query, which follows the statistics of the
                   day, a count in a subquery may be 0 and rows may be missing: stored queries are sent with the word
                   that the order as written is to be kept, row by row and without tables of hashes, so that its
@@ -27,6 +28,7 @@ QLever, Neptune   One address for queries and updates; default graph the union o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
@@ -76,6 +78,10 @@ class Dialect:
         """A query that is written in the order in which it is best evaluated, as this engine takes it to keep to that."""
         return query
 
+    def requests(self, steps: Sequence[str]) -> list[str]:
+        """The requests that carry out some updates, in this order: one, which is carried out as a whole."""
+        return [" ;\n".join(steps)]
+
     def term(self, binding: dict[str, str]) -> Term:
         """A value in SPARQL results JSON as a term. Raises StoreError for what is no term of RDF 1.1."""
         kind, value = binding["type"], binding["value"]
@@ -120,6 +126,12 @@ class _Virtuoso(Dialect):
         """See Dialect.in_turn: nothing is left to the optimizer, which by the statistics of the day loses rows or counts
         0; and what is ordered by is ordered as a text where it is no number."""
         return f"{_AS_WRITTEN}\n{_ORDER.sub(_as_texts, query)}"
+
+    def requests(self, steps: Sequence[str]) -> list[str]:
+        """See Dialect.requests: each by itself. Together they would not be undone either when the server is killed, and one
+        transaction may not change more than its log takes (TransactionAfterImageLimit, by default 50 MB or half a million
+        statements). To commit row by row instead leaves locks that nobody owns."""
+        return list(steps)
 
     def term(self, binding: dict[str, str]) -> Term:
         """See Dialect.term."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -54,6 +55,12 @@ class RemoteStore:
         if form == "graph":
             return self._graph(content)
         return self._bindings(self._json(content), form)
+
+    def change(self, steps: Sequence[str]) -> None:
+        """Carry updates out in this order, as far as the engine can as a whole; each must be such that twice is as good as
+        once. Raises StoreError."""
+        for request in self.dialect.requests(steps):
+            self.transport.update(request, self.update_address)
 
     def in_turn(self, text: str) -> str:
         """See Store.in_turn: as the dialect says."""

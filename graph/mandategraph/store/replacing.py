@@ -26,6 +26,7 @@ _ASIDE = f"{OWN}aside"
 _REPLACES, _GONE = f"{OWN}ontology#replaces", f"{OWN}ontology#gone"
 _CHUNK = 4000
 _AS_BEFORE = "The store is as it was before."
+_UNFINISHED = "The change was begun and is not finished; run the same command again, which finishes it."
 _UNKNOWN = "Whether the change was made is not known; run the same command again, which finishes what was begun."
 
 
@@ -43,7 +44,10 @@ def finish(store: RemoteStore) -> bool:
     if pending:
         pairs = {row["o"].value: row["s"].value for row in pending if row["p"].value == _REPLACES}
         gone = [row["s"].value for row in pending if row["p"].value == _GONE]
-        store.transport.update(_switch(pairs, gone), store.update_address)
+        try:
+            store.change(_switch(pairs, gone))
+        except StoreError as error:
+            raise _told(error, _UNFINISHED) from None
     _clear(store)
     return bool(pending)
 
@@ -91,7 +95,7 @@ def _carry_out(store: RemoteStore, fingerprint: str, pairs: dict[str, str], gone
     note += "".join(f"<{name}> <{_GONE}> true . " for name in sorted(gone))
     try:
         store.transport.update(f"INSERT DATA {{ GRAPH <{SWITCH}> {{ {note}}} }}", store.update_address)
-        store.transport.update(_switch(pairs, gone), store.update_address)
+        store.change(_switch(pairs, gone))
     except StoreError as error:
         raise _told(error, _standing(store, fingerprint)) from None
     try:
@@ -104,16 +108,16 @@ def _standing(store: RemoteStore, fingerprint: str) -> str:
     """What the store is like after a change that was cut off."""
     try:
         if unfinished(store):
-            return "The change was begun and is not finished; run the same command again, which finishes it."
+            return _UNFINISHED
         return "The change was made." if read_books(store).fingerprint == fingerprint else _AS_BEFORE
     except StoreError:
         return _UNKNOWN
 
 
-def _switch(pairs: dict[str, str], gone: Iterable[str]) -> str:
+def _switch(pairs: dict[str, str], gone: Iterable[str]) -> list[str]:
     # Not COPY, which some engines lack, and which fails without a word where it must be SILENT.
-    steps = [f"{_emptied(name)} ;\n{_added(staged, name)}" for name, staged in sorted(pairs.items())]
-    return " ;\n".join([*steps, *(_emptied(name) for name in [*sorted(gone), SWITCH])])
+    steps = [step for name, staged in sorted(pairs.items()) for step in (_emptied(name), _added(staged, name))]
+    return [*steps, *(_emptied(name) for name in [*sorted(gone), SWITCH])]
 
 
 def _emptied(name: str) -> str:
@@ -192,7 +196,7 @@ def _clear(store: RemoteStore) -> None:
     names = sorted(row["s"].value for row in found.dicts())
     if names:
         names = [name for staged in names for name in (staged, f"{staged}/blank")] + [_ASIDE]
-        store.transport.update(" ; ".join(_emptied(name) for name in names), store.update_address)
+        store.change([_emptied(name) for name in names])
 
 
 def _names(content: ox.Store) -> list[ox.NamedNode]:

@@ -33,6 +33,9 @@ WRITE_TIMEOUT_SECONDS = 600
 TRIES = 5
 _FIRST_WAIT = 0.25
 _BUSY = (408, 429, 502, 503, 504)
+_NOT_HERE = (400, 404, 405, 406, 415, 501)
+_OTHER_ADDRESS = "Name the right address with MANDATEGRAPH_UPDATE or MANDATEGRAPH_GSP."
+_SERVER = "See what the server's log says of it, and run the same command again."
 _CHECK = "Check the address, or leave out --store to use the built-in graph."
 
 
@@ -147,9 +150,7 @@ class Transport:
             if error.code in (401, 403):
                 hint = "Set MANDATEGRAPH_USER and MANDATEGRAPH_PASSWORD, or MANDATEGRAPH_TOKEN."
                 return StoreError(f"the endpoint {failure}: it wants other credentials ({error.code}).", address, hint)
-            hint = (
-                _CHECK if "query" in failure else "Name the right address with MANDATEGRAPH_UPDATE or MANDATEGRAPH_GSP."
-            )
+            hint = _CHECK if "query" in failure else _OTHER_ADDRESS if error.code in _NOT_HERE else _SERVER
             kind = QueryRefused if "query" in failure and error.code >= 500 and error.code not in _BUSY else StoreError
             return kind(f"the endpoint {failure} ({error.code}: {words[:200] or error.reason}).", address, hint)
         if isinstance(error, MandategraphError):
