@@ -33,6 +33,11 @@ def heard(shipped_folder: Path) -> dict[str, Any]:
         "held": ("passed-on-in-practice", {"meeting": "WG2020-3"}),
         "held, as known before": ("passed-on-in-practice", {"meeting": "WG2020-3", "as_of": "2019-08-30"}),
         "before all": (FEEDERS, {"meeting": "WG2020-3", "as_of": "2018-01-01"}),
+        "null": (FEEDERS, {"meeting": "SBI-3", "modality": None, "page": None, "as_of": None}),
+        "other vocabulary": (FEEDERS, {"meeting": "SBI-3", "modality": ["open-ended"]}),
+        "no day": (FEEDERS, {"meeting": "SBI-3", "as_of": "2019-02-30"}),
+        "list for a text": ("ask", {"text": ["which meetings feed SBI-3"]}),
+        "object": (FEEDERS, {"meeting": {"code": "SBI-3"}}),
         "unknown meeting": (FEEDERS, {"meeting": "WG2020-33"}),
         "no meeting": (FEEDERS, {}),
         "unknown argument": (FEEDERS, {"meeting": "SBI-3", "meting": "x"}),
@@ -115,11 +120,21 @@ def test_the_kinds_of_no_are_kept_apart_from_errors(heard: dict[str, Any]) -> No
         "unknown argument": "takes no 'meting'",
         "bad page": "page must be",
         "no such page": "no page 99",
+        "other vocabulary": "no term 'open-ended'",
+        "no day": "parameter as_of: ",
+        "list for a text": "'text' of ask is not a plain value",
+        "object": "not a plain value",
         "unknown tool": f"Did you mean {FEEDERS}",
         "show nothing": "SBI-33",
     }.items():
         assert heard[name].is_error is True and words in heard[name].content[0].text, name
     assert heard["resolve nothing"].structured_content["status"] == "not-stated"
+
+
+def test_null_is_as_good_as_not_given(heard: dict[str, Any]) -> None:
+    told = heard["null"].structured_content
+    assert told["params"]["modality"] == ["will", "unmarked", "expected", "may"]
+    assert told["status"] == "answered"
 
 
 def test_looking_things_up(heard: dict[str, Any]) -> None:

@@ -108,6 +108,17 @@ def test_query_dataset_full(endpoint: httpx.Client, send) -> None:
     assert said(send(endpoint, BOTH, *chosen))
 
 
+def test_a_form_sees_the_graphs_that_the_address_names(endpoint: httpx.Client) -> None:
+    def sent(query: str, more: str) -> httpx.Response:
+        return endpoint.post(f"/sparql?{more}", content=urlencode({"query": query}), headers={"Content-Type": FORM})
+
+    chosen = urlencode({"default-graph-uri": GRAPHS[1]})
+    assert said(sent(DEFAULT_SEES % 1, chosen)) and not said(sent(DEFAULT_SEES % 2, chosen))
+    assert sent("ASK {}", "format=csv").headers["content-type"].startswith("text/csv")
+    assert sent("ASK {}", "query=ASK%7B%7D").status_code == 400
+    assert sent("ASK {}", "update=CLEAR%20ALL").status_code == 403
+
+
 @WAYS
 def test_query_multiple_dataset_the_request_goes_before_the_query(endpoint: httpx.Client, send) -> None:
     """Section 2.1.4: a dataset in the request takes the place of FROM and FROM NAMED."""

@@ -14,8 +14,8 @@ from mandategraph.store.base import XSD, Store, Term, iri, literal, rows
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _CONCEPTS = """
-SELECT ?concept ?value WHERE {
-  GRAPH graph:ontology { ?concept a skos:Concept ; skos:prefLabel|skos:notation ?value }
+SELECT ?concept ?value ?scheme WHERE {
+  GRAPH graph:ontology { ?concept a skos:Concept ; skos:inScheme ?scheme ; skos:prefLabel|skos:notation ?value }
 }
 """
 
@@ -46,7 +46,7 @@ def _term(text: str, parameter: Parameter, store: Store, resolver: Callable[[], 
         if parameter.type == "date":
             return _date(text)
         if parameter.type == CONCEPT_TYPE:
-            return _concept(text, store)
+            return _concept(text, parameter, store)
         return _entity(text, parameter, resolver())
     except MandategraphError as error:
         error.where = error.where or f"parameter {parameter.name}"
@@ -86,8 +86,12 @@ def _as_iri(text: str) -> str | None:
     return None
 
 
-def _concept(text: str, store: Store) -> Term:
-    found = [(row["concept"].value, row["value"].value) for row in rows(store.query(_concept_query())).dicts()]
+def _concept(text: str, parameter: Parameter, store: Store) -> Term:
+    known = list(rows(store.query(_concept_query())).dicts())
+    if isinstance(parameter.legal, tuple):  # a term of another vocabulary would be a question without sense
+        schemes = {row["scheme"] for row in known if namespaces.compact(row["concept"].value) in parameter.legal}
+        known = [row for row in known if row["scheme"] in schemes]
+    found = [(row["concept"].value, row["value"].value) for row in known]
     whole = _as_iri(text)
     wanted = codes.key(text)
     exact = {

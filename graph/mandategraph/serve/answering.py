@@ -11,7 +11,7 @@ from mandategraph.query.answers import Answer
 from mandategraph.query.grid import Layout
 from mandategraph.query.present import envelope, write_answer
 from mandategraph.serve.negotiation import ANSWERS, GRAPHS, chosen
-from mandategraph.serve.pages import answer_page
+from mandategraph.serve.pages import Ways, answer_page
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Extent, Reply
 
@@ -41,6 +41,7 @@ def written(
     languages: Sequence[str],
     pages: Paging,
     extent: Extent,
+    ways: Ways,
 ) -> Reply:
     """The answer as the Accept header or ``form`` wants it. Raises Refusal 404 for a page beyond the last one."""
     layout = Layout(tuple(languages))
@@ -54,7 +55,7 @@ def written(
     if choice.form == "json":
         text = json.dumps(with_extent(shown, extent, total, pages), ensure_ascii=False, indent=2) + "\n"
     elif choice.form == "html":
-        text = answer_page(shown, layout, extent, total)
+        text = answer_page(shown, layout, extent, total, ways)
     else:
         text = write_answer(shown, choice.form, layout)
     # The kind of no cannot stand in a table, so it always stands beside it.

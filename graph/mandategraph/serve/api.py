@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -14,12 +15,14 @@ from mandategraph.serve.negotiation import SUFFIX_OF, SUFFIXES, likes_html
 from mandategraph.serve.office import Office, languages, parameters, the_only
 from mandategraph.serve.openapi import RESERVED
 from mandategraph.serve.protocol import Parameters
-from mandategraph.serve.refusals import Refusal
+from mandategraph.serve.refusals import NOTHING, Refusal
+from mandategraph.serve.staying import joined, kept, present, staying
 
 if TYPE_CHECKING:
     from mandategraph.serve.static import Site
 
 _ONTOLOGY = namespaces.graph("ontology")
+_Q = ("q",)
 
 
 class Api:
@@ -35,8 +38,8 @@ class Api:
 
     async def query(self, request: Request) -> Response:
         """Everything about one stored query, at the path of its IRI."""
-        name, _ = _split(request.path_params["name"])
-        return await self._run(request, {"job": "catalogue", "name": name})
+        name, form = _split(request.path_params["name"])
+        return await self._run(request, {"job": "catalogue", "name": name}, form)
 
     async def stored(self, request: Request) -> Response:
         """The answer of a stored query."""
@@ -46,7 +49,7 @@ class Api:
         for key, value in found:
             if key not in RESERVED:
                 params.setdefault(key, []).append(value)
-        return await self._run(request, {"job": "stored", "name": name, "params": params}, form)
+        return await self._run(request, {"job": "stored", "name": name, "params": params}, form, tuple(params))
 
     async def openapi(self, request: Request) -> Response:
         """The OpenAPI document."""
@@ -63,19 +66,19 @@ class Api:
 
     async def ask(self, request: Request) -> Response:
         """The answer to a question in plain words."""
-        return await self._run(request, {"job": "ask", "q": _words(request)})
+        return await self._run(request, {"job": "ask", "q": _words(request)}, None, _Q)
 
     async def resolve(self, request: Request) -> Response:
         """What a text means."""
-        return await self._run(request, {"job": "look-up", "verb": "resolve", "q": _words(request)})
+        return await self._run(request, {"job": "look-up", "verb": "resolve", "q": _words(request)}, None, _Q)
 
     async def search(self, request: Request) -> Response:
         """What holds some words."""
-        return await self._run(request, {"job": "look-up", "verb": "search", "q": _words(request)})
+        return await self._run(request, {"job": "look-up", "verb": "search", "q": _words(request)}, None, _Q)
 
     async def show(self, request: Request) -> Response:
         """The way to the page of what a text means."""
-        return await self._run(request, {"job": "show", "q": _words(request)})
+        return await self._run(request, {"job": "show", "q": _words(request)}, None, _Q)
 
     async def thing(self, request: Request) -> Response:
         """A thing at the path of its IRI: its page, or what is stated about it."""
@@ -98,7 +101,8 @@ class Api:
         chosen = response.headers.get("X-Format")
         if chosen:
             del response.headers["X-Format"]
-            response.headers["Content-Location"] = pages.address(namespaces.iri(kind, stem)) + "." + SUFFIX_OF[chosen]
+            path = pages.address(namespaces.iri(kind, stem)) + "." + SUFFIX_OF[chosen]
+            response.headers["Content-Location"] = joined(path, kept(parameters(request)))
         return response
 
     async def graph(self, request: Request) -> Response:
@@ -108,21 +112,33 @@ class Api:
 
     async def ontology(self, request: Request) -> Response:
         """The ontology, at the path of its IRI."""
-        return await self._run(request, {"job": "graph", "iri": _ONTOLOGY})
+        _, form = _split("ontology." + request.path_params.get("suffix", ""))
+        if "suffix" in request.path_params and form is None:
+            raise Refusal(404, *NOTHING)
+        return await self._run(request, {"job": "graph", "iri": _ONTOLOGY}, form)
 
     async def home(self, request: Request) -> Response:
         """The page at the root, where no site is served."""
         if request.path_params["path"]:
-            raise Refusal(404, "There is nothing at this address.", "See / for what there is.")
-        wanted = languages(request, parameters(request)) or ["en"]
-        text = pages.home_page(Layout(tuple(wanted)))
+            raise Refusal(404, *NOTHING)
+        found = parameters(request)
+        wanted = languages(request, found) or ["en"]
+        text = staying(pages.home_page(Layout(tuple(wanted))), kept(found), "/")
         headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache"}
         return Response(text, 200, headers, "text/html; charset=utf-8")
 
-    async def _run(self, request: Request, job: dict[str, Any], suffix: str | None = None) -> Response:
+    async def _run(
+        self, request: Request, job: dict[str, Any], suffix: str | None = None, own: Collection[str] = ()
+    ) -> Response:
+        """Have a job done that takes the parameters ``own`` beside those that all take."""
         found = parameters(request)
+        for name, _ in found:
+            if name not in RESERVED and name not in own:
+                known = ", ".join((*own, *RESERVED))
+                raise Refusal(400, f"There is no parameter '{name[:40]}' here.", f"There are: {known}.")
         shared: dict[str, Any] = {name: the_only(found, name) for name in ("page", "page_size", "as_of")}
         shared |= {"form": suffix or _form(found), "languages": languages(request, found)}
+        shared |= {"kept": kept(found), "present": present(request) if kept(found) else ""}
         shared["detail"] = the_only(found, "detail") in ("1", "true", "yes", "")
         return await self._office.answer(request, {**shared, **job})
 

@@ -19,7 +19,7 @@ from mandategraph.serve.api import Api
 from mandategraph.serve.endpoint import Endpoint
 from mandategraph.serve.guard import Guard
 from mandategraph.serve.office import Office
-from mandategraph.serve.refusals import Refusal
+from mandategraph.serve.refusals import NOTHING, Refusal
 from mandategraph.serve.replies import EXPOSED, problem
 from mandategraph.serve.settings import Settings
 from mandategraph.serve.static import Site, asset
@@ -78,6 +78,7 @@ def _routes(office: Office, settings: Settings) -> list[BaseRoute]:
         ("/query/{name}", api.query),
         ("/static/{name}", asset),
         ("/ontology", api.ontology),
+        ("/ontology.{suffix}", api.ontology),
         ("/{path:path}", site.file if site else api.home),
     ]
     sparql = Route("/sparql", endpoint.sparql, methods=[*_READING, "POST"])
@@ -91,5 +92,5 @@ def _refusal(request: Request, error: HTTPException) -> Refusal:
             405, f"{request.method[:20]} is not allowed here.", f"Use {headers.get('Allow', 'GET')}.", headers
         )
     if error.status_code == 404:
-        return Refusal(404, "There is nothing at this address.", "See / for what there is.", headers)
+        return Refusal(404, *NOTHING, headers)
     return Refusal(error.status_code, str(error.detail), "", headers)

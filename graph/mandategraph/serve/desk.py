@@ -10,10 +10,12 @@ from pathlib import Path
 
 from mandategraph import namespaces
 from mandategraph.analysis.asked import Asked
+from mandategraph.errors import UsageError
 from mandategraph.known import store_as_of
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.run import Runner
+from mandategraph.serve import pages
 from mandategraph.serve.keywords import refuse_service
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Extent
@@ -123,7 +125,10 @@ class Desk:
         """
         if not as_of:
             return self
-        desk = self._states.pop(as_of, None) or Desk(self._location, self._bounds, as_of)
+        try:
+            desk = self._states.pop(as_of, None) or Desk(self._location, self._bounds, as_of)
+        except UsageError as error:  # it was no option of a command here
+            raise UsageError(error.message, "parameter as_of", error.hint) from error
         self._states[as_of] = desk
         while len(self._states) > _STATES:
             self._states.pop(next(iter(self._states))).store.close()
@@ -138,6 +143,18 @@ class Desk:
     def resolver(self) -> Resolver:
         """The resolver of the store."""
         return Resolver.of(self.store)
+
+    def way(self, code: str) -> str | None:
+        """The path of the page of what has this code; None where nothing has, or several things."""
+        things = self._coded.get(code, [])
+        return pages.address(things[0]) if len(things) == 1 else None
+
+    @cached_property
+    def _coded(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for whole, code in self.resolver.read().code.items():
+            found.setdefault(code, []).append(whole)
+        return found
 
     def warm(self) -> None:
         """Make what most jobs need; not worth the waiting where another endpoint would have to be asked."""

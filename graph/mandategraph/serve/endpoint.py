@@ -14,6 +14,7 @@ from mandategraph.serve.office import Office, languages, parameters
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.replies import announced
 from mandategraph.serve.sparql_page import sparql_page
+from mandategraph.serve.staying import AS_OF, kept, staying
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _FORMS = {**SUFFIXES, **{name: name for name in (*ROWS, *GRAPHS)}}
@@ -28,6 +29,10 @@ class Endpoint:
     async def sparql(self, request: Request) -> Response:
         """A query, by GET or POST; without one the page (for browsers) or the service description."""
         found = parameters(request)
+        if any(name == AS_OF for name, _ in found):
+            raise Refusal(
+                400, f"SPARQL is answered from all that is known: {AS_OF} is not taken here.", "Leave it out."
+            )
         if request.method == "POST":
             asked = protocol.by_post(request.headers.get("content-type"), await request.body(), found)
             return await self._answer(request, asked)
@@ -52,6 +57,7 @@ class Endpoint:
 
     def _page(self, request: Request, read: protocol.Request | None, wanted: list[str] | None) -> Response:
         text = sparql_page(read.query if read else None, self._office.limits, (wanted or ["en"])[0])
+        text = staying(text, kept(parameters(request)), request.url.path)
         headers = {**announced(self._office.limits), "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
         return Response(text.encode("utf-8", "replace"), 200, headers, "text/html; charset=utf-8")
 

@@ -6,6 +6,7 @@ All of it goes through the same functions as the command line, so that both say 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from mandategraph import namespaces
@@ -23,8 +24,10 @@ from mandategraph.serve import listings, things
 from mandategraph.serve.answering import paging, written
 from mandategraph.serve.desk import Bounding, Desk
 from mandategraph.serve.negotiation import GRAPHS, ROWS, chosen
+from mandategraph.serve.pages import Ways
 from mandategraph.serve.refusals import Refusal, refusal_of
 from mandategraph.serve.reply import Extent, Reply
+from mandategraph.serve.staying import joined, staying
 from mandategraph.store.base import Rows, Triples
 from mandategraph.store.bounded import Dataset
 from mandategraph.store.formats import write_triples
@@ -44,9 +47,13 @@ _LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {"json": results.a
 def run(desk: Desk, given: Given) -> Reply:
     """Do a job. Raises Refusal; errors of ours become one."""
     try:
-        return JOBS[given["job"]](desk.at(given.get("as_of")), given)
+        reply = JOBS[given["job"]](desk.at(given.get("as_of")), given)
     except MandategraphError as error:
         raise refusal_of(error) from error
+    if given.get("kept") and reply.media.startswith("text/html"):
+        page = staying(reply.body.decode("utf-8"), [(name, value) for name, value in given["kept"]], given["present"])
+        return replace(reply, body=page.encode("utf-8"))
+    return reply
 
 
 def _sparql(desk: Desk, given: Given) -> Reply:
@@ -84,7 +91,7 @@ def _stored(desk: Desk, given: Given) -> Reply:
         answer = desk.runner(store).answer(query, params, detail=bool(given.get("detail")))
     except MandategraphError as error:
         raise _with_legal_values(refusal_of(error), error, desk, query.name) from error
-    return _answer(answer, store, given)
+    return _answer(desk, answer, store, given)
 
 
 def _with_legal_values(refusal: Refusal, error: MandategraphError, desk: Desk, name: str) -> Refusal:
@@ -107,23 +114,27 @@ def _ask(desk: Desk, given: Given) -> Reply:
     answer = desk.asked(store).ask(given["q"], detail=bool(given.get("detail"))).answer
     first = language_of(given["q"])
     languages = given.get("languages") or sorted(_LANGUAGES, key=lambda language: language != first)
-    return _answer(answer, store, {**given, "languages": languages})
+    address = joined("/ask", [("q", given["q"])])
+    return _answer(desk, answer, store, {**given, "languages": languages}, address)
 
 
 def _question(desk: Desk, given: Given) -> Reply:
     store = desk.bounding()
-    return _answer(desk.asked(store).answer(given["id"]), store, given)
+    answer = desk.asked(store).answer(given["id"])
+    return _answer(desk, answer, store, given, f"/questions/{answer.id}")
 
 
 def _look_up(desk: Desk, given: Given) -> Reply:
     found = look_up(given["verb"], [given["q"]], desk.store)
-    return _answer(found.answer, desk.bounding(), given)
+    return _answer(desk, found.answer, desk.bounding(), given, joined(f"/{given['verb']}", [("q", given["q"])]))
 
 
-def _answer(answer: Answer, store: Bounding, given: Given) -> Reply:
+def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Reply:
+    """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
     languages = tuple(given.get("languages") or _LANGUAGES)
     pages = paging(given.get("page"), given.get("page_size"))
-    return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent)
+    ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address)
+    return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent, ways)
 
 
 def _graph(desk: Desk, given: Given) -> Reply:

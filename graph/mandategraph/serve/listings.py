@@ -39,6 +39,9 @@ def catalogue(desk: Desk, given: Given) -> Reply:
     """The stored queries: all of them, or the one named ``name`` with everything about it."""
     if given.get("name"):
         query, _ = desk.catalogue.find(given["name"])
+        if given.get("form") == "rq":
+            return Reply("application/sparql-query; charset=utf-8", query.text.encode("utf-8"))
+        _only_json(given)
         return as_json({**explanation(query, desk.runner(desk.bounding())), "text": query.text})
     accept = given.get("accept")
     choice = chosen(accept, _LISTED, given.get("form"), "html" if likes_html(accept) else "json")
@@ -54,6 +57,7 @@ def catalogue(desk: Desk, given: Given) -> Reply:
 
 def questions(desk: Desk, given: Given) -> Reply:
     """The questions by their ids: what answers each, and where; not yet with their answers."""
+    _only_json(given)
     numbered: dict[str, StoredQuery | VerbQuestion] = {
         name: query for query in desk.catalogue.all() for name in query.ids
     }
@@ -71,8 +75,14 @@ def questions(desk: Desk, given: Given) -> Reply:
     )
 
 
+def _only_json(given: Given) -> None:
+    if given.get("form"):
+        chosen(None, {"json": ("application/json",)}, given["form"])
+
+
 def openapi_document(desk: Desk, given: Given) -> Reply:
     """The OpenAPI document."""
+    _only_json(given)
     return as_json(openapi.document(desk.catalogue.all(), desk.runner(desk.bounding())))
 
 

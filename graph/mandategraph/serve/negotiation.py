@@ -111,9 +111,14 @@ def _ranges(accept: str) -> list[tuple[str, float]]:
         media = "*/*" if media == "*" else media.lower()
         if not _RANGE.fullmatch(media):
             continue
-        qualities = [match.group(1) for match in map(_QUALITY.match, parameters) if match]
-        found.append((media, min(float(qualities[0]), 1.0) if qualities else 1.0))
+        found.append((media, quality_of(parameters)))
     return found or [("*/*", 1.0)]
+
+
+def quality_of(parameters: Sequence[str]) -> float:
+    """How much something is liked, from the parameters behind it in a header; 1 when they do not say."""
+    qualities = [match.group(1) for match in map(_QUALITY.match, parameters) if match]
+    return min(float(qualities[0]), 1.0) if qualities else 1.0
 
 
 def _quality(media: str, ranges: Sequence[tuple[str, float]]) -> tuple[float, int]:

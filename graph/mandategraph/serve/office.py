@@ -15,6 +15,7 @@ from starlette.responses import Response
 from mandategraph import __version__, resources
 from mandategraph.errors import StoreError
 from mandategraph.serve import replies
+from mandategraph.serve.negotiation import quality_of
 from mandategraph.serve.pool import LONG, Pool
 from mandategraph.serve.protocol import Parameters, read_parameters
 from mandategraph.serve.refusals import Refusal
@@ -38,7 +39,7 @@ class Office:
         """The response to a request for a job. ``kept`` says that store and job alone decide on the reply."""
         job = {**job, "accept": request.headers.get("accept")}
         tag = replies.etag(self._fingerprint(), self._salt, job) if kept else None
-        if tag and replies.unchanged(request, tag):
+        if tag and replies.unchanged(request, tag, exists=False):
             return replies.not_modified(tag)
         reply, fingerprint = await _while_there(request, self.pool.run(job))
         tag = replies.etag(fingerprint, self._salt, job) if kept else None
@@ -112,7 +113,17 @@ def languages(request: Request, found: Parameters) -> list[str] | None:
         if not named or not set(named) <= set(_LANGUAGES):
             raise Refusal(400, f"The parameter lang is '{wanted[:40]}'.", "It is made of en and zh, such as zh,en.")
         return list(dict.fromkeys(named))
-    accepted = request.headers.get("accept-language", "").lower()
-    places = {name: accepted.find(name) for name in _LANGUAGES if name in accepted}
-    first = min(places, key=places.__getitem__, default=None)
+    liked = _liked(request.headers.get("accept-language", ""))
+    first = min(liked, key=lambda name: -liked[name], default=None)
     return None if first is None else sorted(_LANGUAGES, key=lambda name: name != first)
+
+
+def _liked(accepted: str) -> dict[str, float]:
+    """Those of our languages that an Accept-Language header names, in its order, with how much each is liked."""
+    liked: dict[str, float] = {}
+    for part in accepted.lower().split(",")[:100]:
+        tag, *parameters = (piece.strip() for piece in part.split(";"))
+        name = tag.partition("-")[0]
+        if name in _LANGUAGES and (quality := quality_of(parameters)) > liked.get(name, 0):
+            liked[name] = quality
+    return liked

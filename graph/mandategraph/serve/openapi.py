@@ -26,7 +26,7 @@ RESERVED = (*(name for name, _, _ in _SHARED), "detail")
 
 _ERRORS = {
     "400": "A parameter is wrong: the answer says which, and what it may be.",
-    "404": "There is no such page of the rows.",
+    "404": "There is no such page of the rows, no such document, or nothing was known on that day.",
     "406": "None of the accepted media types can be had.",
     "503": "A limit was met: the time for one query, or too many requests at once.",
 }

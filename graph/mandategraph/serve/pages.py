@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
-from urllib.parse import quote
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from mandategraph import namespaces
 from mandategraph.query.answers import Answer, Cell, Column, Row
@@ -14,11 +14,12 @@ from mandategraph.query.headings import heading
 from mandategraph.query.present import summary
 from mandategraph.query.told import Fact, Profile, Told
 from mandategraph.serve.reply import Extent
+from mandategraph.serve.staying import joined
 from mandategraph.store.base import Term
 
 _ROOT = "https://w3id.org/mandategraph/"
 _DOWNLOADS = ("csv", "tsv", "json", "xml", "md", "txt", "rq")
-_SYNTAXES = ("ttl", "jsonld", "nt", "rdf", "json")
+_SYNTAXES = ("ttl", "jsonld", "nt", "rdf")
 _MOST_FACTS = 1000
 _SHORT = 24
 _WORDS = {
@@ -39,6 +40,15 @@ _WORDS = {
         "findable": "编号、名称或短语的一部分",
     },
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where the links of an answer lead: ``thing`` gives the path of what has a code, None where that is not one thing;
+    ``again`` is the address of the answer itself where it is not that of a stored query."""
+
+    thing: Callable[[str], str | None]
+    again: str = ""
 
 
 def address(whole: str) -> str:
@@ -81,18 +91,18 @@ def home_page(layout: Layout) -> str:
     )
 
 
-def answer_page(answer: Answer, layout: Layout, extent: Extent, total: int) -> str:
+def answer_page(answer: Answer, layout: Layout, extent: Extent, total: int, ways: Ways) -> str:
     """An answer, its codes as links, with what it rests on and every format to take away."""
     language = _language(layout)
     question = clean(answer.question.get(language) or answer.question["en"])
     body = f"<h1>{_safe(question)}</h1>\n"
     if answer.rows:
-        body += _answer_table(answer, layout)
+        body += _answer_table(answer, layout, ways)
         if len(answer.rows) < total:
             body += f"<p>{_WORDS[language]['rows'].format(len(answer.rows), total)}</p>\n"
     body += "" if extent != "truncated" else f'<p class="cut">{_WORDS[language]["cut"]}</p>\n'
     body += "".join(f"<p>{_safe(line)}</p>\n" for line in summary(answer, layout))
-    return framed(question, body + _downloads(answer, language), language)
+    return framed(question, body + _downloads(answer, language, ways), language)
 
 
 def profile_page(profile: Profile, layout: Layout) -> str:
@@ -110,7 +120,7 @@ def profile_page(profile: Profile, layout: Layout) -> str:
         items = "".join(_told(one, layout) for one in told)
         body += f"<h2>{_safe(title)} ({len(told)})</h2>\n<ul>\n{items}</ul>\n"
     body += "" if profile.told else f"<p>{words['nothing']}</p>\n"
-    return framed(name, body + _syntaxes(profile.iri, language), language)
+    return framed(name, body + _syntaxes(profile.iri, language, ("json",)), language)
 
 
 def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Layout) -> str:
@@ -147,32 +157,33 @@ def problem_page(title: str, words: str, links: Sequence[str], language: str) ->
     return framed(title, f"<h1>{_safe(title)}</h1>\n<p>{_safe(words)}</p>\n{near}", language)
 
 
-def _answer_table(answer: Answer, layout: Layout) -> str:
+def _answer_table(answer: Answer, layout: Layout, ways: Ways) -> str:
     grid = of_answer(answer, layout)
     head = "".join(f"<th>{_safe(title)}</th>" for title in grid.titles)
-    lines = "".join(_folded(answer.columns, *pair) for pair in zip(answer.rows, grid.rows, strict=True))
+    lines = "".join(_folded(answer.columns, *pair, ways) for pair in zip(answer.rows, grid.rows, strict=True))
     return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table></div>\n'
 
 
-def _folded(columns: Sequence[Column], row: Row, texts: Sequence[Sequence[str]]) -> str:
+def _folded(columns: Sequence[Column], row: Row, texts: Sequence[Sequence[str]], ways: Ways) -> str:
     """One row of an answer as lines of a table: what all of its lines share stands once, beside them."""
     height = max((len(cell) for cell in texts), default=1)
     lines: list[str] = [""] * height
     for column, cells, shown in zip(columns, row, texts, strict=True):
         if len(shown) == 1:
             span = f' rowspan="{height}"' if height > 1 else ""
-            lines[0] += f"<td{span}>{_cell(column, cells[0], shown[0])}</td>"
+            lines[0] += f"<td{span}>{_cell(column, cells[0], shown[0], ways)}</td>"
             continue
         for place in range(height):
             lines[place] += (
-                f"<td>{_cell(column, cells[place], shown[place])}</td>" if place < len(shown) else "<td></td>"
+                f"<td>{_cell(column, cells[place], shown[place], ways)}</td>" if place < len(shown) else "<td></td>"
             )
     return "".join(f"<tr>{line}</tr>\n" for line in lines)
 
 
-def _cell(column: Column, cell: Cell, text: str) -> str:
-    if column.coded and cell.value:
-        return _link(f"/show?q={quote(cell.value)}", text)
+def _cell(column: Column, cell: Cell, text: str, ways: Ways) -> str:
+    path = ways.thing(cell.value) if column.coded and cell.value else None
+    if path:
+        return _link(path, text)
     return f'<span class="short">{_safe(text)}</span>' if len(text) <= _SHORT else _safe(text)
 
 
@@ -196,9 +207,8 @@ def _fact(fact: Fact, layout: Layout) -> str:
     shown = f"{code} ({label})" if fact.coded and label and label != code else " ".join((label or code).split())
     if code.startswith(("http://", "https://")):
         return f"{_safe(name)}: {_link(code, shown)}"
-    # What other things say of this one (^) may have no name by which it could be looked up.
-    known = fact.coded and not (fact.property.value or "").startswith("^")
-    return f"{_safe(name)}: {_link(f'/show?q={quote(code)}', shown) if known else _safe(shown)}"
+    ours = fact.coded and (fact.thing or "").startswith(namespaces.THINGS)
+    return f"{_safe(name)}: {_link(address(fact.thing or ''), shown) if ours else _safe(shown)}"
 
 
 def _term(term: Term) -> str:
@@ -210,17 +220,19 @@ def _term(term: Term) -> str:
     return _link(term.value, shown) if term.value.startswith(("http://", "https://")) else _safe(shown)
 
 
-def _downloads(answer: Answer, language: str) -> str:
+def _downloads(answer: Answer, language: str, ways: Ways) -> str:
     if not answer.key and not answer.columns or answer.query in ("resolve", "search"):
         return ""
-    given = "&".join(f"{quote(name)}={quote(value)}" for name, value in answer.given())
-    mark = f"?{given}" if given else ""
-    links = " ".join(_link(f"/api/{answer.query}.{suffix}{mark}", suffix) for suffix in _DOWNLOADS)
+    if ways.again:
+        found = [(suffix, joined(ways.again, [("format", suffix)])) for suffix in _DOWNLOADS if suffix != "rq"]
+    else:
+        found = [(suffix, joined(f"/api/{answer.query}.{suffix}", answer.given())) for suffix in _DOWNLOADS]
+    links = " ".join(_link(path, suffix) for suffix, path in found)
     return f'<p class="downloads">{_WORDS[language]["data"]}: {links}</p>\n'
 
 
-def _syntaxes(whole: str, language: str) -> str:
-    links = " ".join(_link(f"{address(whole)}.{suffix}", suffix) for suffix in _SYNTAXES)
+def _syntaxes(whole: str, language: str, more: tuple[str, ...] = ()) -> str:
+    links = " ".join(_link(f"{address(whole)}.{suffix}", suffix) for suffix in (*_SYNTAXES, *more))
     return f'<p class="downloads">{_WORDS[language]["data"]}: {links}</p>\n'
 
 

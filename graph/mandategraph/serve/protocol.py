@@ -55,9 +55,10 @@ def by_post(media: str | None, body: bytes, parameters: Parameters) -> Request:
     if kind == UPDATE:
         raise Refusal(403, _READ_ONLY)
     if kind == FORM:
-        inside = read_parameters(body)
-        _refuse_updates(inside)
-        return _request(_one(inside, "query"), inside)
+        # What stands in the address counts too: a graph that was named there must not be passed over.
+        given = [*parameters, *read_parameters(body)]
+        _refuse_updates(given)
+        return _request(_one(given, "query"), given)
     if kind == QUERY:
         _refuse_updates(parameters)
         if any(name == "query" for name, _ in parameters):

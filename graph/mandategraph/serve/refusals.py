@@ -9,8 +9,13 @@ from typing import Any
 
 from mandategraph.errors import InputError, MandategraphError, NotFound, StoreError, UsageError
 
+NOTHING = ("There is nothing at this address.", "See / for what there is.")
+"""What is told where no page, thing or job answers."""
+
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 _PARAMETER = "parameter "
+# What our hints say to those at a command line; over HTTP the stored queries have addresses.
+_COMMAND = re.compile(r"'mandategraph queries'|mandategraph query ([\w-]+)")
 
 
 @dataclass(eq=False)  # an exception must stay open for its traceback
@@ -57,7 +62,8 @@ def refusal_of(error: MandategraphError) -> Refusal:
         details |= {"line": int(found.group(1)), "column": int(found.group(2))}
     if isinstance(error, NotFound) and error.nearest:
         details["nearest"] = list(error.nearest)
-    return Refusal(status, f"{where}: {message}" if where else message, error.hint or "", details=details)
+    hint = _COMMAND.sub(lambda found: f"/api/{found[1]}" if found[1] else "/api", error.hint or "")
+    return Refusal(status, f"{where}: {message}" if where else message, hint, details=details)
 
 
 def plain(refusal: Refusal) -> dict[str, Any]:

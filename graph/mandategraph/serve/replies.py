@@ -13,9 +13,11 @@ from starlette.responses import Response, StreamingResponse
 
 from mandategraph.serve.negotiation import Media, chosen
 from mandategraph.serve.pages import problem_page
+from mandategraph.serve.protocol import Parameters, read_parameters
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Reply
 from mandategraph.serve.settings import Limits
+from mandategraph.serve.staying import kept, present, staying
 
 EXPOSED = (
     "ETag", "Link", "Content-Location", "Retry-After",
@@ -41,13 +43,14 @@ def etag(fingerprint: str | None, salt: str, job: Mapping[str, Any]) -> str | No
     return f'"{sha256("|".join((fingerprint, salt, asked)).encode()).hexdigest()[:32]}"'
 
 
-def unchanged(request: Request, tag: str | None) -> bool:
-    """Whether the asker has this very reply already (RFC 9110, section 13.1.2)."""
+def unchanged(request: Request, tag: str | None, *, exists: bool = True) -> bool:
+    """Whether the asker has this very reply already (RFC 9110, section 13.1.2); one that takes any reply for it has it
+    only where there is one, so as long as ``exists`` is not known it does not count."""
     given = request.headers.get("if-none-match")
     if not given or tag is None:
         return False
     known = {one.strip().removeprefix("W/") for one in given.split(",")}
-    return "*" in known or tag in known
+    return tag in known or (exists and "*" in known)
 
 
 def not_modified(tag: str) -> Response:
@@ -58,8 +61,8 @@ def not_modified(tag: str) -> Response:
 def response(request: Request, reply: Reply, tag: str | None, limits: Limits) -> Response:
     """A reply as a response; a ``tag`` says that it depends on store and request alone, and so may be kept a while."""
     own = f'"{sha256(reply.media.encode() + reply.body).hexdigest()[:32]}"'
-    if tag is None and unchanged(request, own):
-        return not_modified(own)
+    if reply.status == 200 and unchanged(request, tag or own):
+        return not_modified(tag or own)
     headers = {
         "Content-Type": reply.media,
         "ETag": tag or own,
@@ -93,6 +96,7 @@ def problem(request: Request, refusal: Refusal, limits: Limits) -> Response:
         text = json.dumps(told, ensure_ascii=False) + "\n"
     elif choice.form == "html":
         text = problem_page(f"{told['status']} {told['title']}", refusal.words(), _paths(refusal), "en")
+        text = staying(text, _stays(request), present(request))
     else:
         text = refusal.words() + "\n"
     headers = {**announced(limits), **refusal.headers, "Content-Type": choice.media, "Cache-Control": "no-store"}
@@ -113,6 +117,13 @@ def _sent(body: bytes, status: int, headers: dict[str, str]) -> Response:
             yield body[start : start + _PIECE]
 
     return StreamingResponse(pieces(), status, headers | {"Content-Length": str(len(body))})
+
+
+def _stays(request: Request) -> Parameters:
+    try:
+        return kept(read_parameters(request.scope["query_string"]))
+    except Refusal:
+        return []
 
 
 def _paths(refusal: Refusal) -> list[str]:

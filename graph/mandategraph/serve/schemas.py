@@ -23,7 +23,7 @@ def value_schema(parameter: Parameter, runner: Runner) -> Schema:
     """The schema of one value. Where the query lists the legal values they are all there are (``enum``); things go by
     many names, so for them some codes stand as examples only."""
     schema = dict(_TYPES.get(parameter.type, {"type": "string"}))
-    if isinstance(parameter.legal, tuple):
+    if isinstance(parameter.legal, tuple) and not parameter.kinds:
         return {**schema, "enum": list(parameter.legal)}
     others = [value for value in legal_values(parameter, runner) if value != parameter.example]
     example = int(parameter.example) if parameter.type == "integer" else parameter.example

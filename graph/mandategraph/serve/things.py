@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
 
 from mandategraph import namespaces
 from mandategraph.errors import NotFound, UsageError
@@ -16,10 +15,13 @@ from mandategraph.serve.desk import Bounding, Desk
 from mandategraph.serve.negotiation import PAGE_OR_GRAPH, chosen, likes_html
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Reply
+from mandategraph.serve.staying import joined
 from mandategraph.store.base import Rows, Term, Triples, iri, rows
 from mandategraph.store.formats import write_triples
 
 Given = dict[str, Any]
+
+_NO_PROFILE = {name: types for name, types in PAGE_OR_GRAPH.items() if name != "json"}
 
 # What it says of itself, every statement that points to it with all that this statement says, and where that stands.
 _ABOUT = """
@@ -41,21 +43,21 @@ def thing(desk: Desk, given: Given) -> Reply:
 
     Raises Refusal 404 with near misses when the graph knows no such thing.
     """
-    whole = namespaces.iri(given["kind"], unquote(given["code"]))
+    whole = namespaces.iri(given["kind"], given["code"])
     store = desk.bounding()
     if not store.query(_about(_KNOWN, whole)):
-        raise _unknown(desk, given["kind"], unquote(given["code"]))
+        raise _unknown(desk, given["kind"], given["code"])
     accept = given.get("accept")
     default = None if likes_html(accept) else "turtle"
     choice = chosen(accept, PAGE_OR_GRAPH, given.get("form"), default)
+    profile = _profile(desk, whole) if choice.form in ("html", "json") else None
+    if choice.form == "json" and profile is None:  # a statement or a place: there are its statements only
+        choice = chosen(accept, _NO_PROFILE, given.get("form"), default)
     languages = tuple(given.get("languages") or ("en", "zh"))
     headers = {"X-Format": choice.form}
     if choice.form == "html":
-        return Reply(choice.media, _page(desk, store, whole, languages).encode("utf-8", "replace"), headers=headers)
-    if choice.form == "json":
-        profile = _profile(desk, whole)
-        if profile is None:
-            raise Refusal(406, "This is a statement or a place, and no thing with a profile.", "Use jsonld.")
+        return Reply(choice.media, _page(store, whole, profile, languages).encode("utf-8", "replace"), headers=headers)
+    if choice.form == "json" and profile is not None:
         told = write_profile(profile, "json", Layout(languages))
         return Reply(choice.media, told.encode("utf-8", "replace"), headers=headers)
     found = store.query(_about(_ABOUT, whole))
@@ -70,7 +72,9 @@ def show_address(desk: Desk, given: Given) -> Reply:
     Raises UsageError when it may mean several things, NotFound with near misses when it means none.
     """
     found = desk.resolver.one(given["q"])
-    return Reply("text/plain", b"", headers={"Location": pages.address(found.iri)}, status=303)
+    more = [(name, value) for name, value in given["kept"]]
+    more += [("format", given["form"])] if given.get("form") else []
+    return Reply("text/plain", b"", headers={"Location": joined(pages.address(found.iri), more)}, status=303)
 
 
 def graph(store: Bounding, whole: str) -> Triples:
@@ -83,8 +87,7 @@ def graph(store: Bounding, whole: str) -> Triples:
     return found
 
 
-def _page(desk: Desk, store: Bounding, whole: str, languages: tuple[str, ...]) -> str:
-    profile = _profile(desk, whole)
+def _page(store: Bounding, whole: str, profile: Profile | None, languages: tuple[str, ...]) -> str:
     if profile is not None:
         return pages.profile_page(profile, Layout(languages))
     return pages.plain_page(whole, _facts(store, whole), Layout(languages))

@@ -26,6 +26,8 @@ Outcome = dict[str, Any]
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _ROWS = 100
 _MOST_ROWS = 1000
+_AS_OF = "as_of"
+_SINGLE = ("text", "thing", _AS_OF, "page", "page_size")
 _BOTH = Layout(("en", "zh"))
 
 OUTCOME: schemas.Schema = {
@@ -79,9 +81,13 @@ class Toolbox:
             near = [found for found, _, _ in process.extract(name, list(self.tools), score_cutoff=60, limit=3)]
             raise UsageError(f"there is no tool '{name}'.", None, did_you_mean(near))
         known = tool.arguments["properties"]
-        for argument in given:
+        given = {argument: value for argument, value in given.items() if value is not None}
+        for argument, value in given.items():
             if argument not in known:
                 raise UsageError(f"{name} takes no '{argument}'.", None, f"It takes: {', '.join(known)}.")
+            listed = isinstance(value, list) and argument not in _SINGLE
+            if any(isinstance(one, list | dict) for one in (value if listed else [value])):
+                raise UsageError(f"'{argument}' of {name} is not a plain value.", None, "Give a text or a number.")
         for argument in tool.arguments["required"]:
             if not given.get(argument):
                 example = (known[argument].get("enum") or known[argument]["examples"])[0]
@@ -193,7 +199,6 @@ _PAGES: schemas.Schema = {
 }
 
 
-_AS_OF = "as_of"
 _STATE: schemas.Schema = {
     _AS_OF: {
         "type": "string",
