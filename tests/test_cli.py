@@ -163,6 +163,12 @@ def test_build_and_load_say_what_they_did(run, real: Path) -> None:
         (["query", "F01", "--param", "meeting"], 2, "name=value"),
         (["query", "F01", "--param", "meting=SBI-3"], 2, "It takes: meeting"),
         (["query", "F01", "--param", "meeting=WG2020-33"], 1, "Did you mean WG2020-3"),
+        (
+            ["query", "F01", "--param", "modality=nomination-call"],
+            1,
+            "no term 'nomination-call' in the vocabulary of 'will'",
+        ),
+        (["query", "F01", "--param", "modality=shall"], 1, "There are: done, expected, may, unmarked, will"),
         (["query", "F01", "--format", "turtle"], 2, "cannot be written as turtle"),
         (["query", "meetings-that-feeds-a-meeting"], 1, "Did you mean meetings-that-feed-a-meeting"),
         (["queries", "F99"], 1, "no stored query 'F99'"),

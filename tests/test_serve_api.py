@@ -110,7 +110,7 @@ def test_parameters_may_be_repeated(served: httpx.Client) -> None:
     ("path", "status", "words", "detail"),
     [
         (f"{FEEDERS}?meeting=WG2020-33", 400, "Did you mean WG2020-3", ("nearest", "WG2020-3")),
-        (f"{FEEDERS}?modality=mai", 400, "It may be will, unmarked, expected, may", ("legal", "may")),
+        (f"{FEEDERS}?modality=shall", 400, "It may be will, unmarked, expected, may", ("legal", "may")),
         (f"{FEEDERS}?meting=SBI-3", 400, "It takes: meeting, modality", None),
         (f"{FEEDERS}?meeting=", 400, "meeting", None),
         (f"{FEEDERS}?page=0", 400, "page is not a whole number", None),

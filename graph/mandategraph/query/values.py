@@ -14,8 +14,11 @@ from mandategraph.store.base import XSD, Store, Term, iri, literal, rows
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _CONCEPTS = """
-SELECT ?concept ?value WHERE {
-  GRAPH graph:ontology { ?concept a skos:Concept ; skos:prefLabel|skos:notation ?value }
+SELECT DISTINCT ?concept ?value WHERE {
+  GRAPH graph:ontology {
+    EXAMPLE skos:inScheme ?scheme .
+    ?concept skos:inScheme ?scheme ; a skos:Concept ; skos:prefLabel|skos:notation ?value .
+  }
 }
 """
 
@@ -46,7 +49,7 @@ def _term(text: str, parameter: Parameter, store: Store, resolver: Callable[[], 
         if parameter.type == "date":
             return _date(text)
         if parameter.type == CONCEPT_TYPE:
-            return _concept(text, store)
+            return _concept(text, parameter, store)
         return _entity(text, parameter, resolver())
     except MandategraphError as error:
         error.where = error.where or f"parameter {parameter.name}"
@@ -86,8 +89,10 @@ def _as_iri(text: str) -> str | None:
     return None
 
 
-def _concept(text: str, store: Store) -> Term:
-    found = [(row["concept"].value, row["value"].value) for row in rows(store.query(_concept_query())).dicts()]
+def _concept(text: str, parameter: Parameter, store: Store) -> Term:
+    """A term of the vocabulary that the parameter's example is of."""
+    asked = namespaces.sparql_header() + _CONCEPTS.replace("EXAMPLE", iri(namespaces.ONTOLOGY + parameter.example).n3())
+    found = [(row["concept"].value, row["value"].value) for row in rows(store.query(asked)).dicts()]
     whole = _as_iri(text)
     wanted = codes.key(text)
     exact = {
@@ -104,8 +109,5 @@ def _concept(text: str, store: Store) -> Term:
     from rapidfuzz import process
 
     near = [name for name, _, _ in process.extract(text, names, score_cutoff=60, limit=3)]
-    raise NotFound(f"no term '{text}' in the vocabularies.", nearest=near)
-
-
-def _concept_query() -> str:
-    return namespaces.sparql_header() + _CONCEPTS
+    hint = None if near else f"There are: {', '.join(names)}."
+    raise NotFound(f"no term '{text}' in the vocabulary of '{parameter.example}'.", hint=hint, nearest=near)
