@@ -163,6 +163,12 @@ def test_build_and_load_say_what_they_did(run, real: Path) -> None:
         (["query", "F01", "--param", "meeting"], 2, "name=value"),
         (["query", "F01", "--param", "meting=SBI-3"], 2, "It takes: meeting"),
         (["query", "F01", "--param", "meeting=WG2020-33"], 1, "Did you mean WG2020-3"),
+        (
+            ["query", "F01", "--param", "modality=nomination-call"],
+            1,
+            "no term 'nomination-call' in the vocabulary of 'will'",
+        ),
+        (["query", "F01", "--param", "modality=shall"], 1, "There are: done, expected, may, unmarked, will"),
         (["query", "F01", "--format", "turtle"], 2, "cannot be written as turtle"),
         (["query", "meetings-that-feeds-a-meeting"], 1, "Did you mean meetings-that-feed-a-meeting"),
         (["queries", "F99"], 1, "no stored query 'F99'"),
@@ -178,6 +184,38 @@ def test_build_and_load_say_what_they_did(run, real: Path) -> None:
         (["--store", "http://127.0.0.1:9/sparql", "sparql", "ASK {}"], 2, "http://127.0.0.1:9/sparql"),
         (["--store", __file__, "show", "SBI-3"], 2, "is a file"),
         (["--store", str(Path(__file__).parent), "show", "SBI-3"], 2, "not a store"),
+        (["--store", "ftp://example.org/sparql", "show", "SBI-3"], 2, "no address of a SPARQL endpoint"),
+        (
+            ["query", "S01"],
+            1,
+            "S01 is answered by schedule, not by a stored query. Run 'mandategraph questions run S01'",
+        ),
+        (["questions", "list", "F01", "Z99"], 1, "no question is known as 'Z99'"),
+        (["questions", "run", "NOPE"], 1, "mandategraph questions lists all"),
+        (["sparql", ""], 2, "the query is empty"),
+        (["sparql", "DROP ALL"], 2, "this is an update, and only queries are run"),
+        (["sparql", "PREFIX a: <http://a/>\nINSERT DATA { a:b a:b a:b }"], 2, "this is an update"),
+        (["sparql", "SELECT * { ?m a nobody:Meeting }"], 2, "the prefix of the name before it is not declared"),
+        (["sparql", "ASK { ?m a mg:Meeting "], 2, "query, line 1, column 23"),
+        (["search", '"'], 2, "nothing to search for"),
+        (["coverage"], 2, "required: elements|lines"),
+        (["coverage", "elements", "wg2020-rec-1-1"], 2, "a source is for lines"),
+        (["coverage", "lines", "--matrix"], 2, "--gap and --matrix are for elements"),
+        (
+            ["coverage", "elements", "--matrix", "--gap", "no-meeting"],
+            2,
+            "--matrix is of the whole plan, without --gap",
+        ),
+        (["schedule", "SBI-3", "--back-to-back"], 2, "--back-to-back is of the whole plan, without a meeting"),
+        (["schedule", "--slip", "--before", "6w"], 2, "--slip is of the whole plan, without --before"),
+        (["chain", "SBI-3", "--elements"], 2, "--elements is of the whole plan, without a meeting"),
+        (["identity", "list", "SBI-3"], 2, "Write identity confirm or identity revoke"),
+        (["load", "a.ttl", "--graph", "x"], 2, "'x' is no IRI"),
+        (["export", "--format", "dot", "--depth", "2"], 2, "Name it with --around"),
+        (["export", "--format", "dot", "--param", "meeting=SBI-3"], 2, "Name it with --query"),
+        (["export", "-o", "both.dot", "--receipt", "both.dot"], 2, "name one file"),
+        (["export", "-o", "tables.csv"], 2, "Give --format csv-nodes or csv-edges"),
+        (["validate", "nothing"], 2, "nothing: the file cannot be read (No such file or directory)"),
     ],
 )
 def test_a_mistake_gives_one_clear_line(run, argv: list[str], code: int, words: str) -> None:
@@ -197,6 +235,33 @@ def test_files_that_are_no_documents_are_refused_and_the_store_stays(run, tmp_pa
     binary.write_bytes(b"SELECT \xff")
     assert run("sparql", str(binary))[0] == 2
     assert run("sparql", "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")[1] == before
+
+
+def test_what_comes_on_standard_input_is_called_so(real: Path) -> None:
+    done = process(real, "load", "-", input=b"hello")
+    assert done.returncode == 2 and done.stderr.startswith(b"mandategraph: standard input: is in none")
+
+
+def test_a_folder_without_files_is_refused(run, tmp_path: Path) -> None:
+    code, out, err = run("load", str(tmp_path))
+    assert (code, out) == (2, "") and f"{tmp_path}: there is no file in it" in err
+
+
+def test_questions_are_listed_by_their_numbers(run) -> None:
+    rows = json.loads(run("questions", "list", "F02", "S10", "--format", "json")[1])["rows"]
+    assert [row["id"] for row in rows] == ["F02", "S10"]
+
+
+def test_a_file_may_begin_as_a_query_does(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("describe.rq", "base.rq", "load.rq"):
+        Path(name).write_text("ASK {}", encoding="utf-8")
+        assert run("sparql", name)[0] == 0
+
+
+def test_no_property_is_told_by_its_bare_name(run) -> None:
+    out = run("show", "昆明")[1]
+    assert "other name: 昆明" in out and "skos:" not in out
 
 
 def test_no_verb_prints_the_help_and_is_wrong_usage(run) -> None:

@@ -158,7 +158,8 @@ def test_the_verb(files: tuple[Path, Path], tmp_path: Path) -> None:
     ("args", "said"),
     [
         (["missing.ttl"], "missing.ttl"),
-        (["data.pdf"], "ending"),
+        (["{pdf}"], "ending"),
+        (["missing"], "missing: the file cannot be read"),
         (["{data}", "--shapes", "{data}"], "no shapes"),
         (["{bad}"], "bad.ttl, line"),
         (["{data}", "--shapes", "{shapes}", "--only", "Persno"], "Person"),
@@ -168,7 +169,9 @@ def test_the_verb(files: tuple[Path, Path], tmp_path: Path) -> None:
 def test_wrong_use_is_one_line(files: tuple[Path, Path], tmp_path: Path, args: list[str], said: str) -> None:
     bad = tmp_path / "bad.ttl"
     bad.write_text("@prefix ex: <http://example.org/> .\nex:a ex:b\n", encoding="utf-8")
-    done = run(*(arg.format(data=files[0], shapes=files[1], bad=bad) for arg in args))
+    pdf = tmp_path / "data.pdf"
+    pdf.write_bytes(b"%PDF-1.7")
+    done = run(*(arg.format(data=files[0], shapes=files[1], bad=bad, pdf=pdf) for arg in args))
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert done.stderr.count("\n") == 1

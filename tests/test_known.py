@@ -108,7 +108,7 @@ def test_every_verb_that_asks_can_ask_the_past(run, argv: list[str]) -> None:
         (["whatif", "SBI-9", "+1d"], 1, "SBI-9"),
         (["schedule", "WG2020-3", "--before", "six"], 2, "'six' is not a number of days or weeks"),
         (["schedule", "--earliest"], 2, "--earliest needs a meeting. Write schedule WG2020-3 --earliest."),
-        (["coverage", "meetings"], 2, "unknown value for what 'meetings'"),
+        (["coverage", "meetings"], 2, "unknown value for elements|lines 'meetings'"),
         (["diff", "2019-08-30"], 2, "required: TO"),
     ],
 )

@@ -248,6 +248,15 @@ MARKED = [
 ]
 
 
+def test_a_body_and_a_number_name_the_meeting_and_not_the_body(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text("COP 15, SBI 3, SBI.", encoding="utf-8")
+    _, out, _ = run("resolve", "--in", str(file), "--format", "json")
+    assert marked(out) == [("1:1", "COP 15", "COP-15"), ("1:9", "SBI 3", "SBI-3"), ("1:16", "SBI", "SBI")]
+    assert run("show", "COP 15")[1] == run("show", "COP-15")[1]
+    assert run("ask", "which meetings feed SBI3")[1] == run("ask", "which meetings feed SBI-3")[1]
+
+
 def test_a_file_is_marked_with_lines_and_columns(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "text.txt"
     file.write_bytes(TEXT.encode("utf-8"))

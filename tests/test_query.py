@@ -181,7 +181,8 @@ def test_an_unknown_parameter_names_the_known_ones(runner: Runner, catalogue: Ca
 def test_literals_and_concepts_become_terms(
     tmp_path: Path, tiny: Store, kind: str, given_text: str, term: Term
 ) -> None:
-    query = read_query(write(tmp_path, HEAD.replace("string", kind) + BODY))
+    head = HEAD.replace("string", kind).replace("example: a", f"example: {'may' if kind == 'Concept' else 'a'}")
+    query = read_query(write(tmp_path, head + BODY))
     answer = Runner(tiny).answer(query, {"thing": [given_text]})
     text = bind(query, {"thing": [term]})
     result = tiny.query(text)

@@ -153,12 +153,22 @@ def test_near_misses_are_offered(resolver: Resolver) -> None:
         ("POST2020-WS-2020-02", ["POST2020-WS-2020-02"]),
         ("decision 14/34 and 14/22, not 14/3", ["CBD/COP/DEC/14/34", "CBD/COP/DEC/14/22"]),
         ("ＳＢＩ－３与资源 调动", ["SBI-3", "resource-mobilization"]),
+        ("SBI3 and SBI 3; not SBI 9, XSBI 3 or SBI 3/2", ["SBI-3", "SBI-3", "SBI", "SBI"]),
     ],
 )
 def test_things_are_found_in_running_text_as_whole_tokens(
     resolver: Resolver, text: str, codes_found: list[str]
 ) -> None:
     assert [mention.candidates[0].code for mention in resolver.mentions(text)] == codes_found
+
+
+@pytest.mark.parametrize("text", ["SBI3", "SBI 3", "sbi 03", "ＳＢＩ　３"])
+def test_a_body_and_a_number_without_a_dash_is_a_meeting(resolver: Resolver, text: str) -> None:
+    assert resolver.one(text).code == resolver.one(text, ["meeting"]).code == "SBI-3"
+    with pytest.raises(NotFound, match="is a meeting"):
+        resolver.one(text, ["body"])
+    with pytest.raises(NotFound, match="nothing is known"):
+        resolver.one("SBI 9")
 
 
 @given(st.text(alphabet=st.sampled_from("WG203-SBIwg(j)（8）/14.第十一次会议 工作组0")))

@@ -88,7 +88,12 @@ def load_inputs(
         StoreError: the store cannot be written.
     """
     place = location or default_location()
-    files = list(_files(paths))
+    given = list(paths)
+    files = list(_files(given))
+    if given and not files:
+        raise InputError(
+            "there is no file in it", file=", ".join(map(str, given)), hint="name a folder with files to load"
+        )
     report = LoadReport()
     with workplace(place) as work:
         folder = work.folder

@@ -60,7 +60,10 @@ class Asked:
         wanted = identifier.strip().upper()
         if wanted not in self._numbered:
             near = [one for one in self.ids() if one[:1] == wanted[:1]]
-            raise NotFound(f"no question is known as '{identifier}'", hint=f"Known: {', '.join(near or self.ids())}.")
+            raise NotFound(
+                f"no question is known as '{identifier}'",
+                hint=f"Some are {', '.join((near or self.ids())[:8])}; mandategraph questions lists all.",
+            )
         question, preset = self._numbered[wanted]
         return replace(self._answered(question, preset), id=wanted)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.times import days_of
+from mandategraph.errors import UsageError
 from mandategraph.query.answers import Answer
 from mandategraph.query.resolve import Resolver
 from mandategraph.store.base import Store
@@ -30,10 +31,21 @@ def compare(before: Store, after: Store, names: tuple[str, str]) -> Answer:
     return difference(Network(before), Network(after), names)
 
 
+def _no_effect(given: Given, view: str, options: Sequence[str]) -> None:
+    """Raises UsageError where a view is asked for together with what it takes no account of."""
+    for name in options:
+        if given.get(view) and given.get(name):
+            told = "a meeting" if name == "meeting" else f"--{name}"
+            raise UsageError(
+                f"--{view.replace('_', '-')} is of the whole plan, without {told}.", None, "Leave one out."
+            )
+
+
 def _schedule(network: Network, meeting: str | None, given: Given) -> Answer:
     from mandategraph.analysis import adjoining, feasible, schedule
-    from mandategraph.errors import UsageError
 
+    _no_effect(given, "back_to_back", ("meeting", "before", "held"))
+    _no_effect(given, "slip", ("before",))
     before = abs(days_of(given["before"])) if given.get("before") else 0
     if given.get("back_to_back"):
         return adjoining.back_to_back(network)
@@ -56,12 +68,14 @@ def _whatif(network: Network, meeting: str | None, given: Given) -> Answer:
 def _chain(network: Network, meeting: str | None, given: Given) -> Answer:
     from mandategraph.analysis import chains
 
+    _no_effect(given, "elements", ("meeting",))
     return chains.single_elements(network) if given.get("elements") else chains.chains(network, meeting)
 
 
 def _coverage(network: Network, meeting: str | None, given: Given) -> Answer:
     from mandategraph.analysis import coverage
 
+    _no_effect(given, "matrix", ("gap",))
     return coverage.matrix(network) if given.get("matrix") else coverage.coverage(network, given.get("gap"))
 
 

@@ -7,7 +7,9 @@ from contextlib import closing
 
 from mandategraph.commands.outlet import opened, write_rows
 from mandategraph.commands.parsing import ROW_FORMATS, Parser, Verbs, add_format, add_rows, add_verb
+from mandategraph.errors import UsageError
 
+_FIRST_SOURCE = "wg2020-rec-1-1"
 _GAPS = ("no-counterpart", "no-meeting", "met-later")
 
 
@@ -55,10 +57,11 @@ def _add_coverage(verbs: Verbs) -> None:
     summary = "lay elements and meetings side by side"
     coverage = _analysis(verbs, "coverage", summary, "mandategraph coverage elements")
     coverage.set_defaults(run=_coverage)
-    coverage.add_argument("what", choices=("elements", "lines"), help="elements and meetings, or lines of a source")
+    what = ("elements", "lines")
     coverage.add_argument(
-        "source", metavar="SOURCE", nargs="?", default="wg2020-rec-1-1", help="for lines: which source"
+        "what", choices=what, metavar="|".join(what), help="elements and meetings, or lines of a source"
     )
+    coverage.add_argument("source", metavar="SOURCE", nargs="?", help=f"for lines: which source ({_FIRST_SOURCE})")
     coverage.add_argument("--gap", choices=_GAPS, help="only the elements with this gap")
     coverage.add_argument("--matrix", action="store_true", help="one column for each meeting")
 
@@ -82,13 +85,18 @@ def _analyse(args: argparse.Namespace) -> int:
 
 
 def _coverage(args: argparse.Namespace) -> int:
+    if args.what == "lines" and (args.gap or args.matrix):
+        raise UsageError("--gap and --matrix are for elements.", None, "Write coverage elements, or leave them out.")
+    if args.what == "elements" and args.source:
+        raise UsageError("a source is for lines.", None, f"Write coverage lines {args.source}, or leave it out.")
     return _lines(args) if args.what == "lines" else _analyse(args)
 
 
 def _lines(args: argparse.Namespace) -> int:
     from mandategraph.coverage import as_answer, shipped_receipt
 
-    write_rows(as_answer(args.source, shipped_receipt(args.source)), args)
+    source = args.source or _FIRST_SOURCE
+    write_rows(as_answer(source, shipped_receipt(source)), args)
     return 0
 
 

@@ -128,6 +128,6 @@ def _questions(args: argparse.Namespace) -> int:
         if args.action == "run":
             text = WRITERS[args.format](asked.answers(args.ids), layout(args))
         else:
-            text = write_answer(listing(asked.answers()), args.format, layout(args))
+            text = write_answer(listing(asked.answers(args.ids)), args.format, layout(args))
     write(text, args.output)
     return 0

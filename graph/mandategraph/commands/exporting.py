@@ -61,7 +61,7 @@ def _add_export(verbs: Verbs) -> None:
 
 def _add_selection(export: Parser) -> None:
     export.add_argument("--around", metavar="CODE", default="", help="only what is near this thing")
-    export.add_argument("--depth", metavar="N", type=_depth, default=1, help="how many steps from it (1)")
+    export.add_argument("--depth", metavar="N", type=_depth, help="how many steps from it (1)")
     export.add_argument(
         "--kinds",
         metavar="KIND,…",
@@ -99,7 +99,10 @@ def _export(args: argparse.Namespace) -> int:
         given.setdefault(name, []).append(value)
     if args.style and Path(args.style).suffix not in _STYLES:
         raise UsageError(f"'{args.style}' must end in .xml or .json.", "--style", "See 'mandategraph export --help'.")
-    selection = Selection(args.kinds, args.relations, args.query, given, args.around, args.depth)
+    _refuse_what_has_no_effect(args)
+    selection = Selection(
+        args.kinds, args.relations, args.query, given, args.around, 1 if args.depth is None else args.depth
+    )
     form = _form(args)
     if form.name == "csv" and args.output == "-":
         raise UsageError(
@@ -114,6 +117,16 @@ def _export(args: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_what_has_no_effect(args: argparse.Namespace) -> None:
+    if args.depth is not None and not args.around:
+        raise UsageError("--depth counts steps from a thing.", None, "Name it with --around.")
+    if args.param and not args.query:
+        raise UsageError("--param is for a query.", None, "Name it with --query.")
+    places = [Path(place).resolve() for place in (args.output, args.receipt, args.style) if place not in ("", "-")]
+    if len(set(places)) < len(places):
+        raise UsageError("two of --output, --receipt and --style name one file.", None, "Give each a file of its own.")
+
+
 def _form(args: argparse.Namespace) -> Format:
     """The format asked for, else the one that the name of the file ends in."""
     if args.format:
@@ -122,6 +135,9 @@ def _form(args: argparse.Namespace) -> Format:
     for form in FORMATS.values():
         if suffix and form.suffix == suffix and form.suffix != ".csv":
             return form
+    if suffix == ".csv":
+        hint = "Give --format csv-nodes or csv-edges; --format csv writes both into a folder."
+        raise UsageError("things and arrows are two tables, and .csv may be either.", None, hint)
     hint = f"Give --format ({', '.join(FORMATS)}), or a file name that ends like one of them."
     raise UsageError("the format is not given.", None, hint)
 

@@ -42,7 +42,9 @@ def _add_load(verbs: Verbs) -> None:
     )
     load.add_argument("--replace", action="store_true", help="what is there of these sources is replaced as a whole")
     load.add_argument("--keep-going", action="store_true", help="set files that fail aside (always so with folders)")
-    load.add_argument("--graph", metavar="IRI", help="take RDF files as they are, bare triples into this graph")
+    load.add_argument(
+        "--graph", metavar="IRI", type=_graph, help="take RDF files as they are, bare triples into this graph"
+    )
     add_workers(load, os.cpu_count() or 1)
     load.add_argument("--verbose", action="store_true", help="tell every note")
     load.add_argument("--kinds", action="store_true", help="list the kinds of records that are known")
@@ -81,6 +83,16 @@ def _add_conflicts(verbs: Verbs) -> None:
     conflicts.add_argument("--relation", choices=("superseded", "contradiction", "plan-and-fact"), help="only such")
     conflicts.add_argument("--between", nargs=2, metavar="SOURCE", help="only between these two sources")
     add_rows(conflicts)
+
+
+def _graph(text: str) -> str:
+    from mandategraph.store.base import iri
+
+    try:
+        iri(text).n3()
+    except UsageError:
+        raise argparse.ArgumentTypeError(f"'{text}' is no IRI; write it as https://example.org/graph") from None
+    return text
 
 
 def _day(text: str) -> date:
@@ -172,6 +184,10 @@ def _identity(args: argparse.Namespace) -> int:
     from mandategraph.analysis.identity import candidates, judgements
     from mandategraph.commands.deciding import decide
 
+    if args.action == "list" and (args.things or args.why):
+        raise UsageError(
+            "the list takes neither things nor a ground.", None, "Write identity confirm or identity revoke."
+        )
     if args.action != "list":
         write(decide(args.store, args.action, args.things, args.why))
         return 0

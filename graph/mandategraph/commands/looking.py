@@ -19,10 +19,13 @@ from mandategraph.commands.parsing import (
     add_rows,
     add_verb,
 )
-from mandategraph.errors import InputError, NotFound
+from mandategraph.errors import InputError, NotFound, UsageError
 
 # Every SPARQL query has a brace, but for DESCRIBE <iri>; no sane file name has one.
-_IS_QUERY = re.compile(r"\{|^\s*(?:BASE|PREFIX|DESCRIBE)\b", re.IGNORECASE)
+_UPDATES = "ADD|CLEAR|COPY|CREATE|DELETE|DROP|INSERT|LOAD|MOVE|WITH"
+_IS_QUERY = re.compile(rf"\{{|^\s*(?:BASE|PREFIX|DESCRIBE|{_UPDATES})[\s<:]", re.IGNORECASE)
+_BEFORE = r"(?:\s|#[^\n]*\n|PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*"
+_IS_UPDATE = re.compile(rf"{_BEFORE}(?:{_UPDATES})\s", re.IGNORECASE)
 
 
 def add(verbs: Verbs) -> None:
@@ -51,6 +54,12 @@ def add(verbs: Verbs) -> None:
 
 def _sparql(args: argparse.Namespace) -> int:
     text = _query_text(args.query)
+    if not text.strip():
+        raise UsageError("the query is empty.", None, "Give a file, - for standard input, or a query.")
+    if _IS_UPDATE.match(text):
+        raise UsageError(
+            "this is an update, and only queries are run.", None, "The store is changed by build and load."
+        )
 
     from mandategraph.query.present import write_result
     from mandategraph.store.freely import ask_freely
@@ -64,7 +73,7 @@ def _sparql(args: argparse.Namespace) -> int:
 def _query_text(given: str) -> str:
     if given == "-":
         return decoded(sys.stdin.buffer.read(), "standard input")
-    if _IS_QUERY.search(given):
+    if not given.strip() or _IS_QUERY.search(given):
         return given
     try:
         return decoded(Path(given).read_bytes(), given)

@@ -9,13 +9,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mandategraph.commands.parsing import LANGUAGES
-from mandategraph.errors import InputError
+from mandategraph.errors import InputError, MandategraphError
 
 if TYPE_CHECKING:
     from mandategraph.query.answers import Answer
@@ -113,7 +113,19 @@ def input_file(name: str, stack: ExitStack) -> Path:
     folder = stack.enter_context(tempfile.TemporaryDirectory())
     file = Path(folder) / "standard-input.txt"
     file.write_bytes(sys.stdin.buffer.read())
+    stack.enter_context(_called("standard input", file))
     return file
+
+
+@contextmanager
+def _called(name: str, file: Path) -> Iterator[None]:
+    """Errors about the file give it this name."""
+    try:
+        yield
+    except MandategraphError as error:
+        error.message = error.message.replace(str(file), name)
+        error.where = error.where and error.where.replace(str(file), name)
+        raise
 
 
 def decoded(content: bytes, name: str) -> str:

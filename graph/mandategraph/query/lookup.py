@@ -113,7 +113,7 @@ class _Lookup:
         return told + _NEAR[language].format(hint=did_you_mean(near), near="、".join(near)) if near else told
 
     def _rows(self, text: str) -> list[Row]:
-        named = self._resolver.candidates(text) or self._referred(text) or self._counted(text)
+        named = self._resolver.candidates(text) or self._referred(text)
         made = [self._row(text, candidate) for candidate in named]
         if not any(candidate.kind == "body" for candidate in named):
             made += [self._generic(text, body, name, shared) for body, name, shared in self._sharing(text)]
@@ -125,11 +125,6 @@ class _Lookup:
         """The decision that the whole text refers to, in any of the six languages."""
         found = reference(codes.plain(text))
         return self._resolver.candidates(found.symbol) if found else []
-
-    def _counted(self, text: str) -> list[Candidate]:
-        """``COP15`` and ``COP 15`` are COP-15."""
-        code = words.meeting_code(text, {body.code for body in self._resolver.legal(["body"])})
-        return self._resolver.candidates(code, ["meeting"]) if code else []
 
     def _row(self, text: str, thing: Candidate) -> Row:
         key = codes.key(text)

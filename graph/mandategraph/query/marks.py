@@ -50,9 +50,6 @@ _PAGE = re.compile(
     r"https?://[^\s/]*cbd\.int(?:/[a-z]{2})?/meetings?/(?P<code>[A-Za-z0-9][A-Za-z0-9-]*-[0-9]+)/?", re.IGNORECASE
 )
 _SYMBOL = re.compile(r"(?<![A-Za-z0-9/_.-])(?:UNEP/)?CBD(?:/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*){2,}(?![A-Za-z0-9/_])")
-_NUMBERED = re.compile(
-    r"(?<![A-Za-z0-9/_.-])[A-Z][A-Z0-9]*(?:[-/][A-Z]+)?(?:\s?-\s?|\s)?[0-9]{1,2}(?![A-Za-z0-9_/(]|[-.][A-Za-z0-9])"
-)
 _BARE_PAIR = re.compile(r"[0-9]+/[0-9]+")
 _SHORTEST_CODE = 3  # the two letters of a country are too often a word
 _BROKEN = re.compile(r"\t|\n\s*\n")
@@ -109,12 +106,16 @@ class Marker:
             yield from self._address(address)
         open_text = _blanked(flat, hidden)
         known = [one for one in self._keys.found_in(open_text) if not _BROKEN.search(flat[one[0] : one[1]])]
+        numbered = [(found.start(), found.end(), found.group()) for found in words.NUMBERED.finditer(open_text)]
+        known += [one for one in numbered if self._resolver.candidates(one[2], ["meeting"])]
         longest = sorted(known, key=lambda one: (one[0] - one[1], one[0]))
         yield from (mark for start, end, key in longest for mark in self._known(flat, start, end, key))
         for symbol in _SYMBOL.finditer(open_text):
             yield _by_form(symbol.start(), symbol.end(), "document", symbol.group().rstrip("."))
-        for numbered in _NUMBERED.finditer(open_text):
-            yield from self._numbered(numbered)
+        for start, end, written in numbered:
+            code = words.meeting_code(written, self._bodies)
+            if code and "-" in written:
+                yield _by_form(start, end, "meeting", code)
 
     def _known(self, flat: str, start: int, end: int, key: str) -> Iterator[Mark]:
         things = [one for one in self._resolver.candidates(key) if _counts(one, flat[start:end])]
@@ -140,15 +141,6 @@ class Marker:
             yield Mark(found.start(), end, tuple(things))
         elif page := _PAGE.fullmatch(address):
             yield _by_form(found.start(), end, "meeting", page["code"])
-
-    def _numbered(self, found: re.Match[str]) -> Iterator[Mark]:
-        code = words.meeting_code(found.group(), self._bodies)
-        known = self._resolver.candidates(code, ["meeting"]) if code else []
-        if known:
-            things = (("meeting", _cell(one), _GROUNDS["body and number"]) for one in known)
-            yield Mark(found.start(), found.end(), tuple(things))
-        elif code and "-" in found.group():
-            yield _by_form(found.start(), found.end(), "meeting", code)
 
 
 def _by_form(start: int, end: int, kind: str, code: str) -> Mark:

@@ -12,6 +12,7 @@ from functools import cached_property
 
 from mandategraph import codes
 from mandategraph.errors import NotFound, UsageError
+from mandategraph.query import words
 from mandategraph.query.names import Candidate, Found, Names
 from mandategraph.query.occurrences import Keys
 from mandategraph.store.asking import ask
@@ -70,7 +71,10 @@ class Resolver:
         return self._names
 
     def candidates(self, text: str, kinds: Sequence[str] = ()) -> list[Candidate]:
-        """Everything that the whole text may mean, of these kinds (of any when none is given), sorted by code."""
+        """Everything that the whole text may mean, of these kinds (of any when none is given), sorted by code.
+
+        What nothing is called may be a body's code with the number of a meeting: ``COP15`` is COP-15.
+        """
         if text in self._names.code:  # the thing's own address
             return self._names.described({text: "code"}, kinds)
         keys = [codes.key(text)]
@@ -78,7 +82,7 @@ class Resolver:
         if symbol:
             keys.append(codes.key(symbol))
         found = {iri: ground for key in reversed(keys) for iri, ground in self._names.index.get(key, {}).items()}
-        return self._names.described(found, kinds)
+        return self._names.described(found, kinds) if found else self._counted(text, kinds)
 
     def one(self, text: str, kinds: Sequence[str] = ()) -> Candidate:
         """The one thing that the text means: of several the one that has it as its code, which is of one thing only.
@@ -130,10 +134,21 @@ class Resolver:
         """
         flat = codes.plain(text)
         taken = self._decisions(flat)
-        for start, end, key in sorted(self._keys.found_in(flat), key=lambda one: (one[0] - one[1], one[0])):
-            if all(end <= old.start or old.end <= start for old in taken):
-                taken.append(Mention(start, end, tuple(self._names.described(self._names.index[key], ()))))
+        named = [Mention(start, end, tuple(self._names.described(self._names.index[key], ())))
+                 for start, end, key in self._keys.found_in(flat)]  # fmt: skip
+        numbered = [Mention(found.start(), found.end(), tuple(self._counted(found.group(), ())))
+                    for found in words.NUMBERED.finditer(flat)]  # fmt: skip
+        found = [*named, *(one for one in numbered if one.candidates)]
+        for mention in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+            if all(mention.end <= old.start or old.end <= mention.start for old in taken):
+                taken.append(mention)
         return sorted(taken, key=lambda mention: mention.start)
+
+    def _counted(self, text: str, kinds: Sequence[str]) -> list[Candidate]:
+        code = words.meeting_code(text, self._bodies)
+        found = self._names.index.get(codes.key(code), {}) if code else {}
+        described = self._names.described(dict.fromkeys(found, "body and number"), kinds)
+        return [candidate for candidate in described if candidate.kind == "meeting"]
 
     def _decisions(self, flat: str) -> list[Mention]:
         found = []
@@ -146,6 +161,10 @@ class Resolver:
     @cached_property
     def _names(self) -> Names:
         return Names(self._found)
+
+    @cached_property
+    def _bodies(self) -> frozenset[str]:
+        return frozenset(body.code for body in self._names.legal(["body"]))
 
     @cached_property
     def _keys(self) -> Keys:

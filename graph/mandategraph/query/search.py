@@ -105,12 +105,12 @@ def search(texts: Sequence[str], store: Store) -> Resolved:
     """Everything that holds these words, best first: as one phrase, or each by itself where nothing holds the phrase."""
     texts = [" ".join(text.split()) for text in texts]
     phrase = " ".join(text for text in texts if text)
-    if not codes.fold(phrase):
+    if not folded(phrase):
         raise UsageError("There is nothing to search for.", None, "Give a word, or part of a phrase.")
     finder = _Finder(store)
     done = [(phrase, finder.rows(phrase))]
     if len(texts) > 1 and not done[0][1]:
-        done = [(text, finder.rows(text)) for text in dict.fromkeys(texts) if codes.fold(text)]
+        done = [(text, finder.rows(text)) for text in dict.fromkeys(texts) if folded(text)]
     lacking = [(text, finder.near(text)) for text, found in done if not found]
     missing = tuple(_nothing("en", *one).strip() for one in lacking)
     note = {language: " ".join([*(_nothing(language, *one) for one in lacking), _NOTE[language]]) for language in _NOTE}

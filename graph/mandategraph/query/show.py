@@ -28,6 +28,8 @@ _UNTOLD_WITHIN = _UNTOLD | {_MG + "mandatee", _MG + "concerns"}  # the statement
 _CODED = ("meeting", "body", "document")  # people know these by their codes, and all others by their names
 _WORDS = {
     "http://purl.org/dc/terms/identifier": Cell("identifier", "published code", "公布的编号"),
+    "http://purl.org/dc/terms/language": Cell("language", "language", "语言"),
+    "http://www.w3.org/2004/02/skos/core#altLabel": Cell("altLabel", "other name", "其他名称"),
     "http://purl.org/dc/terms/date": Cell("date", "date", "日期"),
     "http://xmlns.com/foaf/0.1/page": Cell("page", "web page", "网页"),
 }

@@ -10,12 +10,17 @@ from mandategraph import codes, namespaces
 from mandategraph.errors import MandategraphError, NotFound, UsageError
 from mandategraph.query.catalogue import CONCEPT_TYPE, Parameter, StoredQuery
 from mandategraph.query.resolve import Resolver
-from mandategraph.store.base import XSD, Store, Term, iri, literal, rows
+from mandategraph.store.asking import ask
+from mandategraph.store.base import XSD, Store, Term, iri, literal
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _CONCEPTS = """
-SELECT ?concept ?value ?scheme WHERE {
-  GRAPH graph:ontology { ?concept a skos:Concept ; skos:inScheme ?scheme ; skos:prefLabel|skos:notation ?value }
+SELECT DISTINCT ?concept ?value WHERE {
+  VALUES ?known { THINGS }
+  GRAPH graph:ontology {
+    ?known skos:inScheme ?scheme .
+    ?concept skos:inScheme ?scheme ; a skos:Concept ; skos:prefLabel|skos:notation ?value .
+  }
 }
 """
 
@@ -87,11 +92,11 @@ def _as_iri(text: str) -> str | None:
 
 
 def _concept(text: str, parameter: Parameter, store: Store) -> Term:
-    known = list(rows(store.query(_concept_query())).dicts())
-    if isinstance(parameter.legal, tuple):  # a term of another vocabulary would be a question without sense
-        schemes = {row["scheme"] for row in known if namespaces.compact(row["concept"].value) in parameter.legal}
-        known = [row for row in known if row["scheme"] in schemes]
-    found = [(row["concept"].value, row["value"].value) for row in known]
+    """A term of the vocabulary that the parameter's legal values, or else its example, are of: one of another would make a
+    question without sense."""
+    legal = parameter.legal if isinstance(parameter.legal, tuple) else ()
+    known = [namespaces.ONTOLOGY + name for name in (*legal, parameter.example)]
+    found = [(row["concept"].value, row["value"].value) for row in ask(store, _CONCEPTS, known)]
     whole = _as_iri(text)
     wanted = codes.key(text)
     exact = {
@@ -108,8 +113,5 @@ def _concept(text: str, parameter: Parameter, store: Store) -> Term:
     from rapidfuzz import process
 
     near = [name for name, _, _ in process.extract(text, names, score_cutoff=60, limit=3)]
-    raise NotFound(f"no term '{text}' in the vocabularies.", nearest=near)
-
-
-def _concept_query() -> str:
-    return namespaces.sparql_header() + _CONCEPTS
+    hint = None if near else f"There are: {', '.join(names)}."
+    raise NotFound(f"no term '{text}' in the vocabulary of '{parameter.example}'.", hint=hint, nearest=near)

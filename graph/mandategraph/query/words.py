@@ -38,6 +38,10 @@ _KINDS = {
     "schedule": "时间安排", "deliverable": "产出", "contribution": "投入", "classification": "类型", "remark": "评论",
     "treatment": "处理的议题", "requirement": "要求", "input": "投入文件", "name": "名称", "note": "脚注", "preparation": "筹备", "participation": "参与",  # noqa: E501
 }  # fmt: skip
+NUMBERED = re.compile(
+    r"(?<![A-Za-z0-9/_.-])[A-Z][A-Z0-9]*(?:[-/][A-Z]+)?(?:\s?-\s?|\s)?[0-9]{1,2}(?![A-Za-z0-9_/(]|[-.][A-Za-z0-9])"
+)
+"""What may be a body's code with the number of a meeting, in a running text: ``COP15``, ``COP 15``, ``COP-15``."""
 _COUNTED = re.compile(r"(?P<body>[A-Za-z]+(?:[-/][A-Za-z]+)?)[\s-]*0*(?P<number>[1-9][0-9]?)")
 
 

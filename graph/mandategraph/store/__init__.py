@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from mandategraph.errors import StoreError
 from mandategraph.store.base import Rows, Store, Term, Triples
 
 __all__ = ["Rows", "Store", "Term", "Triples", "default_location", "is_remote", "open_store"]
@@ -41,5 +42,14 @@ def default_location() -> str:
 
 
 def is_remote(location: str) -> bool:
-    """Whether the location is the address of an endpoint and not a folder."""
-    return location.lower().startswith(("http://", "https://"))
+    """Whether the location is the address of an endpoint and not a folder.
+
+    Raises StoreError when it is an address of another kind.
+    """
+    if location.lower().startswith(("http://", "https://")):
+        return True
+    if "://" in location:
+        raise StoreError(
+            "this is no address of a SPARQL endpoint", where=location, hint="begin it with http:// or https://"
+        )
+    return False

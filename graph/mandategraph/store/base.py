@@ -119,6 +119,8 @@ def bad_query(reason: str) -> UsageError:
     found = re.search(r"(?:error )?at (\d+):(\d+): ?", reason)
     where = f"query, line {found.group(1)}, column {found.group(2)}" if found else "query"
     words = reason.replace(found.group(0), "") if found else reason
+    if "Prefix not found" in words:
+        words = "the prefix of the name before it is not declared, and is none of ours"
     if len(words) > _LONGEST_WORDS:
         words = words[:_LONGEST_WORDS] + " ..."
     return UsageError(f"this is not SPARQL that can be run: {words}", where, "Mend the query and try again.")

@@ -7,7 +7,7 @@ both may be at work on one folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
@@ -105,11 +105,13 @@ def _copy(source: ox.Store, content: ox.Store) -> None:
         list(pool.map(graph, [ox.DefaultGraph(), *source.named_graphs()]))
 
 
-def evaluate(store: ox.Store, text: str, *, union: bool = False) -> Rows | bool | Triples:
+def evaluate(
+    store: ox.Store, text: str, *, union: bool = False, prefixes: Mapping[str, str] | None = None
+) -> Rows | bool | Triples:
     """Answer a query from any Oxigraph store, in plain values; with ``union`` the default graph is that of all graphs,
-    and FROM clauses do not count."""
+    and FROM clauses do not count. ``prefixes`` hold where the query declares none of the name."""
     with engine_errors_told():
-        result = store.query(text, use_default_graph_as_union=union)
+        result = store.query(text, use_default_graph_as_union=union, prefixes=dict(prefixes or {}))
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         if isinstance(result, ox.QueryTriples):

@@ -33,8 +33,8 @@ def ask_freely(store: Store, text: str) -> Rows | bool | Triples:
     if not isinstance(store, OxigraphStore):
         told, asked = pragmas(text)
         return store.query(told + namespaces.with_prefixes(asked))
-    full = namespaces.with_prefixes(text)
-    return evaluate(store.engine, full, union=not names_graphs(full))
+    # Not written into the text, so that the places in the parser's messages are those of the query.
+    return evaluate(store.engine, text, union=not names_graphs(text), prefixes=namespaces.prefixes())
 
 
 def names_graphs(text: str) -> bool:

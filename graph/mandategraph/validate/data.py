@@ -200,14 +200,16 @@ def read_rdf(file: Path) -> tuple[bytes, ox.RdfFormat]:
         InputError: the file cannot be read, or its ending says nothing of a format.
     """
     form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
-    if form is None:
+    if form is None and file.is_file():
         raise InputError(
             "the ending tells no RDF format", file=str(file), hint="Use .ttl, .nt, .nq, .trig, .rdf or .jsonld."
         )
     try:
-        return file.read_bytes(), form
+        content = file.read_bytes()
     except OSError as error:
         raise InputError(f"the file cannot be read ({error.strerror})", file=str(file)) from None
+    assert form is not None  # else the file would not be there, and could not be read
+    return content, form
 
 
 def base_of(file: Path) -> str:
