@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,6 +42,7 @@ class _Oxigraph(BaseHTTPRequestHandler):
     """/sparql for queries, /update for updates, /data for graphs; /slow and /web fail in their own ways."""
 
     store: ox.Store
+    refusals: list[str]
     secret: str | None = None
     protocol_version = "HTTP/1.1"
 
@@ -80,6 +81,9 @@ class _Oxigraph(BaseHTTPRequestHandler):
         return self._send(200, "application/sparql-results+json", content)
 
     def _update(self, values: dict[str, list[str]], body: bytes) -> None:
+        if self.refusals:
+            self._send(500, "text/plain", self.refusals.pop(0).encode())
+            return
         self.store.update(values["update"][0] if "update" in values else body.decode())
         self._send(204, "text/plain", b"")
 
@@ -106,11 +110,14 @@ class _Oxigraph(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def oxigraph(content: ox.Store | None = None, user: str = "", password: str = "", token: str = "") -> Iterator[Address]:
-    """Oxigraph over HTTP, with a strict default graph; it asks for credentials where some are given."""
+def oxigraph(
+    content: ox.Store | None = None, user: str = "", password: str = "", token: str = "", refusals: Sequence[str] = ()
+) -> Iterator[Address]:
+    """Oxigraph over HTTP, with a strict default graph; it asks for credentials where some are given, and refuses as many
+    updates as there are refusals, with these words."""
     basic = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
     secret = f"Bearer {token}" if token else basic if user else None
-    kind = type("Handler", (_Oxigraph,), {"store": content or ox.Store(), "secret": secret})
+    kind = type("Handler", (_Oxigraph,), {"store": content or ox.Store(), "secret": secret, "refusals": list(refusals)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

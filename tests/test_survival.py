@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -268,3 +268,25 @@ def test_a_connection_that_is_cut_is_tried_again_a_bounded_number_of_times(
             straight.transport.update(f"DELETE WHERE {{ GRAPH <{OWN}lock> {{ ?s ?p ?o }} }}", f"{root}/update")
     assert "trying again" in capfd.readouterr().err
     assert chance < 0.5 or told, "with most connections cut, a load gives up and says so"
+
+
+DEADLOCK = "Virtuoso 40001 Error SR172: Transaction deadlocked"
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(("refusals", "tried"), [([DEADLOCK] * 2, True), (["Virtuoso 42000 Error: no space"], False)])
+def test_a_transaction_given_up_for_another_is_tried_again_and_no_other_refusal(
+    refusals: list[str], tried: bool, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("mandategraph.store.transport._FIRST_WAIT", 0.01)
+    with oxigraph(refusals=refusals) as address:
+        store = RemoteStore(address.query)
+        store.transport.query("ASK {}", "ask")
+        outcome: AbstractContextManager[object] = (
+            nullcontext() if tried else pytest.raises(StoreError, match="no space")
+        )
+        with outcome:
+            store.transport.update(
+                "INSERT DATA { <urn:a> <urn:b> <urn:c> }", address.environment["MANDATEGRAPH_UPDATE"]
+            )
+    assert capfd.readouterr().err.count("trying again") == (2 if tried else 0)

@@ -36,6 +36,8 @@ _BUSY = (408, 429, 502, 503, 504)
 _NOT_HERE = (400, 404, 405, 406, 415, 501)
 _OTHER_ADDRESS = "Name the right address with MANDATEGRAPH_UPDATE or MANDATEGRAPH_GSP."
 _SERVER = "See what the server's log says of it, and run the same command again."
+_OUT_OF_TURN = "40001"
+"""The state (ISO 9075) of a transaction that was given up for another; Virtuoso tells it with status 500."""
 _CHECK = "Check the address, or leave out --store to use the built-in graph."
 
 
@@ -52,6 +54,18 @@ class Credentials:
         """From MANDATEGRAPH_USER and MANDATEGRAPH_PASSWORD, or MANDATEGRAPH_TOKEN."""
         names = ("MANDATEGRAPH_USER", "MANDATEGRAPH_PASSWORD", "MANDATEGRAPH_TOKEN")
         return cls(*(os.environ.get(name, "") for name in names))
+
+
+@dataclass(eq=False)
+class _Refused(Exception):
+    """An answer that is none: its status, the words for that, and what the server told of it."""
+
+    code: int
+    reason: str
+    told: str
+
+    def __str__(self) -> str:
+        return f"HTTP {self.code}: {self.reason}"
 
 
 class Transport:
@@ -107,9 +121,13 @@ class Transport:
         if self._credentials.token:
             # Not a header that follows a redirect to another server.
             request.add_unredirected_header("Authorization", f"Bearer {self._credentials.token}")
-        with self._opened().open(request, timeout=timeout) as response:
-            content: bytes = response.read()
-            self.server = response.headers.get("Server", "") or self.server
+        try:
+            with self._opened().open(request, timeout=timeout) as response:
+                content: bytes = response.read()
+                self.server = response.headers.get("Server", "") or self.server
+        except urllib.error.HTTPError as error:
+            told = " ".join(error.read(2000).decode("utf-8", "replace").split())
+            raise _Refused(error.code, str(error.reason), told) from None
         self._answered = True
         return content
 
@@ -136,23 +154,22 @@ class Transport:
 
     def _worth_another_try(self, error: Exception) -> bool:
         """Not what the server has refused, not a timeout, and not an address that has never answered."""
-        if isinstance(error, urllib.error.HTTPError):
-            return error.code in _BUSY
+        if isinstance(error, _Refused):
+            return error.code in _BUSY or _OUT_OF_TURN in error.told
         if _timed_out(error):
             return False
         return isinstance(error, OSError | http.client.HTTPException) and (self._answered or not _refused(error))
 
     def _explained(self, error: Exception, failure: str, address: str) -> MandategraphError:
-        if isinstance(error, urllib.error.HTTPError):
-            words = " ".join(error.read(2000).decode("utf-8", "replace").split())
+        if isinstance(error, _Refused):
             if error.code == 400 and "query" in failure:
-                return bad_query(words)
+                return bad_query(error.told)
             if error.code in (401, 403):
                 hint = "Set MANDATEGRAPH_USER and MANDATEGRAPH_PASSWORD, or MANDATEGRAPH_TOKEN."
                 return StoreError(f"the endpoint {failure}: it wants other credentials ({error.code}).", address, hint)
             hint = _CHECK if "query" in failure else _OTHER_ADDRESS if error.code in _NOT_HERE else _SERVER
             kind = QueryRefused if "query" in failure and error.code >= 500 and error.code not in _BUSY else StoreError
-            return kind(f"the endpoint {failure} ({error.code}: {words[:200] or error.reason}).", address, hint)
+            return kind(f"the endpoint {failure} ({error.code}: {error.told[:200] or error.reason}).", address, hint)
         if isinstance(error, MandategraphError):
             return error
         reason = f"no answer within {self._timeout} seconds" if _timed_out(error) else _reason(error)
