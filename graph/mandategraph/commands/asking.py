@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from mandategraph.commands.outlet import layout, opened, say, write, write_rows
 from mandategraph.commands.parsing import (
@@ -18,6 +19,10 @@ from mandategraph.commands.parsing import (
     add_verb,
     binding,
 )
+from mandategraph.errors import NotFound
+
+if TYPE_CHECKING:
+    from mandategraph.query.catalogue import Catalogue, StoredQuery
 
 
 def add(verbs: Verbs) -> None:
@@ -86,7 +91,7 @@ def _query(args: argparse.Namespace) -> int:
     from mandategraph.query.catalogue import Catalogue
     from mandategraph.query.run import Runner
 
-    query, preset = Catalogue().find(args.name)
+    query, preset = _found(Catalogue(), args.name)
     for warning in query.warnings:
         say(warning)
     given: dict[str, list[str]] = {}
@@ -98,13 +103,27 @@ def _query(args: argparse.Namespace) -> int:
     return 0
 
 
+def _found(catalogue: Catalogue, name: str) -> tuple[StoredQuery, dict[str, tuple[str, ...]]]:
+    """A stored query and what its name presets; where a verb answers a question of that id, this is told."""
+    from mandategraph.query.verbs import verb_questions
+
+    try:
+        return catalogue.find(name)
+    except NotFound:
+        for question in verb_questions():
+            if question.identifier == name.strip().upper():
+                told = f"{question.identifier} is answered by {question.name}, not by a stored query."
+                raise NotFound(told, None, f"Run 'mandategraph questions run {question.identifier}'.") from None
+        raise
+
+
 def _queries(args: argparse.Namespace) -> int:
     from mandategraph.query.catalogue import Catalogue
     from mandategraph.query.explain import LIST_FORMATS, write_explanation
 
     catalogue = Catalogue()
     if args.name is None or args.format in ("turtle", "jsonld"):
-        queries = [catalogue.find(args.name)[0]] if args.name else catalogue.all()
+        queries = [_found(catalogue, args.name)[0]] if args.name else catalogue.all()
         for warning in (warning for query in queries for warning in query.warnings):
             say(warning)
         write(LIST_FORMATS[args.format](queries, layout(args)), args.output)
@@ -112,7 +131,7 @@ def _queries(args: argparse.Namespace) -> int:
     from mandategraph.build import ensure_store
     from mandategraph.query.run import Runner
 
-    query, _ = catalogue.find(args.name)
+    query, _ = _found(catalogue, args.name)
     with closing(ensure_store(args.store)) as store:
         text = write_explanation(query, Runner(store), args.format, layout(args))
     write(text, args.output)

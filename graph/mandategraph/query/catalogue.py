@@ -152,14 +152,6 @@ class Catalogue:
             for identifier, preset in query.ids.items():
                 if identifier.casefold() == wanted.casefold():
                     return query, preset
-        from mandategraph.query.verbs import verb_questions
-
-        for question in verb_questions():
-            if question.identifier == wanted.upper():
-                hint = f"Run 'mandategraph questions run {question.identifier}'."
-                raise NotFound(
-                    f"{question.identifier} is answered by {question.name}, not by a stored query.", None, hint
-                )
         raise self._unknown(name)
 
     def _unknown(self, name: str) -> NotFound:
