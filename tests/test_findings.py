@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -159,6 +160,7 @@ def test_the_verb(files: tuple[Path, Path], tmp_path: Path) -> None:
     [
         (["missing.ttl"], "missing.ttl"),
         (["{pdf}"], "ending"),
+        ([os.devnull], "ending"),  # there, and no file
         (["missing"], "missing: the file cannot be read"),
         (["{data}", "--shapes", "{data}"], "no shapes"),
         (["{bad}"], "bad.ttl, line"),

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mandategraph import codes, namespaces
-from mandategraph.errors import NotFound, UsageError
+from mandategraph.errors import NotFound, StoreError, UsageError
 from mandategraph.query import numerals
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.run import Runner
-from mandategraph.store import open_store
+from mandategraph.store import Rows, Triples, open_store
+from mandategraph.store.embedded import EmbeddedStore
 
 
 @pytest.fixture(scope="module")
@@ -205,8 +206,14 @@ def test_a_code_is_of_one_thing_though_others_are_called_so() -> None:
     """The shapes keep codes apart: a text that is a code means the thing that has it."""
     thing = namespaces.THINGS
     resolver = Resolver(
-        [(f"{thing}meeting/A-1", "code", "A-1", None)]
-        + [(f"{thing}meeting/B-{number}", "spelling", called, None) for number in range(9) for called in ("A-1", "X")]
+        lambda: (
+            [(f"{thing}meeting/A-1", "code", "A-1", None)]
+            + [
+                (f"{thing}meeting/B-{number}", "spelling", called, None)
+                for number in range(9)
+                for called in ("A-1", "X")
+            ]
+        )
     )
     assert resolver.one("a-1").iri == f"{thing}meeting/A-1"
     assert len(resolver.candidates("A-1")) == 10
@@ -227,3 +234,23 @@ def test_one_code_is_asked_of_the_store_as_if_all_names_had_been_read(shipped_fo
     assert Resolver.of(shipped_store).one("sbi-03").iri == read.one("SBI-3").iri
     with pytest.raises(NotFound, match="is a meeting"):
         Resolver.of(shipped_store).one("SBI-3", ["body"])
+
+
+def test_names_are_read_again_where_the_store_failed(shipped_folder: Path) -> None:
+    store = FailingOnce(shipped_folder)
+    resolver = Resolver.of(store)
+    with pytest.raises(StoreError, match="gone"):
+        resolver.candidates("SBI-3")
+    assert [one.code for one in resolver.candidates("SBI-3")] == ["SBI-3"]
+
+
+class FailingOnce(EmbeddedStore):
+    """A store whose first answer is lost, as that of a server may be."""
+
+    failed = False
+
+    def query(self, text: str) -> Rows | bool | Triples:
+        if not self.failed:
+            self.failed = True
+            raise StoreError("gone.")
+        return super().query(text)

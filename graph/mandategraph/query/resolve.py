@@ -6,7 +6,7 @@ offered as "did you mean", and a name of several things is told as such.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,15 +56,16 @@ class Mention:
 class Resolver:
     """All codes and names of the register, ready to be looked up. Built once for a store, and read when first wanted."""
 
-    def __init__(self, found: Iterable[Found], store: Store | None = None) -> None:
-        """``found`` gives all names; the ``store`` they come from, if any, can be asked for one code."""
+    def __init__(self, found: Callable[[], Iterable[Found]], store: Store | None = None) -> None:
+        """``found`` reads all names, and is called again where it failed; the ``store`` they come from, if any, can be
+        asked for one code."""
         self._found = found
         self._store = store
 
     @classmethod
     def of(cls, store: Store) -> Resolver:
         """The resolver for what a store's register knows."""
-        return cls(_found(ask(store, _REGISTER)), store)
+        return cls(lambda: _found(ask(store, _REGISTER)), store)
 
     def read(self) -> Names:
         """The names, read now if they were not before: for whoever is to look up many."""
@@ -160,7 +161,7 @@ class Resolver:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._found)
+        return Names(self._found())
 
     @cached_property
     def _bodies(self) -> frozenset[str]:

@@ -102,13 +102,16 @@ class Bounding:
 class Desk:
     """A store opened for reading, with its resolver and its catalogue, which are made when first wanted."""
 
-    def __init__(self, location: str, bounds: Bounds, as_of: str | None = None) -> None:
-        """``as_of`` says that the store is what was known on a day, or with a document (see ``known``)."""
+    def __init__(
+        self, location: str, bounds: Bounds, as_of: str | None = None, catalogue: Catalogue | None = None
+    ) -> None:
+        """``as_of`` says that the store is what was known on a day, or with a document (see ``known``); ``catalogue`` is
+        one that was read already."""
         self._location = location
         self._bounds = bounds
         self._generation = None if is_remote(location) else current(Path(location))
         self.store = store_as_of(location, as_of) if as_of else open_store(location)
-        self.catalogue = Catalogue()
+        self.catalogue = catalogue or Catalogue()
         self._states: dict[str, Desk] = {}
 
     def fresh(self) -> Desk:
@@ -116,7 +119,7 @@ class Desk:
         if is_remote(self._location) or current(Path(self._location)) == self._generation:
             return self
         self.store.close()
-        return Desk(self._location, self._bounds)
+        return Desk(self._location, self._bounds, catalogue=self.catalogue)
 
     def at(self, as_of: str | None) -> Desk:
         """This desk, or one for what was known on a day or with a document; those asked for last are kept.
@@ -126,7 +129,7 @@ class Desk:
         if not as_of:
             return self
         try:
-            desk = self._states.pop(as_of, None) or Desk(self._location, self._bounds, as_of)
+            desk = self._states.pop(as_of, None) or Desk(self._location, self._bounds, as_of, self.catalogue)
         except UsageError as error:  # it was no option of a command here
             raise UsageError(error.message, "parameter as_of", error.hint) from error
         self._states[as_of] = desk

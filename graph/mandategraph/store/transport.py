@@ -32,12 +32,13 @@ TIMEOUT_SECONDS = 30
 WRITE_TIMEOUT_SECONDS = 600
 TRIES = 5
 _FIRST_WAIT = 0.25
+_FAILED = 500
 _BUSY = (408, 429, 502, 503, 504)
 _NOT_HERE = (400, 404, 405, 406, 415, 501)
 _OTHER_ADDRESS = "Name the right address with MANDATEGRAPH_UPDATE or MANDATEGRAPH_GSP."
 _SERVER = "See what the server's log says of it, and run the same command again."
 _OUT_OF_TURN = "40001"
-"""The state (ISO 9075) of a transaction that was given up for another; Virtuoso tells it with status 500."""
+"""The state (ISO 9075) of a transaction that was given up for another, which Virtuoso tells with status 500."""
 _CHECK = "Check the address, or leave out --store to use the built-in graph."
 
 
@@ -155,7 +156,7 @@ class Transport:
     def _worth_another_try(self, error: Exception) -> bool:
         """Not what the server has refused, not a timeout, and not an address that has never answered."""
         if isinstance(error, _Refused):
-            return error.code in _BUSY or _OUT_OF_TURN in error.told
+            return error.code in _BUSY or (error.code == _FAILED and _OUT_OF_TURN in error.told)
         if _timed_out(error):
             return False
         return isinstance(error, OSError | http.client.HTTPException) and (self._answered or not _refused(error))

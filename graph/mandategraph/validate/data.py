@@ -199,16 +199,15 @@ def read_rdf(file: Path) -> tuple[bytes, ox.RdfFormat]:
     Raises:
         InputError: the file cannot be read, or its ending says nothing of a format.
     """
-    form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
-    if form is None and file.is_file():
-        raise InputError(
-            "the ending tells no RDF format", file=str(file), hint="Use .ttl, .nt, .nq, .trig, .rdf or .jsonld."
-        )
     try:
         content = file.read_bytes()
     except OSError as error:
         raise InputError(f"the file cannot be read ({error.strerror})", file=str(file)) from None
-    assert form is not None  # else the file would not be there, and could not be read
+    form = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
+    if form is None:
+        raise InputError(
+            "the ending tells no RDF format", file=str(file), hint="Use .ttl, .nt, .nq, .trig, .rdf or .jsonld."
+        )
     return content, form
 
 
