@@ -37,8 +37,10 @@ async function wide(browser, address, shot) {
   if (shot) await page.screenshot({ path: shot });
   await page.waitForFunction(() => document.querySelectorAll("#examples option").length > 10);
   await page.selectOption("#examples", "meetings-that-feed-a-meeting");
-  await page.waitForFunction(() => document.querySelector("#query").value.includes("# param: meeting"));
-  await page.waitForFunction(() => document.querySelectorAll("#table td").length > 20);
+  // The query and the sign that it is being answered come in one step: without the sign, the table is the new one.
+  await page.waitForFunction(
+    () => document.querySelector("#query").value.includes("# param: meeting") && document.querySelector("#stop").hidden,
+  );
   seen.example = await page.textContent("#told");
   seen.before = [...troubles];
   await page.fill("#query", "SELECT ?from WHERE {\n  ?from mg:feeds ?to .\n  ?from ?x\n}");

@@ -12,6 +12,7 @@
   const [result, told, table, downloads] = ["result", "told", "table", "downloads"].map(byId);
   const [examples, share, stop, run] = ["examples", "share", "stop", "run"].map(byId);
   const chinese = document.documentElement.lang === "zh";
+  const NO_REPLY = chinese ? "服务器没有答复。" : "The server did not answer.";
   let going = null;
   let prefixes = [];
 
@@ -122,7 +123,7 @@
       const headers = { Accept: ACCEPT, "Content-Type": "application/sparql-query" };
       await show(await fetch("/sparql", { method: "POST", headers, body: query.value, signal: mine.signal }));
     } catch (error) {
-      if (error.name !== "AbortError") complain(chinese ? "服务器没有答复。" : "The server did not answer.");
+      if (error.name !== "AbortError") complain(NO_REPLY);
     }
     if (going === mine) {
       going = null;
@@ -138,8 +139,15 @@
   }
 
   async function choose() {
-    if (!examples.value) return;
-    const text = await (await fetch(`/api/${examples.value}.rq`)).text();
+    const chosen = examples.value;
+    if (!chosen) return;
+    const got = await fetch(`/api/${chosen}.rq`).catch(() => null);
+    if (examples.value !== chosen) return;  // another was chosen while this one was on its way
+    if (!got || !got.ok) {
+      complain(NO_REPLY);
+      return;
+    }
+    const text = await got.text();
     query.value = text.split("\n").filter((line) => !line.startsWith("#+")).join("\n").trim() + "\n";
     query.scrollTop = 0;
     await ask();
