@@ -162,6 +162,37 @@ def test_what_the_graph_does_not_know_is_said(asked: Asked, question: str) -> No
         asked.understood(question)
 
 
+@pytest.mark.parametrize(
+    ("question", "left_over"),
+    [
+        ("which meetings feed WG2020-3 on gender", ("gender",)),
+        ("which meetings feed WG2020-3 in spring", ("spring",)),
+        ("could you tell me which meetings feed WG2020-3, please", ()),
+        ("wich meetngs feed WG2020-3", ()),  # mistyped, not more
+        ("因疫情而改变的会议有哪些？", ("改",)),  # 变更, not 改变, is in its wordings
+    ],
+)
+def test_words_that_were_not_taken_into_account_are_told_in_the_answer(
+    asked: Asked, question: str, left_over: tuple[str, ...]
+) -> None:
+    reply = asked.ask(question)
+    assert reply.understood.left_over == left_over
+    for language, told in (("en", "Not taken into account: "), ("zh", "未予考虑：")):
+        note = reply.answer.note.get(language, "")
+        assert note.startswith(told) == bool(left_over) and all(f"“{word}”" in note for word in left_over)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("what is 14/34", "resolve"), ("What is SBI?", "resolve"), ("什么是SBI-3", "resolve"), ("14/34是什么", "resolve"),
+        ("what is in 14/34", "contents-of-a-publication"),
+    ],
+)  # fmt: skip
+def test_what_a_thing_is_is_not_what_is_in_it(asked: Asked, question: str, name: str) -> None:
+    assert asked.understood(question).query.name == name
+
+
 def test_json_is_an_array_of_flat_answers(
     tmp_path_factory: pytest.TempPathFactory, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -72,13 +72,15 @@ class Asked:
         return (self.answer(identifier) for identifier in identifiers or self.ids())
 
     def ask(self, question: str, *, detail: bool = False) -> Reply:
-        """The answer to a question in English or Chinese; ``detail`` leaves the rows of a stored query unfolded.
+        """The answer to a question in English or Chinese; ``detail`` leaves the rows of a stored query unfolded. Its
+        note says first which words of the question were not taken into account.
 
         Raises:
             NotFound, UsageError: as `understand`, and as what answers it.
         """
         understood = self.understood(question)
-        return Reply(understood, self._answered(understood.query, understood.params, detail))
+        answer = self._answered(understood.query, understood.params, detail)
+        return Reply(understood, replace(answer, note=_with_left_over(answer.note, understood.left_over)))
 
     def understood(self, question: str) -> Understood[Question]:
         """Which of the questions this one is, and with which parameters.
@@ -99,6 +101,14 @@ class Asked:
         if question.identifier is None or not question.is_example(params):
             return answer
         return replace(answer, id=question.identifier, question=question.own_words())
+
+
+def _with_left_over(note: dict[str, str], words: Sequence[str]) -> dict[str, str]:
+    if not words:
+        return note
+    quoted = [f"“{one}”" for one in words]
+    told = {"en": f"Not taken into account: {', '.join(quoted)}.", "zh": f"未予考虑：{'、'.join(quoted)}。"}
+    return {language: f"{text} {note.get(language, '')}".strip() for language, text in told.items()}
 
 
 def _identifiers(question: Question) -> Mapping[str, Params]:

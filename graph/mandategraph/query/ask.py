@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Generic
 
@@ -33,12 +33,14 @@ _LIKE_A_CODE = re.compile(r"(?<![A-Za-z0-9/-])(?=[A-Za-z0-9()/-]*[0-9])[A-Za-z0-
 
 @dataclass(frozen=True)
 class Understood(Generic[Asked]):
-    """A question as understood: what answers it, the parameters, the wording that fitted and how well (1: exactly)."""
+    """A question as understood: what answers it, the parameters, the wording that fitted and how well (1: exactly), and
+    the words of the question that say more than any wording of what answers it."""
 
     query: Asked
     params: dict[str, tuple[str, ...]]
     template: str
     score: float
+    left_over: tuple[str, ...] = ()
 
     @property
     def exact(self) -> bool:
@@ -59,7 +61,7 @@ class _Named:
     def fits(self, parameter: Parameter) -> bool:
         wanted = parameter.kinds or (parameter.type,)
         if wanted == ("string",):
-            return self.mention is not None or self.kinds == wanted
+            return self.mention is not None or not self.kinds or self.kinds == wanted
         if not self.kinds:
             return bool(parameter.kinds)
         return any(kind in wanted for kind in self.kinds)
@@ -70,11 +72,13 @@ class _Fit(Generic[Asked]):
     score: float
     template: Template[Asked]
     chosen: tuple[_Named, ...]
+    verbatim: bool
 
     @property
-    def rank(self) -> tuple[float, int]:
-        """Better first when sorted downwards: likeness, then how much of the question was understood as names."""
-        return (self.score, sum(named.end - named.start for named in self.chosen))
+    def rank(self) -> tuple[float, bool, int]:
+        """Better first when sorted downwards: likeness, then the very same words, those too that carry nothing ("what
+        is" and "what is in"), then how much of the question was understood as names."""
+        return (self.score, self.verbatim, sum(named.end - named.start for named in self.chosen))
 
 
 def language_of(question: str) -> str:
@@ -105,7 +109,13 @@ def understand(question: str, templates: Templates[Asked], resolver: Resolver) -
     asked = [_understood(fit, resolver) for fit in rivals] if len(rivals) > 1 else []
     if any((one.query.name, one.params) != (asked[0].query.name, asked[0].params) for one in asked):
         raise _several(question, [fit.template for fit in rivals])
-    return _understood(best[0], resolver)
+    found = _understood(best[0], resolver)
+    return found if found.exact else replace(found, left_over=_left_over(flat, best[0], templates))
+
+
+def _left_over(flat: str, fit: _Fit[Asked], templates: Templates[Asked]) -> tuple[str, ...]:
+    marks = [(one.start, label(slot)) for one, slot in zip(fit.chosen, fit.template.slots, strict=True)]
+    return wording.unknown(_marked(flat, fit.chosen, marks), templates.words, fit.template.vocabulary)
 
 
 def _understood(fit: _Fit[Asked], resolver: Resolver) -> Understood[Asked]:
@@ -165,8 +175,13 @@ def _fits(flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> It
                 seen[marks] = wording.repaired(wording.tokens(_marked(flat, chosen, marks)), templates.words)
             score = templates.score(seen[marks], template)
             same = score >= wording.SAME_MEANING
-            if same or (wording.agree(seen[marks], template.tokens) and _all_used(named, chosen, template)):
-                yield _Fit(score, template, chosen)
+            if same or (
+                wording.has_words(template.tokens)  # nothing but a name is like too much
+                and wording.agree(seen[marks], template.tokens)
+                and _all_used(named, chosen, template)
+            ):
+                verbatim = same and wording.written(_marked(flat, chosen, marks)) == template.written
+                yield _Fit(score, template, chosen, verbatim)
 
 
 def _marked(flat: str, chosen: Sequence[_Named], marks: Sequence[tuple[int, str]]) -> str:

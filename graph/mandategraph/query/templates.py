@@ -38,14 +38,15 @@ Asked = TypeVar("Asked", bound=Askable)
 
 @dataclass(frozen=True)
 class Template(Generic[Asked]):
-    """One wording: what it asks, with which parameters already given, the slots that names of a question fill, and the
-    words of all wordings of the same query."""
+    """One wording: what it asks, with which parameters already given, the slots that names of a question fill, its words
+    (as tokens, and as written), and the words of all wordings of the same query."""
 
     query: Asked
     text: str
     preset: Mapping[str, tuple[str, ...]]
     slots: tuple[Parameter, ...]
     tokens: wording.Tokens
+    written: wording.Tokens
     vocabulary: frozenset[str]
 
 
@@ -93,11 +94,12 @@ def label(parameter: Parameter) -> str:
 
 def _templates(query: Asked) -> Iterator[Template[Asked]]:
     wordings = list(query.wordings())
-    tokens = [wording.tokens(_SLOT.sub(lambda found: _mark(query, found.group(1)), one.text)) for one in wordings]
+    marked = [_SLOT.sub(lambda found: _mark(query, found.group(1)), one.text) for one in wordings]
+    tokens = [wording.tokens(text) for text in marked]
     vocabulary = wording.vocabulary(tokens)
-    for one, its_tokens in zip(wordings, tokens, strict=True):
+    for one, text, its_tokens in zip(wordings, marked, tokens, strict=True):
         slots = tuple(query.parameters[name] for name in _SLOT.findall(one.text) if name in query.parameters)
-        yield Template(query, one.text, one.preset, slots, its_tokens, vocabulary)
+        yield Template(query, one.text, one.preset, slots, its_tokens, wording.written(text), vocabulary)
 
 
 def _mark(query: Askable, name: str) -> str:

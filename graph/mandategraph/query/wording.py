@@ -22,6 +22,7 @@ SAME_MEANING = 0.995
 _OTHER_SIDE = 0.8
 _REMEMBERED = 8192  # wordings; a few times as many as all queries list
 _LONG = 5  # shorter words come near too many others
+_NEAR = 80  # per cent of likeness, of a mistyped word to the right one
 _OPEN, _SHUT = "\ue000", "\ue001"  # private characters: no question holds them
 _TOKEN = re.compile(rf"{_OPEN}[a-z]+{_SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]")
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings|ing|ed|es|s|e)$")
@@ -33,8 +34,10 @@ _IRREGULAR = {"fed": "feed", "held": "hold", "gave": "give", "sent": "send", "me
 _STOP = frozenset((
     "a", "an", "the", "of", "to", "into", "in", "on", "at", "is", "are", "was", "were", "be", "been", "do", "does",
     "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its", "and",
-    "each", "every", "name", "whose",
+    "each", "every", "name", "whose", "could", "would", "you", "we", "i",
 ))
+# These help to tell who gives and who takes, or what is a duty; by themselves they say nothing more.
+_HELPING = frozenset(("by", "have"))
 _STOP_ZH = re.compile("请问|请|告诉我|列出|给出|一下|哪些|哪个|哪几个|哪|什么|所有|全部|的|了|是|有|吗|呢|都")
 # Everything depends on these: a question with one of them is not a question without.
 _GUARDS = frozenset((
@@ -81,6 +84,41 @@ def tokens(text: str) -> Tokens:
     return tuple(found)
 
 
+def written(text: str) -> Tokens:
+    """All words of a wording as they are written, those that carry nothing too: what tells apart two that ask alike."""
+    return tuple(_TOKEN.findall(codes.plain(text).casefold()))
+
+
+def unknown(text: str, words: Collection[str], known: Collection[str]) -> tuple[str, ...]:
+    """The words of a text, in its order and in small letters, that carry meaning and are none of these ``known`` ones,
+    nor stand for one of them; what ``repaired`` takes for one of all ``words`` is that one. Chinese characters that
+    stand together are one piece."""
+    flat = _STOP_ZH.sub(lambda found: " " * len(found[0]), _ABOUT_DOCUMENT.sub(_blank, codes.plain(text).casefold()))
+    alike = {char for written, meant in _SAME_ZH if set(meant) <= set(known) for char in written}
+    pieces: list[tuple[int, int]] = []
+    for found in _TOKEN.finditer(flat):
+        if found[0].startswith(_OPEN) or found[0] in _STOP:
+            continue
+        (token,) = repaired((_stem(found[0]),), words)
+        if found[0] in _HELPING or _near_nothing(found[0]) or token in known or _SAME.get(token, token) in known or token in alike:
+            continue
+        start = pieces.pop()[0] if pieces and pieces[-1][1] == found.start() and not token.isascii() else found.start()
+        pieces.append((start, found.end()))
+    return tuple(flat[start:end] for start, end in pieces)
+
+
+@lru_cache(_REMEMBERED)
+def _near_nothing(word: str) -> bool:
+    """Whether a word is a mistyped one of those that carry nothing."""
+    from rapidfuzz import fuzz
+
+    return any(len(one) >= _LONG and fuzz.ratio(word, one) >= _NEAR for one in _STOP)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return _DOCUMENT.center(len(found[0]))
+
+
 def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
     """The question with mistyped English words replaced by the word of the templates that they come near."""
     from rapidfuzz import fuzz, process
@@ -89,7 +127,7 @@ def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
     made = []
     for token in question:
         if token.isascii() and token.isalpha() and len(token) >= _LONG and token not in known:
-            near = process.extractOne(token, sorted(known), scorer=fuzz.ratio, score_cutoff=80)
+            near = process.extractOne(token, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
             token = near[0] if near else token
         made.append(token)
     return tuple(made)
@@ -166,6 +204,11 @@ def _sides(found: Tokens) -> Counter[tuple[str, bool]]:
         for place, token in enumerate(found)
         if slots and (token in _DIRECTED or token in _DIRECTED_ZH)
     )
+
+
+def has_words(template: Tokens) -> bool:
+    """Whether a wording has words that carry something, beside the named things."""
+    return any(not token.startswith(_OPEN) for token in template)
 
 
 def agree(question: Tokens, template: Tokens) -> bool:
