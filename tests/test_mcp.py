@@ -88,6 +88,8 @@ def test_what_was_known_on_a_day_can_be_asked_for(heard: dict[str, Any]) -> None
     # The plan of 30 August 2019 cannot tell what took place.
     statuses = [heard[name].structured_content["status"] for name in ("held", "held, as known before")]
     assert statuses == ["answered", "not-covered"]
+    states = [heard[name].structured_content.get("as_of") for name in ("held", "held, as known before")]
+    assert states == [None, "2019-08-30"]
     assert heard["before all"].is_error and "2019-08-30" in heard["before all"].content[0].text
 
 

@@ -69,6 +69,22 @@ def test_links_of_an_earlier_state_lead_on_in_it_and_the_page_says_so(served: ht
     assert wrong.status_code == 404 and f"as_of={PLAN}" in wrong.text and "known as of" in wrong.text
 
 
+@pytest.mark.parametrize(
+    "path", [FEEDERS, "/questions/F01", "/ask?q=what+feeds+SBI-3", "/search?q=zero", "/id/meeting/SBI-3"]
+)
+def test_every_other_format_says_of_which_state_it_is_too(served: httpx.Client, path: str) -> None:
+    given = {"as_of": PLAN, "format": "json"}
+    then = served.get(path, params={**httpx.URL(path).params, **given})
+    assert (then.headers["x-as-of"], then.json()["as_of"]) == (PLAN, PLAN)
+    now = served.get(path, params={**httpx.URL(path).params, "format": "json"})
+    assert "x-as-of" not in now.headers and "as_of" not in now.json()
+
+
+def test_a_state_named_by_any_words_can_stand_in_a_header(served: httpx.Client) -> None:
+    then = served.get(f"{FEEDERS}.csv", params={"as_of": "ＣＢＤ/WG2020/REC/1/1"})
+    assert then.status_code == 200 and then.headers["x-as-of"] == "%EF%BC%A3%EF%BC%A2%EF%BC%A4/WG2020/REC/1/1"
+
+
 def test_links_keep_the_language(served: httpx.Client) -> None:
     text = page(served, f"/id/meeting/SBI-3?lang=zh&as_of={PLAN}")
     assert f"仅含截至{PLAN}已知的内容。" in text and '<a href="/id/meeting/SBI-3?lang=zh">' in text

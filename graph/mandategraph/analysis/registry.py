@@ -20,7 +20,8 @@ def analyse(name: str, store: Store, given: Given) -> Answer:
 
     Raises UsageError for an option that cannot be read, NotFound for an unknown meeting.
     """
-    meeting = Resolver.of(store).one(given["meeting"], ("meeting",)).iri if given.get("meeting") else None
+    named = given.get("meeting")
+    meeting = None if named is None else Resolver.of(store).one(named, ("meeting",)).iri
     return ANALYSES[name](Network(store), meeting, given)
 
 

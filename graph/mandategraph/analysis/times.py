@@ -16,7 +16,7 @@ Verdict = Literal["in-time", "maybe", "late", "unknown"]
 PLAN = ("planned", "held", "under-way")
 HELD = ("held", "under-way", "planned")
 _RANK = {"day-precision": 3, "shared-range": 2, "several-dates": 2, "open-ended": 1, "month-precision": 1}
-_SPAN = re.compile(r"([+-]?)\s*(\d{1,5})\s*([dw])", re.IGNORECASE)
+_SPAN = re.compile(r"([+-]?)\s*(\d{1,9})\s*([dw])", re.IGNORECASE)
 _WEEK = 7
 
 

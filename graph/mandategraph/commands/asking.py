@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mandategraph.commands.outlet import layout, opened, say, write, write_rows
@@ -144,9 +145,10 @@ def _questions(args: argparse.Namespace) -> int:
 
     with closing(opened(args)) as store:
         asked = Asked(store)
+        answers = (replace(answer, as_of=args.as_of) for answer in asked.answers(args.ids))
         if args.action == "run":
-            text = WRITERS[args.format](asked.answers(args.ids), layout(args))
+            text = WRITERS[args.format](answers, layout(args))
         else:
-            text = write_answer(listing(asked.answers(args.ids)), args.format, layout(args))
+            text = write_answer(listing(answers), args.format, layout(args))
     write(text, args.output)
     return 0

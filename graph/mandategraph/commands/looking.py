@@ -6,6 +6,7 @@ import argparse
 import re
 import sys
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 from mandategraph.commands.outlet import decoded, input_file, layout, marked, opened, say, write, write_rows
@@ -89,6 +90,7 @@ def _show(args: argparse.Namespace) -> int:
 
     with closing(opened(args)) as store:
         profile = show(" ".join(args.code), store, Resolver.of(store))
+    profile = replace(profile, as_of=args.as_of)
     write(write_profile(profile, args.format, layout(args)), args.output)
     return 0
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,9 +45,10 @@ def layout(args: argparse.Namespace, languages: tuple[str, ...] = LANGUAGES) -> 
 
 
 def write_rows(answer: Answer, args: argparse.Namespace, languages: tuple[str, ...] = LANGUAGES) -> None:
-    """Write an answer as the options of ``add_rows`` say."""
+    """Write an answer as the options of ``add_rows`` say; it tells of which state of knowledge it is."""
     from mandategraph.query.present import WITHOUT_ROOM, summary, write_answer
 
+    answer = replace(answer, as_of=getattr(args, "as_of", None))
     laid = layout(args, languages)
     write(marked(write_answer(answer, args.format, laid), args), args.output)
     if answer.status != "answered" and args.format in WITHOUT_ROOM:

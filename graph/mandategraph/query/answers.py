@@ -54,7 +54,8 @@ class Answer:
     """The answer to one question, with what was asked and what it rests on.
 
     ``params`` are codes as shown to people, and ``told`` names those that are worth telling: asked for, or not the
-    default. ``graph`` is set when the query makes triples and not rows.
+    default. ``graph`` is set when the query makes triples and not rows. ``as_of`` is the state of knowledge that was
+    asked, in the words of whoever asked; None for all that is known.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Answer:
     key: tuple[str, ...] = ()
     graph: Triples | None = field(default=None)
     told: tuple[str, ...] = ()
+    as_of: str | None = None
 
     def given(self) -> list[tuple[str, str]]:
         """The parameters worth telling, as (name, value)."""

@@ -34,6 +34,10 @@ _SEVERAL = {
 }
 _NOTHING = {"en": "Nothing is known as '{text}' in the graph.", "zh": "图谱中没有“{text}”。"}
 _NEAR = {"en": " {hint}", "zh": "是否指{near}？"}
+_SEARCH = {
+    "en": " 'mandategraph search' finds a part of a name, and words of the documents.",
+    "zh": "可用mandategraph search查找名称的一部分或文件用语。",
+}
 
 _NAMES = """
 SELECT DISTINCT ?thing ?value ?document ?cite ?citeZh ?line WHERE {
@@ -110,7 +114,9 @@ class _Lookup:
     def _nothing(self, language: str, text: str) -> str:
         near = self._resolver.nearest(text)
         told = _NOTHING[language].format(text=text)
-        return told + _NEAR[language].format(hint=did_you_mean(near), near="、".join(near)) if near else told
+        if not near:
+            return told + _SEARCH[language]
+        return told + _NEAR[language].format(hint=did_you_mean(near), near="、".join(near))
 
     def _rows(self, text: str) -> list[Row]:
         named = self._resolver.candidates(text) or self._referred(text)

@@ -14,6 +14,7 @@ from mandategraph.errors import UsageError
 from mandategraph.query import grid, results
 from mandategraph.query.answers import Answer
 from mandategraph.query.grid import Layout
+from mandategraph.query.profile import state_told
 from mandategraph.store.base import Rows, Term, Triples
 from mandategraph.store.formats import FORMATS, write_triples
 
@@ -52,7 +53,8 @@ _WORDS = {
 
 
 def envelope(answer: Answer) -> dict[str, Any]:
-    """The answer as one plain object: id, question, query, params, status, basis, note, rows (flat)."""
+    """The answer as one plain object: id, question, query, params, status, basis, note, rows (flat); for an earlier state
+    of knowledge also as_of."""
     return {
         "id": answer.id,
         "question": answer.question,
@@ -61,12 +63,14 @@ def envelope(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "basis": answer.basis,
         "note": answer.note or None,
+        **({"as_of": answer.as_of} if answer.as_of else {}),
         "rows": answer.flat(),
     }
 
 
 def summary(answer: Answer, layout: Layout) -> list[str]:
-    """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the note."""
+    """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the state of
+    knowledge where it is an earlier one; the note."""
     words = _WORDS["zh" if layout.languages[:1] == ("zh",) else "en"]
     found = answer.rows and answer.status == "answered"
     count = words["rows"].format(count=len(answer.rows)) if found else words[answer.status]
@@ -76,6 +80,8 @@ def summary(answer: Answer, layout: Layout) -> list[str]:
         words["line"].format(count.rstrip(".。"), words["basis"], words[answer.basis]),
         grid.clean(f"{words['query']}{words['colon']}{answer.query}{identifier}{given}"),
     ]
+    if answer.as_of:
+        lines.append(state_told(answer.as_of, layout))
     note = next((answer.note[language] for language in (*layout.languages, "en", "zh") if language in answer.note), "")
     return [*lines, f"{words['note']}{words['colon']}{' '.join(note.split())}"] if note else lines
 

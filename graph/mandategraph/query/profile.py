@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from mandategraph.query.answers import Cell
-from mandategraph.query.grid import Layout
+from mandategraph.query.grid import Layout, clean
 from mandategraph.query.headings import heading
 from mandategraph.query.told import Fact, Profile, Told
 
@@ -17,6 +17,14 @@ _TITLES = {
     "en": {"names": "Also written", "facts": "What it is", "nothing": "No statement in the documents points to it."},
     "zh": {"names": "其他写法", "facts": "基本信息", "nothing": "各文件中没有关于它的陈述。"},
 }
+
+
+_STATE = {"en": "Only what was known as of {0}.", "zh": "仅含截至{0}已知的内容。"}
+
+
+def state_told(as_of: str, layout: Layout) -> str:
+    """The sentence that says of which state of knowledge something is."""
+    return clean(_STATE["zh" if layout.languages[:1] == ("zh",) else "en"].format(as_of))
 
 
 def write_profile(profile: Profile, form: str, layout: Layout) -> str:
@@ -34,6 +42,8 @@ def _text(profile: Profile, layout: Layout) -> str:
     lines = [_title(profile, layout)]
     if profile.spellings:
         lines.append(f"{titles['names']}: {'; '.join(profile.spellings)}")
+    if profile.as_of:
+        lines.append(state_told(profile.as_of, layout))
     lines += ["", titles["facts"], *(f"  {_fact(fact, layout)}" for fact in profile.facts)]
     for title, items in _sections(profile, layout):
         lines += ["", f"{title} ({len(items)})"]
@@ -50,6 +60,8 @@ def _markdown(profile: Profile, layout: Layout) -> str:
     lines = [f"# {_md(_title(profile, layout))}", ""]
     if profile.spellings:
         lines += [f"{titles['names']}: {_md('; '.join(profile.spellings))}", ""]
+    if profile.as_of:
+        lines += [_md(state_told(profile.as_of, layout)), ""]
     lines += [f"## {titles['facts']}", "", *(f"- {_md(_fact(fact, layout))}" for fact in profile.facts), ""]
     for title, items in _sections(profile, layout):
         lines += [f"## {_md(title)}", ""]
@@ -69,6 +81,7 @@ def _json(profile: Profile, layout: Layout) -> str:
         "kind": profile.kind.value,
         "label": {"en": profile.name.en, "zh": profile.name.zh},
         "spellings": list(profile.spellings),
+        **({"as_of": profile.as_of} if profile.as_of else {}),
         "facts": [_fact_object(fact) for fact in profile.facts],
         "statements": [_told_object(told) for told in profile.told],
     }

@@ -107,7 +107,9 @@ class Resolver:
         if other:
             raise NotFound(f"'{text}' is a {other[0].kind}, {other[0].described()}, not a {sought}.")
         what = f"no {sought} is" if kinds else "nothing is"
-        raise NotFound(f"{what} known as '{text}' in the graph.", None, nearest=self.nearest(text, kinds))
+        near = self.nearest(text, kinds)
+        hint = None if near else "'mandategraph search' finds a part of a name, and words of the documents."
+        raise NotFound(f"{what} known as '{text}' in the graph.", None, hint, nearest=near)
 
     def nearest(self, text: str, kinds: Sequence[str] = ()) -> list[str]:
         """Up to three codes whose code or name comes near the text, best first."""

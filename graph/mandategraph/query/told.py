@@ -50,7 +50,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All that is known of one thing."""
+    """All that is known of one thing; ``as_of`` as in an answer."""
 
     iri: str
     kind: Cell
@@ -58,3 +58,4 @@ class Profile:
     spellings: tuple[str, ...]
     facts: tuple[Fact, ...]
     told: tuple[Told, ...]
+    as_of: str | None = None

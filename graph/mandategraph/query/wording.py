@@ -100,7 +100,13 @@ def unknown(text: str, words: Collection[str], known: Collection[str]) -> tuple[
         if found[0].startswith(_OPEN) or found[0] in _STOP:
             continue
         (token,) = repaired((_stem(found[0]),), words)
-        if found[0] in _HELPING or _near_nothing(found[0]) or token in known or _SAME.get(token, token) in known or token in alike:
+        if (
+            found[0] in _HELPING
+            or _near_nothing(found[0])
+            or token in known
+            or _SAME.get(token, token) in known
+            or token in alike
+        ):
             continue
         start = pieces.pop()[0] if pieces and pieces[-1][1] == found.start() and not token.isascii() else found.start()
         pieces.append((start, found.end()))

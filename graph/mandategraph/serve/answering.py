@@ -55,6 +55,7 @@ def written(
     if choice.form == "json":
         text = json.dumps(with_extent(shown, extent, total, pages), ensure_ascii=False, indent=2) + "\n"
     elif choice.form == "html":
+        shown = replace(shown, as_of=None)  # the page says so at its head
         text = answer_page(shown, layout, extent, total, ways)
     else:
         text = write_answer(shown, choice.form, layout)

@@ -108,6 +108,7 @@ class Desk:
         """``as_of`` says that the store is what was known on a day, or with a document (see ``known``); ``catalogue`` is
         one that was read already."""
         self._location = location
+        self.as_of = as_of
         self._bounds = bounds
         self._generation = None if is_remote(location) else current(Path(location))
         self.store = store_as_of(location, as_of) if as_of else open_store(location)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from mandategraph import namespaces
 from mandategraph.errors import MandategraphError
@@ -50,6 +51,8 @@ def run(desk: Desk, given: Given) -> Reply:
         reply = JOBS[given["job"]](desk.at(given.get("as_of")), given)
     except MandategraphError as error:
         raise refusal_of(error) from error
+    if given.get("as_of"):
+        reply = replace(reply, headers={**reply.headers, "X-As-Of": quote(given["as_of"], safe="/ :")})
     if given.get("kept") and reply.media.startswith("text/html"):
         page = staying(reply.body.decode("utf-8"), [(name, value) for name, value in given["kept"]], given["present"])
         return replace(reply, body=page.encode("utf-8"))
@@ -131,6 +134,7 @@ def _look_up(desk: Desk, given: Given) -> Reply:
 
 def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Reply:
     """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
+    answer = replace(answer, as_of=desk.as_of)
     languages = tuple(given.get("languages") or _LANGUAGES)
     pages = paging(given.get("page"), given.get("page_size"))
     ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address)

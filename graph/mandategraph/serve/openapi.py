@@ -128,6 +128,7 @@ def _answers() -> Part:
         "Link": {"description": "The other pages (RFC 8288).", "schema": _TEXT},
         "X-Total-Count": {"description": "How many rows the answer has in all.", "schema": {"type": "integer"}},
         "X-Result": {"description": "complete, truncated or unknown.", "schema": _TEXT},
+        "X-As-Of": {"description": "Of which earlier state of knowledge the answer is.", "schema": _TEXT},
         "X-Status": {"description": "answered, no, not-stated or not-covered.", "schema": _TEXT},
         "ETag": {"description": "For If-None-Match.", "schema": _TEXT},
     }
@@ -179,6 +180,7 @@ def _components() -> Part:
     }
     problem = {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}
     return {
-        "Answer": {"type": "object", "required": sorted(answer), "properties": answer},
+        # Only an answer of an earlier state of knowledge says which.
+        "Answer": {"type": "object", "required": sorted(answer), "properties": {**answer, "as_of": _TEXT}},
         "Problem": {"type": "object", "required": ["title", "status"], "properties": problem},
     }

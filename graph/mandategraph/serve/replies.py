@@ -21,7 +21,7 @@ from mandategraph.serve.staying import kept, present, staying
 
 EXPOSED = (
     "ETag", "Link", "Content-Location", "Retry-After",
-    "X-Result", "X-Status", "X-Result-Rows", "X-Total-Count", "X-Limit-Rows", "X-Limit-Seconds", "X-Limit",
+    "X-Result", "X-Status", "X-Result-Rows", "X-Total-Count", "X-Limit-Rows", "X-Limit-Seconds", "X-Limit", "X-As-Of",
 )  # fmt: skip
 """Headers that scripts of other sites may read."""
 

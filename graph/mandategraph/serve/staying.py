@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from mandategraph.query.grid import Layout
+from mandategraph.query.profile import state_told
 from mandategraph.serve.protocol import Parameters
 
 AS_OF = "as_of"
@@ -18,10 +20,7 @@ _LINK = re.compile(r'(<a href=")(/[^"]*)"')
 _FORM = '<form action="/search" role="search">'
 _MAIN = "<main>\n"
 _SPARQL = "/sparql"
-_WORDS = {
-    "en": ("Only what was known as of {0}.", "What is known now"),
-    "zh": ("仅含截至{0}已知的内容。", "目前已知的内容"),
-}
+_NOW = {"en": "What is known now", "zh": "目前已知的内容"}
 
 
 def kept(found: Parameters) -> Parameters:
@@ -53,7 +52,7 @@ def staying(text: str, given: Parameters, present: str) -> str:
     as_of = dict(given).get(AS_OF)
     if as_of is None:
         return text
-    told, now = _WORDS["zh" if '<html lang="zh">' in text else "en"]
-    shown = html.escape(told.format(as_of), quote=False)
-    notice = f'<p class="state">{shown} <a href="{html.escape(present)}">{now}</a></p>\n'
+    language = "zh" if '<html lang="zh">' in text else "en"
+    shown = html.escape(state_told(as_of, Layout((language,))), quote=False)
+    notice = f'<p class="state">{shown} <a href="{html.escape(present)}">{_NOW[language]}</a></p>\n'
     return text.replace(_MAIN, _MAIN + notice, 1)

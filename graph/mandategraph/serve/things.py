@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from mandategraph import namespaces
@@ -58,7 +59,7 @@ def thing(desk: Desk, given: Given) -> Reply:
     if choice.form == "html":
         return Reply(choice.media, _page(store, whole, profile, languages).encode("utf-8", "replace"), headers=headers)
     if choice.form == "json" and profile is not None:
-        told = write_profile(profile, "json", Layout(languages))
+        told = write_profile(replace(profile, as_of=desk.as_of), "json", Layout(languages))
         return Reply(choice.media, told.encode("utf-8", "replace"), headers=headers)
     found = store.query(_about(_ABOUT, whole))
     assert isinstance(found, Triples)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mandategraph.errors import UsageError, did_you_mean
@@ -47,6 +47,7 @@ OUTCOME: schemas.Schema = {
             },
         },
         "basis": {"type": "string", "description": "explicit, derived or interpretation"},
+        "as_of": {"type": "string", "description": "of which earlier state of knowledge this is"},
         "rows": {"type": "array", "items": {"type": "object"}},
         "sources": {"type": "array", "items": {"type": "string"}, "description": "document, place and line"},
     },
@@ -160,7 +161,7 @@ def _look_up(verb: str) -> Callable[[Desk, Arguments], Outcome]:
 
 
 def _show(desk: Desk, given: Arguments) -> Outcome:
-    profile = show(str(given["thing"]), desk.store, desk.resolver)
+    profile = replace(show(str(given["thing"]), desk.store, desk.resolver), as_of=desk.as_of)
     told: Outcome = json.loads(write_profile(profile, "json", _BOTH))
     sources = [source for statement in told["statements"] for source in statement["source"]]
     extent = {"status": desk.bounding().extent, "rows": len(told["statements"])}
@@ -170,6 +171,7 @@ def _show(desk: Desk, given: Arguments) -> Outcome:
 
 def _told(answer: Answer, extent: Extent, given: Arguments) -> Outcome:
     """An answer as it goes to a model: the rows of one page, the sources of these, and whether that is all."""
+    answer = replace(answer, as_of=_as_of(given))
     total = len(answer.rows)
     pages = Paging(_number(given, "page", 1, 10**6), _number(given, "page_size", _ROWS, _MOST_ROWS))
     shown = paged(answer, pages, total)
