@@ -146,6 +146,62 @@ def test_rewordings_are_understood_or_refused_but_never_mistaken(asked: Asked) -
     assert len(refused) <= len(REWORDED) * 0.15, refused
 
 
+MISTAKABLE = {
+    "what if SBI-3 is 60 days early": "whatif",
+    "what is the latest possible date for SBI-3": None,  # the earliest is known
+    "what is asked of SBSTTA-24": "outputs-of-a-meeting",
+    "SBSTTA-24被要求做什么": "outputs-of-a-meeting",
+    "what did SBSTTA-24 ask for": "requests-of-a-meeting",
+    "what was asked by SBSTTA": None,  # what was asked of it is known
+    "what did the COP ask for": None,
+    "what is asked of SBSTTA": "asked-of-an-actor",
+    "is SBSTTA asked to do anything": "asked-of-an-actor",
+    "when was the zero draft published": None,  # O line 5 dates the updated one
+    "which inputs must the updated zero draft draw on": None,
+    "更新预稿参照了哪些投入": None,
+    "which planned meetings were not held": None,  # not mentioned is not: not held
+    "哪些会议被取消": None,
+    "who offered to host WG2020-3": "participants-of-an-event",
+    "谁提出主办WG2020-3": "participants-of-an-event",
+    "中国提出主办哪些会议": "events-by-participant",
+    "which meetings were held online": None,  # those that moved there are fewer
+    "哪些会议在线举行": None,
+    "how long was SBI-3": None,  # how long it was postponed is known
+    "how long did SBSTTA-24 last": None,
+    "which inputs come too late": "schedule",
+    "第二次特别虚拟会议有哪些安排": None,  # the first has a programme (O line 61)
+    "which decision asked for the first Local Biodiversity Outlooks": None,  # XIII/29 is for the second (O line 17)
+    "what did the Secretariat organise": None,  # its partners had their part in some
+    "第二版地方生物多样性展望有哪些内容": None,
+    "which meetings fed WG2020-3 in practice": "passed-on-in-practice",
+    "what does decision 14/35 mandate": "what-a-decision-asks-for",
+}
+"""Questions near a stored one that asks something else: what may answer them, None where nothing does."""
+
+
+@pytest.mark.parametrize("question", MISTAKABLE)
+def test_a_question_is_not_taken_for_its_neighbour(asked: Asked, question: str) -> None:
+    try:
+        found = asked.understood(question).query.name
+    except NotFound:
+        found = None
+    assert found == MISTAKABLE[question]
+
+
+def test_what_comes_too_late_is_not_all_that_comes(asked: Asked) -> None:
+    """R lines 286, 305, 308, 309: what SBI-3 receives closes before it opens."""
+    late = asked.ask("which inputs to SBI-3 come too late").answer
+    assert (late.status, late.rows) == ("no", ())
+    assert len(asked.ask("do the inputs to SBI-3 arrive in time").answer.rows) == 5
+
+
+def test_who_offered_to_host_is_told(asked: Asked) -> None:
+    """R lines 31 and 33: the offers of China and of Colombia."""
+    for meeting, party in (("WG2020-2", "CN"), ("WG2020-3", "CO")):
+        rows = asked.ask(f"who offered to host {meeting}").answer.flat()
+        assert [row["participant"] for row in rows] == [party]
+
+
 @pytest.mark.parametrize(
     "question",
     [

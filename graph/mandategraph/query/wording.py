@@ -44,14 +44,21 @@ _GUARDS = frozenset((
     "no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after",
     "不", "未", "没", "无", "非", "只", "仅", "可", "除",
 ))
+# What is denied depends on the word after these.
+_NEGATIONS = frozenset(("not", "never", "不", "未", "没"))
+# The same of words that come in several forms, here by their stem, and of Chinese words of more than one character.
+_GUARD_STEMS = frozenset((
+    "early", "earlier", "earliest", "lat", "latest", "first", "second", "third", "fourth", "updat", "practic",
+    "cancel", "cancell", "offer", "slip", "mov", "instead", "partner",
+))
+_GUARDS_ZH = re.compile("第[一二三四五六七八九十]+|更新|取消|提前|推迟|最早|最迟|最晚|改[为向]|被要求|提出主办|内容")
 
-_SAME = {
-    "input": "feed", "contribut": "feed", "contribution": "feed", "must": "shall", "should": "shall", "have": "shall",
-    "countri": "party", "country": "party", "countries": "party", "parti": "party", "covid-19": "pandemic",
-    "covid": "pandemic", "coronaviru": "pandemic", "delay": "slip", "postpon": "slip", "topic": "subject",
-    "theme": "subject", "request": "ask", "deal": "about", "address": "about", "concern": "about", "cover": "about",
-    "happen": "becom", "becam": "becom", "conven": "organis", "organiz": "organis", "holding": "hold",
-    "offer": "offer", "offered": "offer", "support": "support", "based": "rest", "bas": "rest", "under": "rest",
+_ALIKE = {
+    "input": "feed", "contribute": "feed", "contribution": "feed", "must": "shall", "should": "shall", "have": "shall",
+    "country": "party", "countries": "party", "parties": "party", "covid-19": "pandemic", "covid": "pandemic",
+    "coronavirus": "pandemic", "delay": "slip", "postpone": "slip", "topic": "subject", "theme": "subject",
+    "request": "ask", "deal": "about", "address": "about", "concern": "about", "cover": "about", "happen": "become",
+    "became": "become", "convene": "organise", "organize": "organise", "under": "rest", "based": "rest",
 }
 # Who gives and who takes: with these words it matters on which side of them a name stands.
 _DIRECTED = frozenset(("feed", "deliver", "report", "replac", "mandat", "ask", "pass", "follow", "becom", "rest", "go", "hand"))
@@ -65,6 +72,13 @@ _ABOUT_DOCUMENT = re.compile(
     rf"(?:\b(?:decisions?|resolutions?)\s*|第\s*)?{_DOCUMENT}(?:\s*号)?(?:\s*(?:决定|决议))?", re.IGNORECASE
 )
 
+# Who is asked, and not who asks: "is {actor} asked", "asked of {actor}", "ask {actor} to".
+_NAME = rf"(?:the\s+)?({_OPEN}[a-z]+{_SHUT})"
+_TASKED = re.compile(
+    rf"\b(?:is|are|was|were)\s+{_NAME}\s+(?:asked|requested)\b|\b(?:asked|requested)\s+of\b"
+    rf"|\b(?:ask|request)(?:s|ed)?\s+{_NAME}\s+to\b"
+)
+
 
 def slot(kind: str) -> str:
     """The mark that stands for a thing of this kind in a wording."""
@@ -74,7 +88,7 @@ def slot(kind: str) -> str:
 def tokens(text: str) -> Tokens:
     """The tokens of a wording whose named things are already marked by ``slot``."""
     flat = _ABOUT_DOCUMENT.sub(f" {_DOCUMENT} ", codes.plain(text).casefold())
-    flat = _STOP_ZH.sub(" ", flat)
+    flat = _TASKED.sub(lambda found: f" tasked {found[1] or found[2] or ''}", _STOP_ZH.sub(" ", flat))
     found: list[str] = []
     for token in _TOKEN.findall(flat):
         if token.startswith(_OPEN):
@@ -233,9 +247,14 @@ def _meant(found: Tokens) -> Tokens:
 
 @lru_cache(_REMEMBERED)
 def _weighty(found: Sequence[str]) -> Counter[str]:
-    return Counter(
-        token for token in found if token in _GUARDS or any(char.isdigit() for char in token) or _ROMAN.fullmatch(token)
+    meant = _meant(found)
+    words = (
+        token
+        for token in meant
+        if token in _GUARDS or token in _GUARD_STEMS or any(char.isdigit() for char in token) or _ROMAN.fullmatch(token)
     )
+    denied = (pair for pair in zip(meant, meant[1:], strict=False) if pair[0] in _NEGATIONS)
+    return Counter((*words, *_GUARDS_ZH.findall("".join(meant)), *map(" ".join, denied)))
 
 
 def _stem(word: str) -> str:
@@ -243,3 +262,6 @@ def _stem(word: str) -> str:
         return word
     word = _IRREGULAR.get(word.removesuffix("'s"), word.removesuffix("'s"))
     return _ENDING.sub("", word) if word.isalpha() and word not in _GUARDS else word
+
+
+_SAME = {_stem(written): _stem(meant) for written, meant in _ALIKE.items()}
