@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from mandategraph.query.run import Runner
 from mandategraph.store import Store, open_store
 from mandategraph.store.embedded import publish
 from serving import serving
+
+# A shell that runs the tests in the background has them ignore interrupts, and so would all that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

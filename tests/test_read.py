@@ -10,7 +10,7 @@ from mandategraph.errors import InputError
 from mandategraph.read.marks import take_marks
 from mandategraph.read.parts import DocumentTree
 from mandategraph.read.structure import read_structure
-from mandategraph.read.text import SourceText, chinese_number, english_ordinal, fold, in_chinese, quote, roman
+from mandategraph.read.text import SourceText, chinese_number, fold, quote, roman
 
 SMALL = Path(__file__).parent / "fixtures" / "small-plan.txt"
 
@@ -43,8 +43,6 @@ def test_fold_ignores_width_and_spaces(written: str, folded: str) -> None:
 
 def test_numerals() -> None:
     assert [chinese_number(n) for n in ("一", "十", "十一", "二十四", "16")] == [1, 10, 11, 24, 16]
-    assert [in_chinese(n) for n in (3, 10, 15, 24)] == ["三", "十", "十五", "二十四"]
-    assert [english_ordinal(n) for n in (3, 15, 20, 24)] == ["third", "fifteenth", "twentieth", "twenty-fourth"]
     assert [roman(n) for n in (4, 9, 16)] == ["iv", "ix", "xvi"]
 
 

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mandategraph import codes, namespaces
+from mandategraph import codes, namespaces, numerals
 from mandategraph.errors import NotFound, StoreError, UsageError
-from mandategraph.query import numerals
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.run import Runner
 from mandategraph.store import Rows, Triples, open_store

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from mandategraph import numerals
 from mandategraph.acts import ClauseRecord
 from mandategraph.curated import Label
 from mandategraph.emit.datasets import dataset_refs
 from mandategraph.emit.events import event_refs
 from mandategraph.emit.quads import Graph, address, term, text, thing
 from mandategraph.model import Extraction
-from mandategraph.read.text import english_ordinal, in_chinese
 from mandategraph.register import Entity, Register
 
 _CLASSES = {
@@ -83,8 +83,8 @@ def _numbered(ref: str, register: Register) -> Entity | None:
     return Entity(
         ref,
         ref.partition(":")[2],
-        f"{body.zh}第{in_chinese(number)}{series}会议",
-        f"{english_ordinal(number).capitalize()} meeting of the {body.en}",
+        f"{body.zh}第{numerals.chinese(number)}{series}会议",
+        f"{numerals.ordinal(number).capitalize()} meeting of the {body.en}",
         body.official,
         details={"body": body.ref, "ordinal": number},
     )

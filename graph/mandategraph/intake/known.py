@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from mandategraph import codes
-from mandategraph.read.text import english_ordinal
+from mandategraph import codes, numerals
 from mandategraph.register import Register
 
 _ACTORS = ("body", "office", "organization", "group", "party")
 _UNFIT = re.compile(r"[\s()（）\[\]<>\"{}|\\^`]+")
 _MOST_CODE = 80
-_ORDINALS = {english_ordinal(number): number for number in range(1, 100)}
+_ORDINALS = {numerals.ordinal(number): number for number in range(1, 100)}
 _NUMBERED = re.compile(
     r"(?:the )?(?P<ordinal>[a-z-]+|\d{1,3}(?:st|nd|rd|th)) (?:[a-z]+ )?(?:meeting|session) of (?:the )?(?P<body>.+)",
     re.IGNORECASE,

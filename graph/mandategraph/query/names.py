@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mandategraph import codes, namespaces
-from mandategraph.query import numerals
+from mandategraph import codes, namespaces, numerals
 
 Found = tuple[str, str, str, str | None]
 """The IRI of a thing, a ground, a value and its language; the value of ``body and number`` is both, with a space."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mandategraph.read.text import in_chinese, roman
+from mandategraph import numerals
+from mandategraph.read.text import roman
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -84,7 +85,7 @@ def in_form(number: int, form: str) -> str:
     if form in ("lowerRoman", "upperRoman") and 0 < number <= _LARGEST:
         return roman(number) if form == "lowerRoman" else roman(number).upper()
     if "hinese" in form or "japanese" in form or form in ("ideographDigital", "taiwaneseCounting"):
-        return in_chinese(number) if 0 < number <= _LARGEST else str(number)
+        return numerals.chinese(number) if 0 < number <= _LARGEST else str(number)
     return f"{number:02d}" if form == "decimalZero" else str(number)
 
 

@@ -1,4 +1,4 @@
-"""Numbers in words, as far as the names of meetings need them: third, 3rd, 第三次, 第3次."""
+"""Numbers in words, as far as the names of meetings need them: third, 3rd, 第三次, 第3次; from 100 on in figures."""
 
 from __future__ import annotations
 
