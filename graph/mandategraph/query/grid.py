@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from mandategraph import namespaces
 from mandategraph.query.answers import Answer, Cell, Column, Row
@@ -59,8 +60,8 @@ def as_text(grid: Grid, layout: Layout) -> str:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for title in grid.titles:
-        table.add_column(Text(title), overflow="fold")
+    for title, widest in zip(grid.titles, _widths(grid) if layout.width is None else repeat(None), strict=False):
+        table.add_column(Text(title), overflow="fold", width=widest, no_wrap=widest is not None)
     for row in grid.rows:
         for line in range(max((len(cell) for cell in row), default=0)):
             table.add_row(*(Text(cell[line]) if line < len(cell) else "" for cell in row))
@@ -70,6 +71,17 @@ def as_text(grid: Grid, layout: Layout) -> str:
     console = Console(file=out, width=width, force_terminal=terminal, no_color=not terminal or None, emoji=False)
     console.print(table)
     return "".join(line.rstrip() + "\n" for line in out.getvalue().splitlines())
+
+
+def _widths(grid: Grid) -> list[int]:
+    """How many columns of the terminal each column of the grid takes when nothing is wrapped."""
+    from rich.cells import cell_len
+
+    columns = zip(*grid.rows, strict=True) if grid.rows else repeat(())
+    return [
+        max((cell_len(title), *(cell_len(line) for cell in cells for line in cell)))
+        for title, cells in zip(grid.titles, columns, strict=False)
+    ]
 
 
 def as_markdown(grid: Grid) -> str:
