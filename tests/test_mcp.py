@@ -33,6 +33,7 @@ def heard(shipped_folder: Path) -> dict[str, Any]:
         "held": ("passed-on-in-practice", {"meeting": "WG2020-3"}),
         "held, as known before": ("passed-on-in-practice", {"meeting": "WG2020-3", "as_of": "2019-08-30"}),
         "before all": (FEEDERS, {"meeting": "WG2020-3", "as_of": "2018-01-01"}),
+        "nought": ("doubtful-statements", {"below": 0}),
         "null": (FEEDERS, {"meeting": "SBI-3", "modality": None, "page": None, "as_of": None}),
         "other vocabulary": (FEEDERS, {"meeting": "SBI-3", "modality": ["open-ended"]}),
         "no day": (FEEDERS, {"meeting": "SBI-3", "as_of": "2019-02-30"}),
@@ -116,6 +117,7 @@ def test_what_is_left_out_is_said(heard: dict[str, Any]) -> None:
 def test_the_kinds_of_no_are_kept_apart_from_errors(heard: dict[str, Any]) -> None:
     assert heard["not stated"].structured_content["status"] == "not-stated"
     assert heard["not stated"].is_error is False and heard["not stated"].structured_content["rows"] == []
+    assert heard["nought"].is_error is False and heard["nought"].structured_content["rows"] == []
     for name, words in {
         "unknown meeting": "Did you mean WG2020-3",
         "no meeting": "needs 'meeting'",

@@ -123,3 +123,12 @@ def test_synth_streams_to_standard_output_and_to_files(tmp_path: Path) -> None:
     subprocess.run([*command, str(file)], check=True)
     assert gzip.decompress(file.read_bytes()) == done.stdout
     assert main(["synth", "--meetings", "0"]) == 2
+
+
+def test_the_books_of_a_server_are_not_loaded_as_content(tmp_path: Path) -> None:
+    file = tmp_path / "taken.nq"
+    book = "https://w3id.org/mandategraph/store/books"
+    file.write_text(f'<urn:a> <urn:b> "c" <urn:g> .\n<{book}> <urn:b> "c" <{book}> .\n', encoding="utf-8")
+    with pytest.raises(InputError, match=rf"taken\.nq: the graph <{book}> is one of the books"):
+        load_dumps(str(tmp_path / "store"), [file])
+    assert not (tmp_path / "store" / "dumps").exists() or not any((tmp_path / "store" / "dumps").iterdir())

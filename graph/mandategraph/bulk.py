@@ -23,6 +23,7 @@ from mandategraph.build import DUMPS, rebuild, size_of
 from mandategraph.errors import InputError, StoreError
 from mandategraph.parallel import Workers
 from mandategraph.store import default_location
+from mandategraph.store.remote import OWN
 from mandategraph.workplace import workplace
 
 _PIECE_BYTES = 8 << 20
@@ -121,6 +122,9 @@ def _checked(piece: _Piece) -> tuple[bytes, int]:
     try:
         for quad in ox.parse(piece.content, format=known, base_iri=namespaces.THINGS):
             named = quad if isinstance(quad.graph_name, ox.NamedNode) else replace_graph(quad, default)
+            if str(named.graph_name).startswith(f"<{OWN}"):
+                told = f"the graph {named.graph_name} is one of the books that a server keeps of its content"
+                raise InputError(told, file=piece.name, hint="Take the graphs of that kind out; nothing was loaded.")
             made.append(f"{named} .\n")
     except SyntaxError as error:
         line = piece.line + (error.lineno or 1) - 1

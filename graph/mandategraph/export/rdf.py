@@ -21,13 +21,12 @@ from mandategraph import namespaces
 from mandategraph.export.drawing import Drawing
 from mandategraph.export.job import Job
 from mandategraph.export.sorting import in_order
-from mandategraph.store.base import Store, rows
-from mandategraph.store.embedded import OxigraphStore, alike
+from mandategraph.store.base import Store
+from mandategraph.store.embedded import OxigraphStore, alike, copied
 
 _REGISTER = ox.NamedNode(namespaces.graph("register"))
 _DEFAULT = str(ox.DefaultGraph())
 _AT_ONCE = 1000
-_ALL = "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 
 def write_nquads(job: Job, out: BinaryIO) -> None:
@@ -110,10 +109,4 @@ def _only_leads_on(engine: ox.Store, end: ox.NamedNode) -> bool:
 
 
 def _engine(store: Store) -> ox.Store:
-    if isinstance(store, OxigraphStore):
-        return store.engine
-    copy = ox.Store()
-    for row in rows(store.query(_ALL)).dicts():
-        text = " ".join(row[name].n3() for name in ("s", "p", "o", "g"))
-        copy.load(f"{text} .".encode(), format=ox.RdfFormat.N_QUADS)
-    return copy
+    return store.engine if isinstance(store, OxigraphStore) else copied(store).engine

@@ -90,7 +90,7 @@ class Toolbox:
             if any(isinstance(one, list | dict) for one in (value if listed else [value])):
                 raise UsageError(f"'{argument}' of {name} is not a plain value.", None, "Give a text or a number.")
         for argument in tool.arguments["required"]:
-            if not given.get(argument):
+            if given.get(argument) in (None, "", []):
                 example = (known[argument].get("enum") or known[argument]["examples"])[0]
                 raise UsageError(f"{name} needs '{argument}'.", None, f"For example {example}.")
         self._desk = self._desk.fresh()

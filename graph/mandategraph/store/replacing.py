@@ -187,7 +187,8 @@ def _compare(store: RemoteStore, counts: dict[str, int]) -> None:
         (row,) = rows(store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")).dicts()
         if int(row["n"].value) != count:
             told = f"of {count} statements sent to a graph it holds {row['n'].value} ({name})"
-            raise StoreError(f"{told}.", store.location, "Run 'mandategraph build --force' with this store.")
+            hint = "Run 'mandategraph build --force' with this store; where that does not help, its engine drops or adds some."
+            raise StoreError(f"{told}.", store.location, hint)
 
 
 def _clear(store: RemoteStore) -> None:
