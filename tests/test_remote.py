@@ -206,6 +206,33 @@ def test_credentials_open_a_store_and_are_never_told(
     assert "hush" not in repr(Credentials("me", "hush", "hush"))
 
 
+@pytest.mark.server
+def test_credentials_in_an_address_are_percent_encoded() -> None:
+    """RFC 3986, section 3.2.1."""
+    with oxigraph(user="us@er", password="p:w%/@") as address:
+        within = address.query.replace("http://", "http://us%40er:p%3Aw%25%2F%40@")
+        assert Transport(within, Credentials()).query("ASK {}", "ask")
+
+
+@pytest.mark.server
+def test_no_answer_is_told_with_the_seconds_that_were_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mandategraph.store.transport.WRITE_TIMEOUT_SECONDS", 1)
+    with oxigraph() as address:
+        slow = address.query.replace("/sparql", "/slow")
+        with pytest.raises(StoreError, match="did not carry out the update .no answer within 1 seconds"):
+            Transport(slow, timeout=30).update("CLEAR ALL", slow)
+        with pytest.raises(StoreError, match="did not take the graph .no answer within 1 seconds"):
+            Transport(slow, timeout=30).send_graph("urn:g", b"", slow, "PUT")
+
+
+@pytest.mark.parametrize("address", ["http://h/\u6c34", f"http://{'h' * 70}/", "http://h/a b"])
+def test_what_cannot_be_sent_is_no_fault_of_ours_and_what_is_one_is_not_hidden(address: str) -> None:
+    with pytest.raises(StoreError, match="did not answer the query"):
+        Transport(address).query("ASK {}", "ask")
+    with pytest.raises(TypeError):
+        Transport(address).query(3, "ask")  # type: ignore[arg-type]
+
+
 def test_addresses_for_changes_follow_from_that_of_queries() -> None:
     assert VIRTUOSO.addresses("http://h/sparql") == ("http://h/sparql-auth", "http://h/sparql-graph-crud-auth")
     assert STANDARD.addresses("http://h/ds/query") == ("http://h/ds/update", "http://h/ds/data")

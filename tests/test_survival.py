@@ -176,6 +176,26 @@ def test_a_switch_that_was_cut_off_is_finished_by_the_next_loader(server: Addres
 
 
 @pytest.mark.server
+def test_a_connection_that_is_lost_after_the_switch_is_told_with_word_that_the_change_was_made(
+    server: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mandategraph.store.transport._FIRST_WAIT", 0.01)
+    store = RemoteStore(server.query)
+    put(store, "old")
+    update = store.transport.update
+
+    def lose(text: str, address: str) -> None:
+        update(text, address)
+        if f"DELETE WHERE {{ GRAPH <{OWN}aside>" in text:  # the last change; what follows is asked of nobody
+            store.transport.address = "http://127.0.0.1:9/sparql"
+
+    store.transport.update = lose  # type: ignore[method-assign]
+    with pytest.raises(StoreError, match="The change was made.*build --force"):
+        put(store, "new")
+    assert marks(RemoteStore(server.query)) == {"new": 1200}
+
+
+@pytest.mark.server
 def test_the_lock_of_a_dead_loader_is_taken_over(server: Address, capfd: pytest.CaptureFixture[str]) -> None:
     store = RemoteStore(server.query)
     node, space = f"{OWN}lock/dead", f"{OWN}ontology#"

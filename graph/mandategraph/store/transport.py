@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from mandategraph.errors import MandategraphError, QueryRefused, StoreError, UsageError
 from mandategraph.store.base import bad_query
@@ -85,7 +85,7 @@ class Transport:
 
     def query(self, text: str, form: Form) -> bytes:
         """The body of the answer to a query. Raises UsageError when the server refuses it, StoreError."""
-        return self._again(lambda: self._sparql(text, form), "did not answer the query", self.address)
+        return self._again(lambda: self._sparql(text, form), "did not answer the query", self.address, asking=True)
 
     def update(self, text: str, address: str) -> None:
         """Carry an update out; it must be such that twice is as good as once. Raises StoreError."""
@@ -140,13 +140,14 @@ class Transport:
             self._opener = urllib.request.build_opener(_Digest(known), urllib.request.HTTPBasicAuthHandler(known))
         return self._opener
 
-    def _again(self, send: Callable[[], T], failure: str, address: str) -> T:
+    def _again(self, send: Callable[[], T], failure: str, address: str, *, asking: bool = False) -> T:
         for attempt in range(1, TRIES + 1):
             try:
                 return send()
-            except Exception as error:  # the transport lets through whatever the library and the system raise
+            # The library raises ValueError for an address or a header that cannot be sent, and for an unknown challenge.
+            except (_Refused, OSError, http.client.HTTPException, ValueError) as error:
                 if attempt == TRIES or not self._worth_another_try(error):
-                    raise self._explained(error, failure, address) from None
+                    raise self._explained(error, failure, address, asking) from None
                 wait = _FIRST_WAIT * 2 ** (attempt - 1)
                 told = f"{address} {failure} ({_reason(error)}); trying again in {wait:g} s ({attempt + 1} of {TRIES})."
                 print(f"mandategraph: {told}", file=sys.stderr, flush=True)
@@ -161,19 +162,18 @@ class Transport:
             return False
         return isinstance(error, OSError | http.client.HTTPException) and (self._answered or not _refused(error))
 
-    def _explained(self, error: Exception, failure: str, address: str) -> MandategraphError:
+    def _explained(self, error: Exception, failure: str, address: str, asking: bool) -> MandategraphError:
         if isinstance(error, _Refused):
-            if error.code == 400 and "query" in failure:
+            if error.code == 400 and asking:
                 return bad_query(error.told)
             if error.code in (401, 403):
                 hint = "Set MANDATEGRAPH_USER and MANDATEGRAPH_PASSWORD, or MANDATEGRAPH_TOKEN."
                 return StoreError(f"the endpoint {failure}: it wants other credentials ({error.code}).", address, hint)
-            hint = _CHECK if "query" in failure else _OTHER_ADDRESS if error.code in _NOT_HERE else _SERVER
-            kind = QueryRefused if "query" in failure and error.code >= 500 and error.code not in _BUSY else StoreError
+            hint = _CHECK if asking else _OTHER_ADDRESS if error.code in _NOT_HERE else _SERVER
+            kind = QueryRefused if asking and error.code >= 500 and error.code not in _BUSY else StoreError
             return kind(f"the endpoint {failure} ({error.code}: {error.told[:200] or error.reason}).", address, hint)
-        if isinstance(error, MandategraphError):
-            return error
-        reason = f"no answer within {self._timeout} seconds" if _timed_out(error) else _reason(error)
+        seconds = self._timeout if asking else WRITE_TIMEOUT_SECONDS
+        reason = f"no answer within {seconds} seconds" if _timed_out(error) else _reason(error)
         return StoreError(f"the endpoint {failure} ({reason}).", address, _CHECK)
 
 
@@ -217,7 +217,7 @@ def _root(address: str) -> str:
 
 
 def _without_credentials(address: str) -> tuple[str, str, str]:
-    """``http://user:password@host/`` as the address that may be shown, and who asks.
+    """``http://user:password@host/`` as the address that may be shown, and who asks: percent-encoded (RFC 3986, 3.2.1).
 
     Raises UsageError when it is not an address at all.
     """
@@ -231,4 +231,4 @@ def _without_credentials(address: str) -> tuple[str, str, str]:
         raise UsageError("this is not an address of a server.", None, "Write it as http://host:port/sparql.")
     named = f"[{host}]" if ":" in host else host
     bare = urlunsplit((parts.scheme, named + port, parts.path, parts.query, ""))
-    return bare, parts.username or "", parts.password or ""
+    return bare, unquote(parts.username or ""), unquote(parts.password or "")
