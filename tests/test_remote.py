@@ -28,7 +28,7 @@ from mandategraph.validate.entry import validate_store
 from servers import Address, jena, oxigraph, virtuoso
 
 PLAN = Path(__file__).parent / "fixtures" / "small-plan.txt"
-VARIABLES = ("UPDATE", "GSP", "USER", "PASSWORD", "TOKEN", "LEASE")
+VARIABLES = ("UPDATE", "GSP", "USER", "PASSWORD", "TOKEN", "LEASE", "TIMEOUT")
 SERVERS = ("oxigraph", pytest.param("jena", marks=pytest.mark.slow), pytest.param("virtuoso", marks=pytest.mark.slow))
 
 
@@ -219,6 +219,8 @@ def test_no_answer_is_told_with_the_seconds_that_were_waited(monkeypatch: pytest
     monkeypatch.setattr("mandategraph.store.transport.WRITE_TIMEOUT_SECONDS", 1)
     with oxigraph() as address:
         slow = address.query.replace("/sparql", "/slow")
+        with pytest.raises(StoreError, match="did not answer the query .no answer within 1.5 seconds"):
+            Transport(slow, timeout=1.5).query("ASK {}", "ask")
         with pytest.raises(StoreError, match="did not carry out the update .no answer within 1 seconds"):
             Transport(slow, timeout=30).update("CLEAR ALL", slow)
         with pytest.raises(StoreError, match="did not take the graph .no answer within 1 seconds"):
@@ -231,6 +233,22 @@ def test_what_cannot_be_sent_is_no_fault_of_ours_and_what_is_one_is_not_hidden(a
         Transport(address).query("ASK {}", "ask")
     with pytest.raises(TypeError):
         Transport(address).query(3, "ask")  # type: ignore[arg-type]
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("variable", ["MANDATEGRAPH_TIMEOUT", "MANDATEGRAPH_LEASE"])
+def test_seconds_that_are_none_are_refused_by_the_name_of_their_variable(
+    variable: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with oxigraph() as address:
+        surroundings(monkeypatch, address)
+        for wrong in ("abc", "-1", "0", "nan", "inf", "1e9", "3 s"):
+            monkeypatch.setenv(variable, wrong)
+            assert main(["--store", address.query, "build"]) == 2
+            told = capsys.readouterr().err
+            assert told.startswith(f"mandategraph: {variable}: '{wrong}'") and told.count("\n") == 1
+        monkeypatch.setenv(variable, "2.5")
+        assert open_store(address.query).query("ASK { ?s ?p ?o }") is False, "nothing was changed"
 
 
 def test_addresses_for_changes_follow_from_that_of_queries() -> None:

@@ -30,6 +30,7 @@ ACCEPT = {
 }
 TIMEOUT_SECONDS = 30
 WRITE_TIMEOUT_SECONDS = 600
+_DAY = 86_400
 TRIES = 5
 _FIRST_WAIT = 0.25
 _FAILED = 500
@@ -73,7 +74,7 @@ class Transport:
     """Requests to one server. Each is tried again after a loss of connection, with growing waits that are told;
     all that is sent may be sent twice. ``timeout`` in seconds holds for each query, and is not tried again."""
 
-    def __init__(self, address: str, credentials: Credentials | None = None, timeout: int = TIMEOUT_SECONDS) -> None:
+    def __init__(self, address: str, credentials: Credentials | None = None, timeout: float = TIMEOUT_SECONDS) -> None:
         bare, user, password = _without_credentials(address)
         self.address = bare
         self._timeout = timeout
@@ -118,7 +119,7 @@ class Transport:
             request = client._createRequest()
         return self._read(request, self._timeout if form else WRITE_TIMEOUT_SECONDS)
 
-    def _read(self, request: urllib.request.Request, timeout: int) -> bytes:
+    def _read(self, request: urllib.request.Request, timeout: float) -> bytes:
         if self._credentials.token:
             # Not a header that follows a redirect to another server.
             request.add_unredirected_header("Authorization", f"Bearer {self._credentials.token}")
@@ -173,7 +174,7 @@ class Transport:
             kind = QueryRefused if asking and error.code >= 500 and error.code not in _BUSY else StoreError
             return kind(f"the endpoint {failure} ({error.code}: {error.told[:200] or error.reason}).", address, hint)
         seconds = self._timeout if asking else WRITE_TIMEOUT_SECONDS
-        reason = f"no answer within {seconds} seconds" if _timed_out(error) else _reason(error)
+        reason = f"no answer within {seconds:g} seconds" if _timed_out(error) else _reason(error)
         return StoreError(f"the endpoint {failure} ({reason}).", address, _CHECK)
 
 
@@ -196,6 +197,19 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
         return request
 
     https_request = http_request
+
+
+def seconds_of(variable: str, default: float) -> float:
+    """A number of seconds from the environment. Raises UsageError when what stands there is none, or none of use."""
+    given = os.environ.get(variable, "").strip()
+    try:
+        seconds = float(given) if given else default
+    except ValueError:
+        seconds = 0
+    if not 1 <= seconds <= _DAY:
+        hint = f"Give a number from 1 to {_DAY}, or unset it."
+        raise UsageError(f"'{given}' is no number of seconds that can be waited.", variable, hint)
+    return seconds
 
 
 def _reason(error: Exception) -> str:
