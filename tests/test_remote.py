@@ -183,6 +183,26 @@ def test_a_server_is_loaded_validated_and_told_what_it_holds(
 
 
 @pytest.mark.server
+def test_judgements_on_identity_are_kept_on_a_server_as_in_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row, code = "WG2020-REC-1-1.annex-2.table-1.row-7", "DSI-AHTEG-2020-01"
+    with oxigraph() as address:
+        surroundings(monkeypatch, address)
+        for place in (address.query, str(tmp_path)):
+            build_store(place)
+            built = open_store(place).dump()
+            assert main(["--store", place, "identity", "revoke", row, code, "--why", "to try"]) == 0
+            assert f"{row} is not {code}: to try" in capsys.readouterr().out
+            assert open_store(place).dump() != built
+            assert main(["--store", place, "identity", "confirm", row, "no such thing", "--why", "x"]) == 1
+            assert load_inputs(place, [PLAN], AskedFor()).added > 100
+        there, here = open_store(address.query), open_store(str(tmp_path))
+        assert named(there.dump()) == named(here.dump())
+        assert not build_store(address.query).rebuilt
+
+
+@pytest.mark.server
 @pytest.mark.parametrize("given", [{"user": "me", "password": "hush"}, {"token": "hush"}])
 def test_credentials_open_a_store_and_are_never_told(
     given: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -21,7 +21,6 @@ from mandategraph.build import DECISIONS, LOADED, TRIPLES, judged, rebuild, repl
 from mandategraph.errors import InputError, MandategraphError, StoreError
 from mandategraph.parallel import Workers
 from mandategraph.store import default_location
-from mandategraph.store.publishing import locked
 from mandategraph.undo import INCOMING
 from mandategraph.workplace import workplace
 
@@ -280,8 +279,7 @@ def _keep(path: Path, pieces: Iterable[str]) -> None:
         ) from error
 
 
-def keep_decisions(location: str | None, text: str) -> None:
-    """Write the user's judgements on identity beside the store; whoever opens it next builds it anew."""
-    place = Path(location or default_location())
-    with locked(place):
-        _keep(place / DECISIONS, [text])
+def keep_decisions(folder: Path, text: str) -> None:
+    """Write the user's judgements on identity into a workplace, and build what follows from them. Raises StoreError."""
+    _keep(folder / DECISIONS, [text])
+    rebuild(folder)
