@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mandategraph.build import ensure_store
+from mandategraph.build import build_store, ensure_store
 from mandategraph.known import store_as_of
 from mandategraph.namespaces import GRAPHS
 from mandategraph.store import open_store
@@ -19,7 +19,7 @@ from mandategraph.store import open_store
 PLAN = Path(__file__).parent / "fixtures" / "small-plan.txt"
 PLANS = ("CBD/WG2020/REC/9/1", "CBD/WG2020/REC/9/2")
 
-LOAD = """\
+COMMAND = """\
 import os, signal, sys
 place, moment, count = sys.argv[1], sys.argv[2], 0
 
@@ -39,17 +39,22 @@ def kill_at_the_moment(event, given):
 
 from mandategraph.cli import main
 sys.addaudithook(kill_at_the_moment)
-sys.exit(main(["load", *sys.argv[3:], "--store", place]))
+sys.exit(main(["--store", place, *sys.argv[3:]]))
 """
-"""Loads files; is killed right before a change of the folder: the so manieth, or that which puts a file into place."""
+"""Carries a command out; is killed right before a change of the folder: the so manieth, or that which puts a file into place."""
 
 
-def load(place: Path, files: list[Path], moment: str = "") -> bool:
-    """Load files in a process of their own; whether it lived to its end."""
-    command = [sys.executable, "-c", LOAD, str(place), moment, *map(str, files)]
+def run(place: Path, moment: str, *words: str) -> bool:
+    """Carry a command out in a process of its own; whether it lived to its end."""
+    command = [sys.executable, "-c", COMMAND, str(place), moment, *words]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr
     return done.returncode == 0
+
+
+def load(place: Path, files: list[Path], moment: str = "") -> bool:
+    """Load files; whether that came to its end."""
+    return run(place, moment, "load", *map(str, files))
 
 
 def plans(folder: Path, word: str) -> list[Path]:
@@ -116,6 +121,14 @@ def test_a_load_that_is_killed_before_its_last_file_is_undone(
     assert case.found() == case.before
     assert capfd.readouterr().err == f"mandategraph: a change of {case.place} that was cut off is undone.\n"
     assert load(case.place, case.files) and case.found() == case.after
+
+
+def test_a_build_that_is_killed_left_nothing_to_be_undone(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    case = Case(tmp_path, plans)
+    assert not run(case.place, "CURRENT", "build", "--force")
+    build_store(str(case.place))
+    assert case.found() == case.before
+    assert not capfd.readouterr().err
 
 
 def test_what_was_known_then_is_not_read_from_half_a_load(tmp_path: Path) -> None:

@@ -78,8 +78,7 @@ def _undo_killed(folder: Path) -> None:
         return
     if _generation(folder) > json.loads(known.read_text(encoding="utf-8"))["generation"]:
         _let_go(folder)
-    else:
-        _put_back(folder)
+    elif _put_back(folder):
         print(f"mandategraph: a change of {folder} that was cut off is undone.", file=sys.stderr, flush=True)
 
 
@@ -104,18 +103,25 @@ def _link_all(folder: Path) -> None:
     draft.replace(before / _LIST)
 
 
-def _put_back(folder: Path) -> None:
-    """May be cut off itself at any moment, and done again: what is no longer beside was put back already."""
+def _put_back(folder: Path) -> bool:
+    """Make the sources those of the list; tells whether they were others.
+
+    May be cut off itself at any moment, and done again: what no longer lies in the way back was put back already.
+    """
     before = folder / _BEFORE
     names = json.loads((before / _LIST).read_text(encoding="utf-8"))["files"]
-    for path in set(sources(folder)) - {folder / name for name in names}:
+    new = set(sources(folder)) - {folder / name for name in names}
+    changed = bool(new)
+    for path in new:
         path.unlink(missing_ok=True)
     for name in names:
         kept, path = before / _FILES / name, folder / name
-        if kept.exists():
+        if kept.exists() and not (path.exists() and path.samefile(kept)):
+            changed = True
             path.parent.mkdir(parents=True, exist_ok=True)
             kept.replace(path)
     _let_go(folder)
+    return changed
 
 
 def _let_go(folder: Path) -> None:
