@@ -29,7 +29,7 @@ from mandategraph.validate.entry import validate_store
 from servers import Address, jena, oxigraph, virtuoso
 
 PLAN = Path(__file__).parent / "fixtures" / "small-plan.txt"
-VARIABLES = ("UPDATE", "GSP", "USER", "PASSWORD", "TOKEN", "LEASE")
+VARIABLES = ("UPDATE", "GSP", "USER", "PASSWORD", "TOKEN", "LEASE", "TIMEOUT")
 SERVERS = ("oxigraph", pytest.param("jena", marks=pytest.mark.slow), pytest.param("virtuoso", marks=pytest.mark.slow))
 
 
@@ -202,6 +202,26 @@ def test_a_server_is_loaded_validated_and_told_what_it_holds(
 
 
 @pytest.mark.server
+def test_judgements_on_identity_are_kept_on_a_server_as_in_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row, code = "WG2020-REC-1-1.annex-2.table-1.row-7", "DSI-AHTEG-2020-01"
+    with oxigraph() as address:
+        surroundings(monkeypatch, address)
+        for place in (address.query, str(tmp_path)):
+            build_store(place)
+            built = open_store(place).dump()
+            assert main(["--store", place, "identity", "revoke", row, code, "--why", "to try"]) == 0
+            assert f"{row} is not {code}: to try" in capsys.readouterr().out
+            assert open_store(place).dump() != built
+            assert main(["--store", place, "identity", "confirm", row, "no such thing", "--why", "x"]) == 1
+            assert load_inputs(place, [PLAN], AskedFor()).added > 100
+        there, here = open_store(address.query), open_store(str(tmp_path))
+        assert named(there.dump()) == named(here.dump())
+        assert not build_store(address.query).rebuilt
+
+
+@pytest.mark.server
 @pytest.mark.parametrize("given", [{"user": "me", "password": "hush"}, {"token": "hush"}])
 def test_credentials_open_a_store_and_are_never_told(
     given: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -223,6 +243,51 @@ def test_credentials_open_a_store_and_are_never_told(
                 open_store(within.replace("/sparql", "/nowhere")).query("ASK {}")
             assert "hush" not in str(caught.value)
     assert "hush" not in repr(Credentials("me", "hush", "hush"))
+
+
+@pytest.mark.server
+def test_credentials_in_an_address_are_percent_encoded() -> None:
+    """RFC 3986, section 3.2.1."""
+    with oxigraph(user="us@er", password="p:w%/@") as address:
+        within = address.query.replace("http://", "http://us%40er:p%3Aw%25%2F%40@")
+        assert Transport(within, Credentials()).query("ASK {}", "ask")
+
+
+@pytest.mark.server
+def test_no_answer_is_told_with_the_seconds_that_were_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mandategraph.store.transport.WRITE_TIMEOUT_SECONDS", 1)
+    with oxigraph() as address:
+        slow = address.query.replace("/sparql", "/slow")
+        with pytest.raises(StoreError, match="did not answer the query .no answer within 1.5 seconds"):
+            Transport(slow, timeout=1.5).query("ASK {}", "ask")
+        with pytest.raises(StoreError, match="did not carry out the update .no answer within 1 seconds"):
+            Transport(slow, timeout=30).update("CLEAR ALL", slow)
+        with pytest.raises(StoreError, match="did not take the graph .no answer within 1 seconds"):
+            Transport(slow, timeout=30).send_graph("urn:g", b"", slow, "PUT")
+
+
+@pytest.mark.parametrize("address", ["http://h/\u6c34", f"http://{'h' * 70}/", "http://h/a b"])
+def test_what_cannot_be_sent_is_no_fault_of_ours_and_what_is_one_is_not_hidden(address: str) -> None:
+    with pytest.raises(StoreError, match="did not answer the query"):
+        Transport(address).query("ASK {}", "ask")
+    with pytest.raises(TypeError):
+        Transport(address).query(3, "ask")  # type: ignore[arg-type]
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("variable", ["MANDATEGRAPH_TIMEOUT", "MANDATEGRAPH_LEASE"])
+def test_seconds_that_are_none_are_refused_by_the_name_of_their_variable(
+    variable: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with oxigraph() as address:
+        surroundings(monkeypatch, address)
+        for wrong in ("abc", "-1", "0", "nan", "inf", "1e9", "3 s"):
+            monkeypatch.setenv(variable, wrong)
+            assert main(["--store", address.query, "build"]) == 2
+            told = capsys.readouterr().err
+            assert told.startswith(f"mandategraph: {variable}: '{wrong}'") and told.count("\n") == 1
+        monkeypatch.setenv(variable, "2.5")
+        assert open_store(address.query).query("ASK { ?s ?p ?o }") is False, "nothing was changed"
 
 
 def test_addresses_for_changes_follow_from_that_of_queries() -> None:

@@ -176,15 +176,58 @@ def test_a_switch_that_was_cut_off_is_finished_by_the_next_loader(server: Addres
 
 
 @pytest.mark.server
-def test_the_lock_of_a_dead_loader_is_taken_over(server: Address, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_connection_that_is_lost_after_the_switch_is_told_with_word_that_the_change_was_made(
+    server: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mandategraph.store.transport._FIRST_WAIT", 0.01)
+    store = RemoteStore(server.query)
+    put(store, "old")
+    update = store.transport.update
+
+    def lose(text: str, address: str) -> None:
+        update(text, address)
+        if f"DELETE WHERE {{ GRAPH <{OWN}aside>" in text:  # the last change; what follows is asked of nobody
+            store.transport.address = "http://127.0.0.1:9/sparql"
+
+    store.transport.update = lose  # type: ignore[method-assign]
+    with pytest.raises(StoreError, match="The change was made.*build --force"):
+        put(store, "new")
+    assert marks(RemoteStore(server.query)) == {"new": 1200}
+
+
+@pytest.mark.server
+def test_the_lock_of_a_dead_loader_is_taken_over_when_its_own_lease_has_run_out(
+    server: Address, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MANDATEGRAPH_LEASE", "600")
     store = RemoteStore(server.query)
     node, space = f"{OWN}lock/dead", f"{OWN}ontology#"
-    update = f'INSERT DATA {{ GRAPH <{OWN}lock> {{ <{node}> <{space}holder> "dead" ; <{space}beat> "0" }} }}'
-    store.transport.update(update, store.update_address)
+    lock = f'<{node}> <{space}holder> "dead" ; <{space}beat> "0" ; <{space}lease> "2.5"'
+    store.transport.update(f"INSERT DATA {{ GRAPH <{OWN}lock> {{ {lock} }} }}", store.update_address)
     put(store, "after")
     assert marks(store) == {"after": 1200}
     told = capfd.readouterr().err
     assert "waiting" in told and "lock is taken away" in told
+
+
+@pytest.mark.server
+def test_a_loader_that_lives_keeps_its_lock_whatever_lease_another_has(
+    server: Address, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It counts every three seconds; the other would have lost patience after one."""
+    script = (
+        "import sys, time; from mandategraph.store.lease import leased; from mandategraph.store.remote import RemoteStore\n"
+        "with leased(RemoteStore(sys.argv[1])) as lease:\n"
+        "    print('held', flush=True); time.sleep(5); lease.check()"
+    )
+    command, environment = [sys.executable, "-c", script, server.query], {**os.environ, "MANDATEGRAPH_LEASE": "18"}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as holding:
+        assert holding.stdout is not None and holding.stdout.readline()
+        monkeypatch.setenv("MANDATEGRAPH_LEASE", "1")
+        put(RemoteStore(server.query), "after")
+    assert holding.returncode == 0, "it was not taken over"
+    told = capfd.readouterr().err
+    assert "waiting" in told and "taken" not in told
 
 
 @pytest.mark.server

@@ -69,6 +69,20 @@ def test_a_dump_is_taken_in_once_and_replaced_as_a_whole(tmp_path: Path, made: b
     assert less.whole == first.whole - first.statements + 1 + shared(made, store)
 
 
+@pytest.mark.parametrize("names", [("a/x.nq", "b/x.nq"), ("x.nq", "x.nt.gz"), ("x y.nq", "x-y.nq")])
+def test_dumps_of_one_name_are_not_loaded_together(
+    tmp_path: Path, names: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / name for name in names]
+    for file in files:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(ONE, encoding="utf-8")
+    assert main(["load", *map(str, files), "--store", str(tmp_path / "store")]) == 2
+    told = capsys.readouterr()
+    assert not told.out and told.err.count("\n") == 1 and all(str(file) in told.err for file in files)
+    assert not (tmp_path / "store").exists(), "told before anything is written"
+
+
 def shared(made: bytes, store: Path) -> int:
     """How many statements of the dump the shipped records hold too."""
     plain = set(made.decode().splitlines())

@@ -74,7 +74,9 @@ def ensure_store(location: str | None = None, as_of: str | None = None) -> Store
 
         return store_as_of(place, as_of)
     if not is_remote(place):
-        rebuild(Path(place))
+        if not _up_to_date(Path(place)):
+            with workplace(place) as work:
+                rebuild(work.folder)
         return open_store(place)
     return _reached(place)
 
@@ -119,14 +121,10 @@ def size_of(place: str) -> int:
 
 
 def rebuild(folder: Path, force: bool = False, sources: list[Source] | None = None, tally: Tally | None = None) -> bool:
-    """Build the store of a folder when its sources have changed, or when forced; tells whether it was built.
+    """Build the store of a workplace when its sources have changed, or when forced; tells whether it was built.
 
     Whoever has the `sources` at hand, as they lie in the folder, saves reading them again; `tally` counts what changes.
     """
-    fingerprint = _fingerprint(folder)
-    live = current(folder) if folder.is_dir() else None
-    if live and live.fingerprint == fingerprint and not force:
-        return False
 
     def filled(store: ox.Store) -> None:
         fill(store, folder, sources, tally)
@@ -135,7 +133,12 @@ def rebuild(folder: Path, force: bool = False, sources: list[Source] | None = No
 
             store.extend(inferred(store))
 
-    return publish(folder, fingerprint, filled, force=force)
+    return publish(folder, _fingerprint(folder), filled, force=force)
+
+
+def _up_to_date(folder: Path) -> bool:
+    live = current(folder) if folder.is_dir() else None
+    return live is not None and live.fingerprint == _fingerprint(folder)
 
 
 def _choose(folder: Path, infer: bool) -> None:

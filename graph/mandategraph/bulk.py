@@ -76,15 +76,26 @@ def load_dumps(
     the ``graph`` that is named, else to one of ours by the name of the file.
 
     Raises:
-        InputError: a file cannot be read or is not what its ending says; the line is told.
+        InputError: two files have one name, or a file cannot be read or is not what its ending says; the line is told.
         StoreError: the store cannot be written; it is as it was before.
     """
     place = location or default_location()
+    _told_apart(paths)
     with workplace(place) as work:
         counts = [(path, _keep(path, work.folder / DUMPS, graph, workers or Workers())) for path in paths]
         rebuild(work.folder)
     held = size_of(place)
     return [DumpSummary(path.name, count, held) for path, count in counts]
+
+
+def _told_apart(paths: list[Path]) -> None:
+    """Make sure that each dump is kept under a name of its own, which is that of its file without the ending."""
+    known: dict[str, Path] = {}
+    for path in paths:
+        other = known.setdefault(_stem(path), path)
+        if other is not path:
+            hint = "Rename one of them, or load them one after the other to replace the first. Nothing was loaded."
+            raise InputError(f"it would be kept under one name with {other} ({_stem(path)})", file=str(path), hint=hint)
 
 
 def _keep(path: Path, folder: Path, graph: str | None, workers: Workers) -> int:

@@ -1,16 +1,17 @@
 """Loading: files of any kind that we can read become records beside the store, and the store is built anew.
 
-What a file is and what it gives, `taking` tells. Either all files are loaded or none; with
-`keep_going`, as for folders, a file that fails is set aside and the rest goes on.
+What a file is and what it gives, `taking` tells. Either all files are loaded or none, also where the load is killed;
+with `keep_going`, as for folders, a file that fails is set aside and the rest goes on.
 """
 
 from __future__ import annotations
 
 import gc
+import shutil
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING
 from mandategraph import namespaces
 from mandategraph.build import DECISIONS, LOADED, TRIPLES, judged, rebuild, replace_source, sources_as_read
 from mandategraph.errors import InputError, MandategraphError, StoreError
+from mandategraph.parallel import Workers
 from mandategraph.store import default_location
-from mandategraph.store.publishing import locked
+from mandategraph.undo import INCOMING
 from mandategraph.workplace import workplace
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ _MANY = 8
 """From so many files on they are read side by side."""
 _MANIFEST = "pages.json"
 """What `fetch` writes about the pages in a folder."""
-_INCOMING = "incoming"
-"""Folder inside a store with what was read of files while a load of many is under way."""
 
 
 @dataclass(frozen=True)
@@ -75,17 +75,18 @@ Progress = Callable[[int, int], None]
 
 
 def load_inputs(
-    location: str | None, paths: Iterable[Path], asked: Asked, *, keep_going: bool = False, jobs: int = 1,
-    replace_whole: bool = False, progress: Progress | None = None,
+    location: str | None, paths: Iterable[Path], asked: Asked, *, keep_going: bool = False,
+    workers: Workers | None = None, replace_whole: bool = False, progress: Progress | None = None,
 ) -> LoadReport:  # fmt: skip
     """Read files, and those in folders, and put what they say into the store.
 
     Loading the same twice adds nothing. A source that is there is replaced as a whole or record by record, as its kind
-    says, by what is not older; with `replace_whole` always as a whole.
+    says, by what is not older; with `replace_whole` always as a whole. A cluster must see the files under the same paths.
 
     Raises:
         InputError: a file is missing, cut short or not understood, and `keep_going` is not set.
-        StoreError: the store cannot be written.
+        StoreError: the store cannot be written, or those who read lost the work.
+        UsageError: a cluster is asked for and Dask is not installed.
     """
     place = location or default_location()
     given = list(paths)
@@ -95,18 +96,16 @@ def load_inputs(
             "there is no file in it", file=", ".join(map(str, given)), hint="name a folder with files to load"
         )
     report = LoadReport()
-    with workplace(place) as work:
-        folder = work.folder
+    with workplace(place) as work, _incoming(work.folder) as incoming:
         taken: list[Taken] = []
-        for number, (path, found, error) in enumerate(_read_all(folder, files, asked, jobs), 1):
+        for number, (path, found, error) in enumerate(_read_all(files, asked, incoming, workers or Workers()), 1):
             if error is not None and not keep_going:
                 raise error
             taken += found
             report.files.append(_report(path, found, error))
             if progress:
                 progress(number, len(files))
-        _put(folder, taken, report, replace_whole)
-        _clear(folder / _INCOMING)
+        _put(work.folder, taken, report, replace_whole)
     return report
 
 
@@ -146,23 +145,34 @@ def _report(path: Path, found: list[Taken], error: MandategraphError | None) -> 
     )
 
 
+@contextmanager
+def _incoming(folder: Path) -> Iterator[Path]:
+    """Where what was read of files is kept until the load has ended; a kill is no end."""
+    incoming = folder / INCOMING
+    try:
+        yield incoming
+    finally:
+        if incoming.is_dir():
+            shutil.rmtree(incoming, ignore_errors=True)
+
+
 def _read_all(
-    folder: Path, files: list[Path], asked: Asked, jobs: int
+    files: list[Path], asked: Asked, incoming: Path, workers: Workers
 ) -> Iterator[tuple[Path, list[Taken], MandategraphError | None]]:
-    """What each file gives, in order. Many are read side by side, and what was read outlives a kill."""
-    if len(files) < _MANY or jobs < 2:
-        for path in files:
-            yield path, *_read(path, asked, None)
-        return
-    incoming = folder / _INCOMING
-    incoming.mkdir(exist_ok=True)
-    with ProcessPoolExecutor(jobs) as pool:
-        done = pool.map(_read, files, [asked] * len(files), [incoming] * len(files), chunksize=4)
-        for path, (found, error) in zip(files, done, strict=True):
-            yield path, found, error
+    """What each file gives, in order. Many are read side by side; what was read on this machine outlives a kill."""
+    if workers.scheduler:
+        files = [path.absolute() for path in files]  # the folder that a cluster works in is another one
+        read = partial(_read, asked=asked)
+    elif len(files) < _MANY or workers.jobs < 2:
+        workers, read = Workers(), partial(_read, asked=asked)
+    else:
+        incoming.mkdir(exist_ok=True)
+        read = partial(_read, asked=asked, incoming=incoming)
+    for path, (found, error) in zip(files, workers.mapped(read, files), strict=True):
+        yield path, found, error
 
 
-def _read(path: Path, asked: Asked, incoming: Path | None) -> tuple[list[Taken], MandategraphError | None]:
+def _read(path: Path, asked: Asked, incoming: Path | None = None) -> tuple[list[Taken], MandategraphError | None]:
     """What one file gives; with `incoming`, kept there under the digest of its bytes, and taken from there."""
     from mandategraph.intake.keeping import from_text, to_text
     from mandategraph.taking import take_any
@@ -269,15 +279,7 @@ def _keep(path: Path, pieces: Iterable[str]) -> None:
         ) from error
 
 
-def keep_decisions(location: str | None, text: str) -> None:
-    """Write the user's judgements on identity beside the store; whoever opens it next builds it anew."""
-    place = Path(location or default_location())
-    with locked(place):
-        _keep(place / DECISIONS, [text])
-
-
-def _clear(folder: Path) -> None:
-    if folder.is_dir():
-        for path in sorted(folder.iterdir()):
-            path.unlink()
-        folder.rmdir()
+def keep_decisions(folder: Path, text: str) -> None:
+    """Write the user's judgements on identity into a workplace, and build what follows from them. Raises StoreError."""
+    _keep(folder / DECISIONS, [text])
+    rebuild(folder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -33,7 +33,7 @@ class Workers:
         enough to be sent.
 
         Raises:
-            StoreError: the cluster does not answer, or lost the work.
+            StoreError: the cluster does not answer, or a process or the cluster lost the work.
             UsageError: a cluster is asked for and Dask is not installed.
         """
         if self.jobs <= 1 and not self.scheduler:
@@ -58,14 +58,20 @@ def _in_order(pool: Any, function: Callable[[T], R], things: Iterable[T], ahead:
 
 @contextmanager
 def _processes(jobs: int) -> Iterator[tuple[Executor, int]]:
-    with ProcessPoolExecutor(jobs) as pool:
-        yield pool, jobs
+    try:
+        with ProcessPoolExecutor(jobs) as pool:
+            yield pool, jobs
+    except BrokenExecutor:
+        hint = "It may have had too little memory: try again with fewer --jobs."
+        raise StoreError("a process that did a part of the work ended before it was done.", None, hint) from None
 
 
 @contextmanager
 def _cluster(address: str) -> Iterator[tuple[Any, int]]:
     try:
         from distributed import Client
+        from distributed.comm.core import CommClosedError
+        from distributed.scheduler import KilledWorker
     except ImportError:
         hint = "Install it with: pip install 'mandategraph[dask]'."
         raise UsageError("--scheduler needs Dask, which is not installed.", None, hint) from None
@@ -78,5 +84,8 @@ def _cluster(address: str) -> Iterator[tuple[Any, int]]:
         if not width:
             raise StoreError("the cluster has no workers.", address, "Start some, then try again.")
         yield client, width
+    except (KilledWorker, CancelledError, CommClosedError) as error:
+        hint = "See what its workers and its scheduler say of it, and run the same command again."
+        raise StoreError(f"the cluster lost the work ({error}).", address, hint) from None
     finally:
         client.close()

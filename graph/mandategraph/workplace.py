@@ -1,14 +1,12 @@
 """Where a store is changed: a folder, in which its sources lie beside its content.
 
-For an embedded store that is the store's folder itself, under its lock, with a way back: when the work fails, the
-sources are as they were. For a remote store it is a folder made for the occasion, into which the sources are fetched
-from the store's own books, and from which content and books are put into the store as a whole.
+For an embedded store that is the store's folder itself, under its lock, with a way back: when the work fails or is
+killed, the sources are as they were. For a remote store it is a folder made for the occasion, into which the sources
+are fetched from the store's own books, and from which content and books are put into the store as a whole.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,12 +16,9 @@ from pathlib import Path
 
 from mandategraph.errors import StoreError
 from mandategraph.store import is_remote
-from mandategraph.store.generations import CURRENT, GENERATION
-from mandategraph.store.publishing import LOCK, locked
-
-_BEFORE = ".before"
-_AS_BEFORE = "It is as it was before."
-_NOT_SOURCES = (CURRENT, LOCK, _BEFORE)
+from mandategraph.store.generations import CURRENT
+from mandategraph.store.publishing import locked
+from mandategraph.undo import sources, undo_killed, way_back
 
 
 @dataclass(frozen=True)
@@ -39,8 +34,8 @@ class Workplace:
 def workplace(place: str, *, force: bool = False) -> Iterator[Workplace]:
     """A folder to work in, alone; what was built in it when the block ends is what the store at ``place`` holds.
 
-    When the block raises, the store and its sources stay as they were. ``force`` sends all of it to a remote store,
-    also what is there by its books.
+    When the block raises, or is killed, the store and its sources stay as they were. ``force`` sends all of it to a
+    remote store, also what is there by its books.
 
     Raises:
         StoreError: the store cannot be read, reached or written; the words say what it is like now.
@@ -50,14 +45,15 @@ def workplace(place: str, *, force: bool = False) -> Iterator[Workplace]:
             yield made
         return
     folder = Path(place)
-    with locked(folder), _way_back(folder):
+    with locked(folder), way_back(folder):
         yield Workplace(folder)
 
 
 @contextmanager
 def sources_of(place: str) -> Iterator[Path]:
-    """A folder with the sources of a store, to be read only."""
+    """A folder with the sources of a store, to be read only. Raises StoreError."""
     if not is_remote(place):
+        undo_killed(Path(place))
         yield Path(place)
         return
     from mandategraph.store.books import read_books
@@ -94,17 +90,6 @@ def _remote(place: str, force: bool) -> Iterator[Workplace]:
             built.close()
 
 
-def sources(folder: Path) -> list[Path]:
-    """The files beside the content of a store folder, on which that content rests."""
-    return [
-        path
-        for entry in sorted(folder.iterdir())
-        if entry.name not in _NOT_SOURCES and not entry.name.startswith((GENERATION, CURRENT))
-        for path in ([entry] if entry.is_file() else sorted(one for one in entry.rglob("*") if one.is_file()))
-        if path.suffix != ".digest"
-    ]
-
-
 def _unpack(files: dict[str, bytes], folder: Path) -> None:
     for name, content in files.items():
         path = folder / name
@@ -112,36 +97,3 @@ def _unpack(files: dict[str, bytes], folder: Path) -> None:
             raise StoreError(f"the books of the store name a file outside of it ({name}).")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-
-
-@contextmanager
-def _way_back(folder: Path) -> Iterator[None]:
-    """Put the sources back as they were when the block raises. They are replaced, never written into, so that links to
-    them are copies of them. A kill leaves the sources as they then are, and the next command builds from those."""
-    before = folder / _BEFORE
-    shutil.rmtree(before, ignore_errors=True)
-    there = sources(folder)
-    for path in there:
-        kept = before / path.relative_to(folder)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        _link(path, kept)
-    try:
-        yield
-    except BaseException as error:
-        for path in set(sources(folder)) - set(there):
-            path.unlink(missing_ok=True)
-        for path in there:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            (before / path.relative_to(folder)).replace(path)
-        if isinstance(error, StoreError) and _AS_BEFORE not in (error.hint or ""):
-            raise StoreError(error.message, error.where, f"{_AS_BEFORE} {error.hint or ''}".strip()) from None
-        raise
-    finally:
-        shutil.rmtree(before, ignore_errors=True)
-
-
-def _link(path: Path, kept: Path) -> None:
-    try:
-        os.link(path, kept)
-    except OSError:  # a file system without links
-        shutil.copy2(path, kept)

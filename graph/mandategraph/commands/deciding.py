@@ -1,11 +1,12 @@
-"""Carries out what a user decides on identity: finds the two things, and keeps the judgement beside the store."""
+"""Carries out what a user decides on identity: finds the two things, keeps the judgement with the store, and
+builds what follows from it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from mandategraph import codes
-from mandategraph.errors import NotFound, StoreError, UsageError
+from mandategraph.errors import NotFound, UsageError
 
 
 def decide(location: str | None, action: str, things: list[str], why: str | None) -> str:
@@ -14,24 +15,23 @@ def decide(location: str | None, action: str, things: list[str], why: str | None
     Raises:
         UsageError: not two things, or no ground.
         NotFound: one of them is listed nowhere.
-        StoreError: the store is an address.
+        StoreError: the store cannot be written or reached.
     """
     from mandategraph.build import DECISIONS
     from mandategraph.joining.decisions import Decision, read_decisions, with_decision, write_decisions
     from mandategraph.loading import keep_decisions
-    from mandategraph.store import default_location, is_remote
+    from mandategraph.store import default_location
+    from mandategraph.workplace import workplace
 
     if len(things) != 2 or not why or not why.strip():
         raise UsageError(
             f"{action} takes two things and a ground.", None, f"Write identity {action} ONE OTHER --why TEXT."
         )
-    place = location or default_location()
-    if is_remote(place):
-        raise StoreError("judgements are kept beside folders only", where=place, hint="name a folder with --store")
-    folder = Path(place)
-    one, other = _found(folder, things)
-    made = Decision(one, other, action == "confirm", " ".join(why.split()))
-    keep_decisions(place, write_decisions(with_decision(read_decisions(folder / DECISIONS), made)))
+    with workplace(location or default_location()) as work:
+        one, other = _found(work.folder, things)
+        made = Decision(one, other, action == "confirm", " ".join(why.split()))
+        known = read_decisions(work.folder / DECISIONS)
+        keep_decisions(work.folder, write_decisions(with_decision(known, made)))
     verdict = "is" if made.same else "is not"
     return f"{one.partition(':')[2]} {verdict} {other.partition(':')[2]}: {made.why}\n"
 

@@ -17,6 +17,7 @@ from mandategraph.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from mandategraph.loading import LoadReport
+    from mandategraph.parallel import Workers
 
 _TOLD = 20
 """So many notes are told; --verbose tells all."""
@@ -120,20 +121,25 @@ def _load(args: argparse.Namespace) -> int:
         dumps = [] if args.kind else [path for path in paths if is_dump(path, args.graph)]
         if dumps:
             return _load_dumps(args, dumps, len(paths))
-        report = load_inputs(args.store, paths, asked, keep_going=keep_going, jobs=args.jobs,
+        report = load_inputs(args.store, paths, asked, keep_going=keep_going, workers=_workers(args),
                              replace_whole=args.replace, progress=progress)  # fmt: skip
     return _told(report, args.verbose)
 
 
 def _load_dumps(args: argparse.Namespace, dumps: list[Path], named: int) -> int:
     from mandategraph.bulk import load_dumps
-    from mandategraph.parallel import Workers
 
     if len(dumps) < named:
         raise UsageError("dumps and other files are loaded apart.", None, "Load one kind first, then the other.")
-    for dump in load_dumps(args.store, dumps, args.graph, Workers(args.jobs, args.scheduler)):
+    for dump in load_dumps(args.store, dumps, args.graph, _workers(args)):
         write(f"{dump.name}: {dump.statements} statements; the store holds {dump.whole} now\n")
     return 0
+
+
+def _workers(args: argparse.Namespace) -> Workers:
+    from mandategraph.parallel import Workers
+
+    return Workers(args.jobs, args.scheduler)
 
 
 def _told(report: LoadReport, verbose: bool) -> int:

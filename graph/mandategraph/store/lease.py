@@ -1,27 +1,38 @@
 """Who may change a remote store: one at a time, by a lock that the store itself holds, and that a dead holder loses.
 
-The lock is a statement that is only put where none is. Its holder counts on while it lives; whoever waits and sees the
-count stand still for the length of a lease takes the lock over. A holder looks again before it changes what is read.
+The lock is only put where none is. Its holder counts on while it lives; whoever waits and sees the count stand still for
+the length of the lease that the holder wrote down takes the lock over. A holder looks again before it changes what is
+read.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from mandategraph.errors import MandategraphError, StoreError
 from mandategraph.store.base import rows
 from mandategraph.store.remote import OWN, RemoteStore
+from mandategraph.store.transport import seconds_of
 
 LOCK = f"{OWN}lock"
-_HOLDER, _BEAT = f"{OWN}ontology#holder", f"{OWN}ontology#beat"
+_HOLDER, _BEAT, _LEASE = (f"{OWN}ontology#{name}" for name in ("holder", "beat", "lease"))
 _LEASE_SECONDS = 30.0
 _BEATS_A_LEASE = 6
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a lock, how far it has counted, and after how many seconds without counting it is gone."""
+
+    token: str
+    beat: str
+    lease_seconds: float
 
 
 class Lease:
@@ -33,7 +44,7 @@ class Lease:
 
     def check(self) -> None:
         """Make sure that the lock is still ours. Raises StoreError when another has taken it over."""
-        if [holder for holder, _ in holders(self._store)] != [self.token]:
+        if [one.token for one in holders(self._store)] != [self.token]:
             hint = "Run the command again."
             raise StoreError(
                 "another loader took this store over while this one stood still.", self._store.location, hint
@@ -42,11 +53,16 @@ class Lease:
 
 @contextmanager
 def leased(store: RemoteStore) -> Iterator[Lease]:
-    """Hold the lock of a remote store; waits, with a word on standard error, while another holds it."""
-    lease = Lease(store, uuid.uuid4().hex)
-    _acquire(store, lease.token)
+    """Hold the lock of a remote store; waits, with a word on standard error, while another holds it.
+
+    Raises:
+        StoreError: the store does not answer, or takes no changes.
+        UsageError: MANDATEGRAPH_LEASE, in seconds, is no such number.
+    """
+    lease, seconds = Lease(store, uuid.uuid4().hex), seconds_of("MANDATEGRAPH_LEASE", _LEASE_SECONDS)
+    _acquire(store, lease.token, seconds)
     done = threading.Event()
-    beating = threading.Thread(target=_beat, args=(store, lease.token, done), daemon=True)
+    beating = threading.Thread(target=_beat, args=(store, lease.token, seconds, done), daemon=True)
     beating.start()
     try:
         yield lease
@@ -57,22 +73,21 @@ def leased(store: RemoteStore) -> Iterator[Lease]:
         _quietly(store, f"DELETE WHERE {{ GRAPH <{LOCK}> {{ <{LOCK}/{lease.token}> ?p ?o }} }}")
 
 
-def holders(store: RemoteStore) -> list[tuple[str, str]]:
-    """Who holds the lock, with the count; more than one only for a moment, on engines that let two in at once."""
-    text = f"SELECT ?h ?b WHERE {{ GRAPH <{LOCK}> {{ ?l <{_HOLDER}> ?h ; <{_BEAT}> ?b }} }}"
-    return sorted((row["h"].value, row["b"].value) for row in rows(store.query(text)).dicts())
+def holders(store: RemoteStore) -> list[Holder]:
+    """Who holds the lock; more than one only for a moment, on engines that let two in at once. Raises StoreError."""
+    told: dict[str, dict[str, str]] = {}
+    for row in rows(store.query(f"SELECT ?l ?p ?o WHERE {{ GRAPH <{LOCK}> {{ ?l ?p ?o }} }}")).dicts():
+        told.setdefault(row["l"].value, {})[row["p"].value] = row["o"].value
+    found = [
+        Holder(one[_HOLDER], one[_BEAT], float(one.get(_LEASE, _LEASE_SECONDS)))
+        for one in told.values()
+        if _HOLDER in one and _BEAT in one
+    ]
+    return sorted(found, key=lambda one: one.token)
 
 
-def lease_seconds() -> float:
-    """How long a lock stands that nobody counts on: MANDATEGRAPH_LEASE, in seconds."""
-    try:
-        return max(1.0, float(os.environ.get("MANDATEGRAPH_LEASE", "")))
-    except ValueError:
-        return _LEASE_SECONDS
-
-
-def _acquire(store: RemoteStore, token: str) -> None:
-    mine = f'<{LOCK}/{token}> <{_HOLDER}> "{token}" ; <{_BEAT}> "0"'
+def _acquire(store: RemoteStore, token: str, seconds: float) -> None:
+    mine = f'<{LOCK}/{token}> <{_HOLDER}> "{token}" ; <{_BEAT}> "0" ; <{_LEASE}> "{seconds:g}"'
     put = f"INSERT DATA {{ GRAPH <{LOCK}> {{ {mine} }} }}"
     seen = holders(store)
     since, told, wait = time.monotonic(), False, 0.1
@@ -81,13 +96,13 @@ def _acquire(store: RemoteStore, token: str) -> None:
         # back for a time of its own where another did the same.
         if not seen:
             store.transport.update(put, store.update_address)
-            if [holder for holder, _ in holders(store)] == [token]:
+            if [one.token for one in holders(store)] == [token]:
                 return
             store.transport.update(_free([token]), store.update_address)
             wait = 0.1 + int(token[:4], 16) / 65536
-        elif time.monotonic() - since > lease_seconds():
+        elif time.monotonic() - since > max(one.lease_seconds for one in seen):
             print("mandategraph: the last loader is gone; its lock is taken away.", file=sys.stderr, flush=True)
-            store.transport.update(_free([holder for holder, _ in seen]), store.update_address)
+            store.transport.update(_free([one.token for one in seen]), store.update_address)
         elif not told:
             told = True
             print(f"mandategraph: another loader is at work on {store.location}; waiting.", file=sys.stderr, flush=True)
@@ -102,9 +117,9 @@ def _free(tokens: list[str]) -> str:
     return " ; ".join(f"DELETE WHERE {{ GRAPH <{LOCK}> {{ <{LOCK}/{token}> ?p ?o }} }}" for token in tokens)
 
 
-def _beat(store: RemoteStore, token: str, done: threading.Event) -> None:
+def _beat(store: RemoteStore, token: str, seconds: float, done: threading.Event) -> None:
     count = 0
-    while not done.wait(lease_seconds() / _BEATS_A_LEASE):
+    while not done.wait(seconds / _BEATS_A_LEASE):
         count += 1
         node = f"<{LOCK}/{token}>"
         # Only where the lock still is: a lock that was taken away must not come back.

@@ -39,7 +39,7 @@ def publish(folder: Path | str, fingerprint: str, fill: Fill, *, force: bool = F
     """
     path = Path(folder)
     with locked(path):
-        live = _live(path)
+        live = live_generation(path)
         _clear_litter(path, live)
         if live and live.fingerprint == fingerprint and not force:
             return False
@@ -51,33 +51,38 @@ def publish(folder: Path | str, fingerprint: str, fill: Fill, *, force: bool = F
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
     """Hold the folder's build lock; makes the folder when it is not there. May be entered again by the same thread.
 
-    The lock is the system's own, so it goes with its process, however that ends.
+    The lock is the system's own, so it goes with its process, however that ends. Gives whether it is held: without
+    ``wait`` it is not where another holds it.
     """
     import filelock  # costs more time than a warm answer can spare, and readers never need it
 
     _prepare(folder)
     lock = filelock.FileLock(folder / LOCK, is_singleton=True)
     try:
-        _acquire(lock, folder)
+        held = _acquire(lock, folder, wait)
     except OSError as error:
-        raise _cannot_write(folder, error) from None
+        raise cannot_write(folder, error) from None
     try:
-        yield
+        yield held
     finally:
-        lock.release()
+        if held:
+            lock.release()
 
 
-def _acquire(lock: filelock.BaseFileLock, folder: Path) -> None:
+def _acquire(lock: filelock.BaseFileLock, folder: Path, wait: bool) -> bool:
     import filelock
 
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout:
+        if not wait:
+            return False
         print(f"mandategraph: another build of {folder} is under way; waiting for it.", file=sys.stderr, flush=True)
         lock.acquire()
+    return True
 
 
 def _prepare(folder: Path) -> None:
@@ -88,7 +93,7 @@ def _prepare(folder: Path) -> None:
     except (FileExistsError, NotADirectoryError):
         raise StoreError("this is a file, not a folder.", str(folder), "Name a folder with --store.") from None
     except OSError as error:
-        raise _cannot_write(folder, error) from None
+        raise cannot_write(folder, error) from None
     if strange and not ours:
         raise StoreError(
             f"the folder is not empty and is not a store (it holds {strange[0]}).",
@@ -101,8 +106,9 @@ def _is_ours(name: str) -> bool:
     return name in (CURRENT, LOCK, _NEXT) or generation_number(name) >= 0
 
 
-def _live(folder: Path) -> Generation | None:
-    # A damaged CURRENT is no reason to refuse a build: building is the cure.
+def live_generation(folder: Path) -> Generation | None:
+    """The generation that readers open; None also where CURRENT is damaged, which is no reason to refuse a build: building
+    is the cure."""
     try:
         live = current(folder)
     except StoreError:
@@ -126,7 +132,7 @@ def _fill(target: Path, fill: Fill) -> None:
         raise
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
-        raise _cannot_write(target.parent, error) from None
+        raise cannot_write(target.parent, error) from None
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
@@ -143,7 +149,7 @@ def _switch(folder: Path, generation: Generation) -> None:
         draft.replace(folder / CURRENT)
     except OSError as error:
         shutil.rmtree(folder / generation.name, ignore_errors=True)
-        raise _cannot_write(folder, error) from None
+        raise cannot_write(folder, error) from None
 
 
 def _clear_litter(folder: Path, live: Generation | None) -> None:
@@ -155,7 +161,8 @@ def _clear_litter(folder: Path, live: Generation | None) -> None:
     (folder / _NEXT).unlink(missing_ok=True)
 
 
-def _cannot_write(folder: Path, error: OSError) -> StoreError:
+def cannot_write(folder: Path, error: OSError) -> StoreError:
+    """The error for a folder that the system lets nobody write, or that is full; nothing of it was changed."""
     reason = error.strerror or str(error)
     hint = "It is as it was before. Make room there, or name another folder with --store."
     return StoreError(f"the store cannot be written ({reason}).", str(folder), hint)

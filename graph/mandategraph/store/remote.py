@@ -14,17 +14,18 @@ from mandategraph.errors import StoreError
 from mandategraph.store.base import Rows, Triples, bad_query, rows
 from mandategraph.store.dialect import PROBE, Dialect, dialect_of, pragmas
 from mandategraph.store.embedded import dump, evaluate
-from mandategraph.store.transport import TIMEOUT_SECONDS, Form, Transport
+from mandategraph.store.transport import TIMEOUT_SECONDS, Form, Transport, seconds_of
 
 OWN = "https://w3id.org/mandategraph/store/"
 """Graphs below this IRI are the store's own books (what it was built from, a change under way), not its content."""
 
 
 class RemoteStore:
-    """A SPARQL endpoint, asked by POST. ``timeout`` in seconds holds for each query."""
+    """A SPARQL endpoint, asked by POST. ``timeout`` in seconds holds for each query; without one MANDATEGRAPH_TIMEOUT, which
+    raises UsageError where it is no such number."""
 
-    def __init__(self, address: str, timeout: int | None = None) -> None:
-        self.transport = Transport(address, timeout=timeout or _timeout())
+    def __init__(self, address: str, timeout: float | None = None) -> None:
+        self.transport = Transport(address, timeout=timeout or seconds_of("MANDATEGRAPH_TIMEOUT", TIMEOUT_SECONDS))
 
     @property
     def location(self) -> str:
@@ -119,11 +120,6 @@ class RemoteStore:
         result = evaluate(copy, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         assert isinstance(result, Triples)
         return result
-
-
-def _timeout() -> int:
-    given = os.environ.get("MANDATEGRAPH_TIMEOUT", "").strip()
-    return int(given) if given.isascii() and given.isdecimal() and int(given) else TIMEOUT_SECONDS
 
 
 def _form(text: str) -> Form:

@@ -26,6 +26,8 @@ _ASIDE = f"{OWN}aside"
 _REPLACES, _GONE = f"{OWN}ontology#replaces", f"{OWN}ontology#gone"
 _CHUNK = 4000
 _AS_BEFORE = "The store is as it was before."
+_MADE = "The change was made."
+_BUILD_ALL = "Run 'mandategraph build --force' with this store."
 _UNFINISHED = "The change was begun and is not finished; run the same command again, which finishes it."
 _UNKNOWN = "Whether the change was made is not known; run the same command again, which finishes what was begun."
 
@@ -60,15 +62,15 @@ def replace_content(
     files: dict[str, bytes],
     *,
     force: bool = False,
-) -> tuple[int, int]:
+) -> None:
     """Make the store hold this content instead of what its books tell of; ``force`` sends unchanged graphs too.
 
-    Returns how many graphs were sent and how many left. Raises StoreError, which says what the store is like now.
+    Raises StoreError, which says what the store is like now.
     """
-    old = read_books(store)
     new = Books(fingerprint, {name.value: digest(content, name) for name in _names(content)}, files)
-    changed = [name for name, value in new.graphs.items() if force or old.graphs.get(name) != value]
     try:
+        old = read_books(store)
+        changed = [name for name, value in new.graphs.items() if force or old.graphs.get(name) != value]
         _note(store, [_aside(lease, name) for name in [*changed, BOOKS]])
         pairs = {name: _send_graph(store, lease, name, _triples(content, name)) for name in changed}
         pairs[BOOKS] = _send_graph(store, lease, BOOKS, written(new))
@@ -78,8 +80,10 @@ def replace_content(
     except StoreError as error:
         raise _told(error, _AS_BEFORE) from None
     _carry_out(store, fingerprint, pairs, [name for name in old.graphs if name not in new.graphs])
-    _compare(store, counts)
-    return len(changed), len(old.graphs.keys() - new.graphs.keys())
+    try:
+        _compare(store, counts)
+    except StoreError as error:
+        raise _told(error, f"{_MADE} {_BUILD_ALL}") from None
 
 
 def digest(content: ox.Store, name: ox.NamedNode) -> str:
@@ -109,7 +113,7 @@ def _standing(store: RemoteStore, fingerprint: str) -> str:
     try:
         if unfinished(store):
             return _UNFINISHED
-        return "The change was made." if read_books(store).fingerprint == fingerprint else _AS_BEFORE
+        return _MADE if read_books(store).fingerprint == fingerprint else _AS_BEFORE
     except StoreError:
         return _UNKNOWN
 
@@ -187,8 +191,7 @@ def _compare(store: RemoteStore, counts: dict[str, int]) -> None:
         (row,) = rows(store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{name}> {{ ?s ?p ?o }} }}")).dicts()
         if int(row["n"].value) != count:
             told = f"of {count} statements sent to a graph it holds {row['n'].value} ({name})"
-            hint = "Run 'mandategraph build --force' with this store; where that does not help, its engine drops or adds some."
-            raise StoreError(f"{told}.", store.location, hint)
+            raise StoreError(f"{told}.", store.location, _BUILD_ALL)
 
 
 def _clear(store: RemoteStore) -> None:

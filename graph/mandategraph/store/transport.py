@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from mandategraph.errors import MandategraphError, QueryRefused, StoreError, UsageError
 from mandategraph.store.base import bad_query
@@ -30,6 +30,7 @@ ACCEPT = {
 }
 TIMEOUT_SECONDS = 30
 WRITE_TIMEOUT_SECONDS = 600
+_DAY = 86_400
 TRIES = 5
 _FIRST_WAIT = 0.25
 _FAILED = 500
@@ -73,7 +74,7 @@ class Transport:
     """Requests to one server. Each is tried again after a loss of connection, with growing waits that are told;
     all that is sent may be sent twice. ``timeout`` in seconds holds for each query, and is not tried again."""
 
-    def __init__(self, address: str, credentials: Credentials | None = None, timeout: int = TIMEOUT_SECONDS) -> None:
+    def __init__(self, address: str, credentials: Credentials | None = None, timeout: float = TIMEOUT_SECONDS) -> None:
         bare, user, password = _without_credentials(address)
         self.address = bare
         self._timeout = timeout
@@ -85,7 +86,7 @@ class Transport:
 
     def query(self, text: str, form: Form) -> bytes:
         """The body of the answer to a query. Raises UsageError when the server refuses it, StoreError."""
-        return self._again(lambda: self._sparql(text, form), "did not answer the query", self.address)
+        return self._again(lambda: self._sparql(text, form), "did not answer the query", self.address, asking=True)
 
     def update(self, text: str, address: str) -> None:
         """Carry an update out; it must be such that twice is as good as once. Raises StoreError."""
@@ -118,7 +119,7 @@ class Transport:
             request = client._createRequest()
         return self._read(request, self._timeout if form else WRITE_TIMEOUT_SECONDS)
 
-    def _read(self, request: urllib.request.Request, timeout: int) -> bytes:
+    def _read(self, request: urllib.request.Request, timeout: float) -> bytes:
         if self._credentials.token:
             # Not a header that follows a redirect to another server.
             request.add_unredirected_header("Authorization", f"Bearer {self._credentials.token}")
@@ -140,13 +141,14 @@ class Transport:
             self._opener = urllib.request.build_opener(_Digest(known), urllib.request.HTTPBasicAuthHandler(known))
         return self._opener
 
-    def _again(self, send: Callable[[], T], failure: str, address: str) -> T:
+    def _again(self, send: Callable[[], T], failure: str, address: str, *, asking: bool = False) -> T:
         for attempt in range(1, TRIES + 1):
             try:
                 return send()
-            except Exception as error:  # the transport lets through whatever the library and the system raise
+            # The library raises ValueError for an address or a header that cannot be sent, and for an unknown challenge.
+            except (_Refused, OSError, http.client.HTTPException, ValueError) as error:
                 if attempt == TRIES or not self._worth_another_try(error):
-                    raise self._explained(error, failure, address) from None
+                    raise self._explained(error, failure, address, asking) from None
                 wait = _FIRST_WAIT * 2 ** (attempt - 1)
                 told = f"{address} {failure} ({_reason(error)}); trying again in {wait:g} s ({attempt + 1} of {TRIES})."
                 print(f"mandategraph: {told}", file=sys.stderr, flush=True)
@@ -161,19 +163,18 @@ class Transport:
             return False
         return isinstance(error, OSError | http.client.HTTPException) and (self._answered or not _refused(error))
 
-    def _explained(self, error: Exception, failure: str, address: str) -> MandategraphError:
+    def _explained(self, error: Exception, failure: str, address: str, asking: bool) -> MandategraphError:
         if isinstance(error, _Refused):
-            if error.code == 400 and "query" in failure:
+            if error.code == 400 and asking:
                 return bad_query(error.told)
             if error.code in (401, 403):
                 hint = "Set MANDATEGRAPH_USER and MANDATEGRAPH_PASSWORD, or MANDATEGRAPH_TOKEN."
                 return StoreError(f"the endpoint {failure}: it wants other credentials ({error.code}).", address, hint)
-            hint = _CHECK if "query" in failure else _OTHER_ADDRESS if error.code in _NOT_HERE else _SERVER
-            kind = QueryRefused if "query" in failure and error.code >= 500 and error.code not in _BUSY else StoreError
+            hint = _CHECK if asking else _OTHER_ADDRESS if error.code in _NOT_HERE else _SERVER
+            kind = QueryRefused if asking and error.code >= 500 and error.code not in _BUSY else StoreError
             return kind(f"the endpoint {failure} ({error.code}: {error.told[:200] or error.reason}).", address, hint)
-        if isinstance(error, MandategraphError):
-            return error
-        reason = f"no answer within {self._timeout} seconds" if _timed_out(error) else _reason(error)
+        seconds = self._timeout if asking else WRITE_TIMEOUT_SECONDS
+        reason = f"no answer within {seconds:g} seconds" if _timed_out(error) else _reason(error)
         return StoreError(f"the endpoint {failure} ({reason}).", address, _CHECK)
 
 
@@ -198,6 +199,19 @@ class _Digest(urllib.request.HTTPDigestAuthHandler):
     https_request = http_request
 
 
+def seconds_of(variable: str, default: float) -> float:
+    """A number of seconds from the environment. Raises UsageError when what stands there is none, or none of use."""
+    given = os.environ.get(variable, "").strip()
+    try:
+        seconds = float(given) if given else default
+    except ValueError:
+        seconds = 0
+    if not 1 <= seconds <= _DAY:
+        hint = f"Give a number from 1 to {_DAY}, or unset it."
+        raise UsageError(f"'{given}' is no number of seconds that can be waited.", variable, hint)
+    return seconds
+
+
 def _reason(error: Exception) -> str:
     return str(getattr(error, "reason", None) or error) or type(error).__name__
 
@@ -217,7 +231,7 @@ def _root(address: str) -> str:
 
 
 def _without_credentials(address: str) -> tuple[str, str, str]:
-    """``http://user:password@host/`` as the address that may be shown, and who asks.
+    """``http://user:password@host/`` as the address that may be shown, and who asks: percent-encoded (RFC 3986, 3.2.1).
 
     Raises UsageError when it is not an address at all.
     """
@@ -231,4 +245,4 @@ def _without_credentials(address: str) -> tuple[str, str, str]:
         raise UsageError("this is not an address of a server.", None, "Write it as http://host:port/sparql.")
     named = f"[{host}]" if ":" in host else host
     bare = urlunsplit((parts.scheme, named + port, parts.path, parts.query, ""))
-    return bare, parts.username or "", parts.password or ""
+    return bare, unquote(parts.username or ""), unquote(parts.password or "")

@@ -1,0 +1,89 @@
+"""Who does the work, processes of this machine or a Dask cluster: the same comes of it, and that it was lost is told."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from mandategraph.cli import main
+from mandategraph.errors import StoreError
+from mandategraph.parallel import Workers
+from mandategraph.store import open_store
+from records import OWN
+from servers import free_port
+
+
+def test_a_process_that_dies_at_work_is_told() -> None:
+    with pytest.raises(StoreError, match="ended before it was done"):
+        list(Workers(2).mapped(os._exit, [1, 1]))
+    with pytest.raises(TypeError):
+        list(Workers(2).mapped(len, [1, 2]))  # type: ignore[list-item]
+
+
+@pytest.mark.server
+@pytest.mark.slow
+def test_a_cluster_that_loses_its_worker_or_its_scheduler_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    with cluster(tmp_path) as (address, _), pytest.raises(StoreError, match="lost the work .*died"):
+        list(Workers(scheduler=address).mapped(os._exit, [1]))
+    with cluster(tmp_path) as (address, scheduler):
+        threading.Timer(1, scheduler.kill).start()
+        with pytest.raises(StoreError, match="lost the work"):
+            list(Workers(scheduler=address).mapped(time.sleep, [20]))
+
+
+@pytest.mark.server
+@pytest.mark.slow
+def test_documents_are_read_by_the_cluster_that_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.chdir(OWN)  # the cluster works in another folder
+    here, there = str(tmp_path / "here"), str(tmp_path / "there")
+    load = ["load", "tree.json", "calendar.json", "--store"]
+    assert main([*load, there, "--scheduler", "tcp://127.0.0.1:9"]) == 2
+    assert "the scheduler does not answer" in capfd.readouterr().err
+    assert main([*load, here]) == 0
+    told = capfd.readouterr().out
+    with cluster(tmp_path) as (address, _):
+        assert main([*load, there, "--scheduler", address]) == 0
+        assert capfd.readouterr().out == told
+        assert main(["load", "nowhere.json", "--store", there, "--scheduler", address]) == 2
+        assert "nowhere.json" in capfd.readouterr().err
+    assert open_store(there).dump() == open_store(here).dump()
+
+
+@contextmanager
+def cluster(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A scheduler and a worker, each a process, in this folder; a task that killed its worker is not tried on another."""
+    address, port = "tcp://127.0.0.1", str(free_port())
+    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+    command = [sys.executable, "-m"]
+    scheduler = subprocess.Popen(
+        [*command, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"],
+        cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    worker = subprocess.Popen(
+        [*command, "distributed.cli.dask_worker", f"{address}:{port}", "--nthreads", "1", "--no-dashboard"],
+        cwd=folder, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(60):
+            with suppress(StoreError):
+                assert list(Workers(scheduler=f"{address}:{port}").mapped(len, [""])) == [0]
+                break
+            time.sleep(0.5)
+        yield f"{address}:{port}", scheduler
+    finally:
+        scheduler.kill()
+        os.killpg(worker.pid, signal.SIGKILL)
+        scheduler.wait()
+        worker.wait()
