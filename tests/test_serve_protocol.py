@@ -18,6 +18,7 @@ from serving import FORM, JSON, QUERY, serving
 
 pytestmark = pytest.mark.server
 
+TSV = "text/tab-separated-values"
 DATA = "http://example.org/data/"
 GRAPHS = [DATA + str(number) for number in range(4)]
 DEFAULT_SEES = "ASK WHERE { <http://example.org/thing/%d> a <http://example.org/Kind> }"
@@ -262,8 +263,61 @@ def test_bad_accept_is_406_with_what_there_is(endpoint: httpx.Client) -> None:
 def test_the_format_may_be_a_parameter_for_those_who_can_only_follow_links(endpoint: httpx.Client) -> None:
     response = get(endpoint, "SELECT (1 AS ?one) {}", ("format", "csv"), accept="text/html")
     assert response.headers["content-type"] == "text/csv; charset=utf-8" and response.text == "one\r\n1\r\n"
-    assert get(endpoint, "ASK {}", ("format", "ttl")).status_code == 400
     assert get(endpoint, "ASK {}", ("format", "cvs")).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "accept", "media"),
+    [
+        ("ASK {}", "text/tab-separated-values", None, "text/tab-separated-values"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "xml", None, "application/rdf+xml"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "application/x-unknown, text/rdf+n3;q=0.5", None, "text/turtle"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "application/rdf xml", None, "application/rdf+xml"),  # "+", not encoded
+        # A format of the other kind does not fit, whatever it says: what the request accepts is right.
+        ("ASK {}", "ttl", "text/csv", "text/csv"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "csv", "application/n-triples", "application/n-triples"),
+    ],
+)
+def test_a_format_may_be_named_in_any_way_and_counts_where_it_fits(
+    endpoint: httpx.Client, query: str, value: str, accept: str | None, media: str
+) -> None:
+    response = get(endpoint, query, ("format", value), accept=accept)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].split(";")[0] == media
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("wanted", ["json", "xml", "csv", "tsv", "turtle", "n3", "rdf", "rdf+xml", "json-ld"])
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # it warns of formats that do not fit, and sends them all the same
+def test_sparqlwrapper_gets_every_format_it_asks_for(endpoint: httpx.Client, wanted: str, method: str) -> None:
+    from SPARQLWrapper import SPARQLWrapper
+
+    row_types = {"json": JSON, "xml": "application/sparql-results+xml", "csv": "text/csv", "tsv": TSV}
+    graph_types = {
+        "json": "application/ld+json", "json-ld": "application/ld+json", "turtle": "text/turtle", "n3": "text/turtle",
+        "xml": "application/rdf+xml", "rdf": "application/rdf+xml", "rdf+xml": "application/rdf+xml",
+    }  # fmt: skip
+    kinds = [
+        ("SELECT * { ?s ?p ?o }", row_types.get(wanted, JSON)),
+        ("ASK {}", row_types.get(wanted, JSON)),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", graph_types.get(wanted, "text/turtle")),
+        ("DESCRIBE <http://example.org/thing/1>", graph_types.get(wanted, "text/turtle")),
+    ]
+    for query, media in kinds:
+        client = SPARQLWrapper(str(endpoint.base_url.join("/sparql")))
+        client.setQuery(query)
+        client.setReturnFormat(wanted)
+        client.setMethod(method)
+        response = client.query()
+        assert response.info()["content-type"].split(";")[0] == media, query
+
+
+def test_sparqlwrapper_reads_graphs_with_its_defaults(endpoint: httpx.Client) -> None:
+    from SPARQLWrapper import SPARQLWrapper
+
+    client = SPARQLWrapper(str(endpoint.base_url.join("/sparql")))
+    client.setQuery("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert len(client.queryAndConvert()) == 4
 
 
 UPDATE = "INSERT DATA { <http://example.org/a> a <http://example.org/b> }"

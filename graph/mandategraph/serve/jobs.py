@@ -24,7 +24,7 @@ from mandategraph.query.values import terms
 from mandategraph.serve import listings, things
 from mandategraph.serve.answering import paging, written
 from mandategraph.serve.desk import Bounding, Desk
-from mandategraph.serve.negotiation import GRAPHS, ROWS, chosen
+from mandategraph.serve.negotiation import GRAPH_NAMES, GRAPHS, ROW_NAMES, ROWS, chosen, named
 from mandategraph.serve.pages import Ways
 from mandategraph.serve.refusals import Refusal, refusal_of
 from mandategraph.serve.reply import Extent, Reply
@@ -63,9 +63,11 @@ def _sparql(desk: Desk, given: Given) -> Reply:
     dataset = Dataset(*map(tuple, given["dataset"])) if given.get("dataset") else None
     store = desk.bounding()
     result = store.asked(given["query"], dataset)
+    # Clients name a format before they know what the query gives; where it does not fit, their Accept header counts.
+    wanted = given.get("form") or ""
     if isinstance(result, Triples):
-        return written_graph(result, given, store.extent)
-    choice = chosen(given.get("accept"), ROWS, given.get("form"))
+        return written_graph(result, {**given, "form": named(wanted, GRAPH_NAMES)}, store.extent)
+    choice = chosen(given.get("accept"), ROWS, named(wanted, ROW_NAMES))
     if store.extent == "truncated" and choice.form in _LINKED:
         text = _LINKED[choice.form](result, [TRUNCATED])
     else:

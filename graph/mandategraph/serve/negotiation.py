@@ -47,6 +47,26 @@ SUFFIXES = {
 
 SUFFIX_OF = {name: suffix for suffix, name in SUFFIXES.items()}
 
+
+def _names(offered: Media, also: Mapping[str, str]) -> dict[str, str]:
+    suffixes = {suffix: form for suffix, form in SUFFIXES.items() if form in offered}
+    types = {media: form for form, types in offered.items() for media in types}
+    return {**types, **{form: form for form in offered}, **suffixes, **also}
+
+
+ROW_NAMES = _names(ROWS, {})
+"""What clients of SPARQL call a format of ``ROWS``: its name, its suffix, or one of its media types."""
+
+GRAPH_NAMES = _names(
+    GRAPHS,
+    {
+        "json": "jsonld", "json-ld": "jsonld", "application/x-json+ld": "jsonld",
+        "xml": "rdfxml", "rdf+xml": "rdfxml",
+        "n3": "turtle", "text/n3": "turtle", "text/rdf+n3": "turtle", "application/turtle": "turtle",
+    },
+)  # fmt: skip
+"""The same for ``GRAPHS``: clients that do not know what a query gives ask for "xml" or "json" of either kind."""
+
 _QUALITY = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)\s*$", re.IGNORECASE)
 _RANGE = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+")
 
@@ -85,6 +105,14 @@ def chosen(accept: str | None, offered: Media, wanted: str | None = None, defaul
         types = ", ".join(types[0] for types in offered.values())
         raise Refusal(406, "None of the media types that the request accepts can be had.", f"There are: {types}.")
     return found
+
+
+def named(text: str, names: Mapping[str, str]) -> str | None:
+    """The first format that the value of a parameter ``format`` names, which may be a list with commas; None when none of
+    ``names`` stands in it."""
+    # A plus sign that was not encoded arrives as a space.
+    parts = (part.partition(";")[0].strip().lower().replace(" ", "+") for part in text.split(","))
+    return next((names[part] for part in parts if part in names), None)
 
 
 def likes_html(accept: str | None) -> bool:

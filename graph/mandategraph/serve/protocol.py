@@ -27,7 +27,7 @@ Parameters = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query, the dataset it names (None: it names none), and the format that a parameter asks for."""
+    """A query, the dataset it names (None: it names none), and the formats that parameters ask for, with commas."""
 
     query: str
     dataset: Dataset | None = None
@@ -82,8 +82,8 @@ def read_parameters(raw: bytes) -> Parameters:
 def _request(query: str, parameters: Parameters) -> Request:
     default = tuple(_graph(name, value) for name, value in parameters if name == _DEFAULT)
     named = tuple(_graph(name, value) for name, value in parameters if name == _NAMED)
-    forms = [value for name, value in parameters if name == "format"]
-    return Request(query, Dataset(default, named) if default or named else None, forms[-1] if forms else None)
+    forms = ",".join(value for name, value in parameters if name == "format" and value)
+    return Request(query, Dataset(default, named) if default or named else None, forms or None)
 
 
 def _graph(name: str, value: str) -> str:
