@@ -288,7 +288,9 @@ def test_a_format_may_be_named_in_any_way_and_counts_where_it_fits(
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("wanted", ["json", "xml", "csv", "tsv", "turtle", "n3", "rdf", "rdf+xml", "json-ld"])
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # it warns of formats that do not fit, and sends them all the same
+@pytest.mark.filterwarnings(
+    "ignore::RuntimeWarning"
+)  # it warns of formats that do not fit, and sends them all the same
 def test_sparqlwrapper_gets_every_format_it_asks_for(endpoint: httpx.Client, wanted: str, method: str) -> None:
     from SPARQLWrapper import SPARQLWrapper
 

@@ -12,19 +12,12 @@ import pyoxigraph as ox
 import pytest
 from mandategraph import namespaces
 from mandategraph.store.embedded import publish
-from serving import FORM, serving
+from serving import FORM, HTML, page, serving
 
 pytestmark = pytest.mark.server
 
-HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 FEEDERS = "/api/meetings-that-feed-a-meeting"
 PLAN = "2019-08-30"
-
-
-def page(client: httpx.Client, path: str) -> str:
-    response = client.get(path, headers=HTML)
-    assert response.status_code == 200 and response.headers["content-type"].startswith("text/html"), response.text
-    return response.text
 
 
 def led(text: str) -> list[str]:
@@ -41,6 +34,9 @@ def led(text: str) -> list[str]:
         "/search?q=zero+draft",  # finds statements too
         "/id/meeting/SBI-3",
         "/id/schedule/CBD/WG2020/REC/1/1/paragraph-1",  # a statement, which has no profile
+        "/graph/register",
+        "/query/meetings-that-feed-a-meeting",
+        "/prefix/mg",
     ],
 )
 def test_every_link_of_a_page_leads_somewhere(served: httpx.Client, path: str) -> None:

@@ -32,7 +32,7 @@ _WORDS = {
 }  # fmt: skip
 _RELATIONS = ("above", "below", "domain", "used_on", "range", "leads_to", "inverse", "aligned", "having")
 _SECTIONS = (("class", "classes"), ("property", "properties"), ("scheme", "vocabularies"))
-_STYLE = """
+STYLE = """
 :root { color-scheme: light }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem; color: #1b1b1b; background: #fff; line-height: 1.55;
   font-family: system-ui, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif }
@@ -54,21 +54,24 @@ td, th { border-bottom: 1px solid #ccc; padding: .3rem .5rem; text-align: left; 
 @media (max-width: 36rem) { dl { grid-template-columns: 1fr } dt { font-weight: 600 } }
 @media print { nav, .skip { display: none } h3 { break-after: avoid } }
 """
+"""The style that stands in the page."""
 
 
-def ontology_page(language: str, store: Store) -> str:
-    """The page in ``en`` or ``zh``, with examples from a store."""
+def ontology_page(language: str, store: Store, other: str | None = None) -> str:
+    """The page in ``en`` or ``zh``, with examples from a store; ``other`` is the address of the page in the other
+    language, by default a file beside it."""
     words, terms, about = _WORDS[language], ontology_terms(), header()
     title = escape(about["title"][language])
+    beside = other or f"ontology-{words['other']}.html"
     examples = {**class_examples(store, terms, language), **property_examples(store, terms, language)}
     lines = [
         f'<!doctype html>\n<html lang="{_tag(language)}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>',
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{_STYLE}</style>\n</head>\n<body>',
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{STYLE}</style>\n</head>\n<body>',
         f'<a class="skip" href="#section-contents">{words["skip"]}</a>\n<header>\n<h1>{title}</h1>',
         f"<p>{escape(about['description'][language])}</p>",
         f"<p><code>{escape(namespaces.ONTOLOGY)}</code> · {words['version']} {escape(about['versionInfo'][''])} · "
         f'<a rel="license" href="{escape(about["license"][""])}">{words["licence"]}</a> · <a href="ontology.ttl">Turtle</a> · '
-        f'<a hreflang="{words["other"]}" href="ontology-{words["other"]}.html">{words["page"]}</a></p>\n</header>',
+        f'<a hreflang="{words["other"]}" href="{escape(beside)}">{words["page"]}</a></p>\n</header>',
         *_contents(words, terms, language),
         "<main>",
     ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
@@ -22,6 +24,13 @@ OWN_POLICY = (
 
 SITE_POLICY = "default-src 'self' data: blob: 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 """For the files of a built site, whose pages also work without a server and so carry their scripts and styles."""
+
+
+def styled_policy(style: str) -> str:
+    """The policy for a page of ours that carries this style in itself, since it is a file elsewhere."""
+    digest = b64encode(sha256(style.encode("utf-8")).digest()).decode()
+    return OWN_POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
+
 
 _SAFE = {
     "Content-Security-Policy": OWN_POLICY,

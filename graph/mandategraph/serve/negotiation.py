@@ -36,8 +36,11 @@ GRAPHS: Media = {
 ANSWERS: Media = {"json": ("application/json",), **{name: types for name, types in ROWS.items() if name != "json"}}
 """For the answers of stored queries."""
 
-PAGE_OR_GRAPH: Media = {"html": ("text/html", "application/xhtml+xml"), **GRAPHS, "json": ("application/json",)}
-"""For one thing: the page is what browsers want, and everybody who does not care gets Turtle (see ``chosen``)."""
+PAGE_OR_GRAPH: Media = {"html": ("text/html", "application/xhtml+xml"), **GRAPHS}
+"""For whatever has an IRI of ours: the page is what browsers want, and who does not care gets Turtle."""
+
+OF_A_THING: Media = {**PAGE_OR_GRAPH, "json": ("application/json",)}
+"""For a thing of which there is a profile."""
 
 SUFFIXES = {
     "json": "json", "xml": "xml", "csv": "csv", "tsv": "tsv", "html": "html", "md": "md", "txt": "table",
@@ -113,6 +116,11 @@ def named(text: str, names: Mapping[str, str]) -> str | None:
     # A plus sign that was not encoded arrives as a space.
     parts = (part.partition(";")[0].strip().lower().replace(" ", "+") for part in text.split(","))
     return next((names[part] for part in parts if part in names), None)
+
+
+def page_or_graph(accept: str | None, form: str | None, offered: Media = PAGE_OR_GRAPH) -> Chosen:
+    """``chosen`` for what has an IRI of ours: a page only for those who like pages best."""
+    return chosen(accept, offered, form, None if likes_html(accept) else "turtle")
 
 
 def likes_html(accept: str | None) -> bool:

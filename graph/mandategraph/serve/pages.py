@@ -17,7 +17,10 @@ from mandategraph.serve.reply import Extent
 from mandategraph.serve.staying import joined
 from mandategraph.store.base import Term
 
-_ROOT = "https://w3id.org/mandategraph/"
+ROOT = "https://w3id.org/mandategraph/"
+"""What all IRIs of ours begin with."""
+
+_OURS = ("id/", "graph/", "query/", "prefix/", "ontology")
 _DOWNLOADS = ("csv", "tsv", "json", "xml", "md", "txt", "rq")
 _SYNTAXES = ("ttl", "jsonld", "nt", "rdf")
 _MOST_FACTS = 1000
@@ -29,7 +32,7 @@ _WORDS = {
         "question": "Question", "answers": "Answers", "pointing": "What points to it", "itself": "What it says",
         "cut": "There is more than this server gives at once.", "rows": "rows {0} of {1}", "find": "Find",
         "lead": "Who was asked to do what, by which decision, for which meeting.",
-        "findable": "A code, a name, or part of a phrase",
+        "findable": "A code, a name, or part of a phrase", "holding": "{0} statements",
     },
     "zh": {
         "home": "首页", "sparql": "SPARQL", "queries": "问题", "data": "数据", "also": "其他写法",
@@ -37,7 +40,7 @@ _WORDS = {
         "question": "问题", "answers": "编号", "pointing": "指向它的内容", "itself": "自身内容",
         "cut": "结果未完，超出本服务器一次提供的数量。", "rows": "第{0}行，共{1}行", "find": "查找",
         "lead": "谁被要求做什么，依据哪项决定，为哪次会议。",
-        "findable": "编号、名称或短语的一部分",
+        "findable": "编号、名称或短语的一部分", "holding": "共{0}条陈述",
     },
 }  # fmt: skip
 
@@ -53,7 +56,12 @@ class Ways:
 
 def address(whole: str) -> str:
     """The path at which this server tells of an IRI of ours."""
-    return "/" + whole.removeprefix(_ROOT)
+    return "/" + whole.removeprefix(ROOT)
+
+
+def is_ours(whole: str) -> bool:
+    """Whether this server tells of an IRI at its ``address``."""
+    return whole.startswith(ROOT) and whole.removeprefix(ROOT).startswith(_OURS)
 
 
 def framed(title: str, body: str, language: str) -> str:
@@ -123,10 +131,11 @@ def profile_page(profile: Profile, layout: Layout) -> str:
     return framed(name, body + _syntaxes(profile.iri, language, ("json",)), language)
 
 
-def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Layout) -> str:
-    """Something that no register knows, property by property."""
+def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Layout, holding: int | None = None) -> str:
+    """Something that no register knows, property by property; a graph is ``holding`` so many statements."""
     language = _language(layout)
     body = f"<h1>{_safe(namespaces.compact(whole))}</h1>\n<p><code>{_safe(whole)}</code></p>\n"
+    body += "" if holding is None else f"<p>{_WORDS[language]['holding'].format(holding)}</p>\n"
     for backwards, title in ((False, "itself"), (True, "pointing")):
         rows = [(name, value) for name, value, back in facts if back == backwards][:_MOST_FACTS]
         lines = "".join(f"<tr><td>{_term(name)}</td><td>{_term(value)}</td></tr>\n" for name, value in rows)
@@ -206,7 +215,7 @@ def _fact(fact: Fact, layout: Layout) -> str:
     label, code = fact.value.label(layout.languages), fact.value.value or ""
     shown = f"{code} ({label})" if fact.coded and label and label != code else " ".join((label or code).split())
     if code.startswith(("http://", "https://")):
-        return f"{_safe(name)}: {_link(code, shown)}"
+        return f"{_safe(name)}: {_link(address(code) if is_ours(code) else code, shown)}"
     ours = fact.coded and (fact.thing or "").startswith(namespaces.THINGS)
     return f"{_safe(name)}: {_link(address(fact.thing or ''), shown) if ours else _safe(shown)}"
 
@@ -215,7 +224,7 @@ def _term(term: Term) -> str:
     if term.kind != "iri":
         return _safe(term.value) + (f" <small>{_safe(term.lang)}</small>" if term.lang else "")
     shown = namespaces.curie(term.value) or term.value
-    if term.value.startswith(_ROOT + "id/"):
+    if is_ours(term.value):
         return _link(address(term.value), shown)
     return _link(term.value, shown) if term.value.startswith(("http://", "https://")) else _safe(shown)
 

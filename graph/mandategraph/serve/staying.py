@@ -31,7 +31,9 @@ def kept(found: Parameters) -> Parameters:
 def joined(path: str, given: Parameters) -> str:
     """An address with more parameters. SPARQL is answered from all that is known, so it takes no ``as_of``."""
     given = [pair for pair in given if pair[0] != AS_OF or path.partition("?")[0] != _SPARQL]
-    return path + ("&" if "?" in path else "?") + urlencode(given) if given else path
+    path, mark, place = path.partition("#")
+    more = ("&" if "?" in path else "?") + urlencode(given) if given else ""
+    return path + more + mark + place
 
 
 def present(request: Request) -> str:
