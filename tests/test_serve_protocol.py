@@ -20,6 +20,7 @@ pytestmark = pytest.mark.server
 
 TSV = "text/tab-separated-values"
 DATA = "http://example.org/data/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 GRAPHS = [DATA + str(number) for number in range(4)]
 DEFAULT_SEES = "ASK WHERE { <http://example.org/thing/%d> a <http://example.org/Kind> }"
 TWO_IN_DEFAULT = "ASK { <http://example.org/thing/1> a ?kind . <http://example.org/thing/2> a ?kind }"
@@ -245,7 +246,9 @@ def test_bad_query_syntax(endpoint: httpx.Client, send) -> None:
 
 @pytest.mark.parametrize("send", [get, form])
 def test_an_empty_query_is_none(endpoint: httpx.Client, send) -> None:
-    assert send(endpoint, "").status_code == 400
+    for nothing in ("", "  \n", "# nothing", "PREFIX a: <http://example.org/>"):
+        response = send(endpoint, nothing)
+        assert response.status_code == 400 and "The query is empty." in response.text
     assert endpoint.post("/sparql", content=b"", headers={"Content-Type": FORM}).status_code == 400
 
 
@@ -337,9 +340,57 @@ def test_updates_are_refused_in_every_way_and_nothing_changes(endpoint: httpx.Cl
     assert {response.status_code for response in refused} == {403}
     assert all("read-only" in response.text for response in refused)
     for update in (UPDATE, "CLEAR ALL", "LOAD <file:///etc/passwd>", "DROP DEFAULT"):
-        assert direct(endpoint, update).status_code == 400
+        for response in (direct(endpoint, update), get(endpoint, update), form(endpoint, f"# it\n{update}")):
+            assert response.status_code == 403 and "read-only" in response.text
     count = get(endpoint, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").json()["results"]["bindings"][0]["n"]["value"]
     assert count == "4"
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column"),
+    [
+        ("SELECT * WHERE { ?x zz:y ?o }", 1, 21),
+        ("SELECT * WHERE { zz:a ?y ?o }", 1, 18),
+        ("SELECT * WHERE {\n ?x a ?o ; zz:b ?c }", 2, 12),
+        ('SELECT * WHERE {\n # no:name\n <urn:a> ?p \'no:name\', """no:\n""" . ?x a zz:b }', 4, 12),
+        ("PREFIX a: <http://example.org/a> SELECT * { _:b a:b:c/zz:c ?o }", 1, 55),
+        ("SELECT * { ?s ?p ?o FILTER(zz:f(?o)) }", 1, 28),
+    ],
+)
+def test_a_prefix_that_nobody_declared_is_named_with_its_place(
+    endpoint: httpx.Client, query: str, line: int, column: int
+) -> None:
+    told = get(endpoint, query, accept="application/problem+json").json()
+    assert told["status"] == 400 and "the prefix 'zz:' is not declared" in told["detail"]
+    assert (told["line"], told["column"]) == (line, column)
+
+
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p 'zz:b }", "SELECT * WHER { ?s ?p zz:b }", "ASK { ?s ?p mg:b "])
+def test_a_prefix_behind_the_mistake_is_not_blamed_for_it(endpoint: httpx.Client, query: str) -> None:
+    told = get(endpoint, query).text
+    assert "is not declared" not in told and "this is not SPARQL" in told
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT (<<( <a:b> <a:c> 1 )>> AS ?t) {}", "CONSTRUCT { <a:b> <a:c> <<( <a:b> <a:c> 1 )>> } {}"]
+)
+def test_a_triple_in_a_triple_is_a_wish_that_is_told_to_be_too_much(endpoint: httpx.Client, query: str) -> None:
+    response = get(endpoint, query)
+    assert response.status_code == 400 and "a triple inside a triple" in response.text
+
+
+@pytest.mark.parametrize("predicate", ["http://x/123", "http://x/", "urn:1", f"{RDF}li", f"{RDF}Description"])
+def test_a_property_that_rdf_xml_cannot_write_is_named(endpoint: httpx.Client, predicate: str) -> None:
+    query = f'CONSTRUCT {{ <a:b> <{predicate}> "a" }} {{}}'
+    response = get(endpoint, query, accept="application/rdf+xml")
+    assert response.status_code == 406 and f"<{predicate}>" in response.text
+    assert get(endpoint, query, accept="text/turtle").status_code == 200
+
+
+def test_rdf_xml_is_xml_whatever_the_text(endpoint: httpx.Client) -> None:
+    query = 'CONSTRUCT { <a:b> <http://x/1é-2> "a\\u0001b\\r\\uFFFEc" ; <urn:2b> "<&>" } {}'
+    read = Graph().parse(data=get(endpoint, query, accept="application/rdf+xml").content, format="xml")
+    assert {str(value) for value in read.objects()} == {"a\ufffdb\r\ufffdc", "<&>"}
 
 
 def test_service_description(endpoint: httpx.Client) -> None:

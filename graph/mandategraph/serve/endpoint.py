@@ -35,9 +35,9 @@ class Endpoint:
         if request.method == "POST":
             asked = protocol.by_post(request.headers.get("content-type"), await request.body(), found)
             return await self._answer(request, asked)
+        if likes_html(request.headers.get("accept")) and not any(name == "format" and value for name, value in found):
+            return self._page(request, protocol.query_of(found), languages(request, found))
         read = protocol.by_get(found)
-        if likes_html(request.headers.get("accept")) and not (read and read.form):
-            return self._page(request, read, languages(request, found))
         if read is None:
             job = {"job": "description", "endpoint": _endpoint(request)}
             return await self._office.answer(request, job)
@@ -53,8 +53,8 @@ class Endpoint:
         job = {"job": "sparql", "query": asked.query, "dataset": graphs, "form": asked.form}
         return await self._office.answer(request, job, kept=False)
 
-    def _page(self, request: Request, read: protocol.Request | None, wanted: list[str] | None) -> Response:
-        text = sparql_page(read.query if read else None, self._office.limits, (wanted or ["en"])[0])
+    def _page(self, request: Request, query: str | None, wanted: list[str] | None) -> Response:
+        text = sparql_page(query, self._office.limits, (wanted or ["en"])[0])
         text = staying(text, kept(parameters(request)), request.url.path)
         headers = {**announced(self._office.limits), "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
         return Response(text.encode("utf-8", "replace"), 200, headers, "text/html; charset=utf-8")
