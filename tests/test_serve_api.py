@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -168,6 +169,29 @@ def test_pages_are_the_same_in_every_format(served: httpx.Client) -> None:
     page = served.get(f"{FEEDERS}.csv?meeting=WG2020-3&page=2&page_size=4")
     assert len(list(csv.reader(io.StringIO(page.text)))) == 1 + 2
     assert "page=1&page_size=4" in links(page)["prev"] and links(page)["prev"].startswith(f"{FEEDERS}.csv?")
+
+
+def test_a_page_of_rows_says_of_how_many_and_leads_to_the_next_one(served: httpx.Client) -> None:
+    # Annex II, tables 1 to 3 (lines 280 to 315): six meetings feed WG2020-3.
+    path = f"{FEEDERS}?meeting=WG2020-3&page_size=4"
+    assert "6 found, here 1–4. Basis:" in served.get(f"{FEEDERS}.txt?meeting=WG2020-3&page_size=4").text
+    second = served.get(f"{FEEDERS}.md?meeting=WG2020-3&page_size=4&page=2&lang=zh").text
+    assert "共6项，此处为第5–6项。依据：" in second
+    assert "6 found. Basis:" in served.get(f"{FEEDERS}.md?meeting=WG2020-3&page_size=6").text
+    found, seen = [], 0
+    while path:
+        text = served.get(path, headers=HTML).text
+        found += re.findall(r'<tr><td[^>]*><a href="/id/meeting/([^"]+)"', text)
+        seen += 1
+        assert f"6 found, here {'1–4' if seen == 1 else '5–6'}. Basis:" in text
+        forward = re.search(r'<a href="([^"]*)" rel="next">Next page</a>', text)
+        assert ('rel="prev">Page before</a>' in text) is (seen == 2)
+        path = html.unescape(forward[1]) if forward else ""
+    assert seen == 2 and set(found) == FEED_WG2020_3
+    kept = served.get(f"{FEEDERS}.html?meeting=WG2020-3&page_size=4&lang=zh&detail=1").text
+    assert (
+        f'href="{FEEDERS}.html?meeting=WG2020-3&amp;detail=1&amp;page=2&amp;page_size=4&amp;lang=zh" rel="next"' in kept
+    )
 
 
 def test_what_was_asked_cannot_get_into_the_headers(served: httpx.Client) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mandategraph.query.answers import Answer
+from mandategraph.query.answers import Answer, Page
 from mandategraph.query.grid import Layout
 from mandategraph.query.present import envelope, write_answer
 from mandategraph.serve.negotiation import ANSWERS, GRAPHS, chosen
@@ -56,7 +56,7 @@ def written(
         text = json.dumps(with_extent(shown, extent, total, pages), ensure_ascii=False, indent=2) + "\n"
     elif choice.form == "html":
         shown = replace(shown, as_of=None)  # the page says so at its head
-        text = answer_page(shown, layout, extent, total, ways)
+        text = answer_page(shown, layout, extent, ways)
     else:
         text = write_answer(shown, choice.form, layout)
     # The kind of no cannot stand in a table, so it always stands beside it.
@@ -77,11 +77,11 @@ def paged(answer: Answer, pages: Paging, total: int) -> Answer:
     """The answer with the rows of one page. Raises Refusal 404 for a page beyond the last one."""
     if pages.size is None:
         return answer
-    last = max(1, -(-total // pages.size))
-    if pages.number > last:
-        raise Refusal(404, f"There is no page {pages.number}.", f"The last one is page {last}.")
-    start = (pages.number - 1) * pages.size
-    return replace(answer, rows=answer.rows[start : start + pages.size])
+    page = Page(pages.number, pages.size, total)
+    if pages.number > page.last_page:
+        raise Refusal(404, f"There is no page {pages.number}.", f"The last one is page {page.last_page}.")
+    start = page.first - 1
+    return replace(answer, rows=answer.rows[start : start + pages.size], page=page)
 
 
 def _counted(name: str, text: str | None, most: int) -> int | None:

@@ -15,12 +15,13 @@ from mandategraph.serve.office import Office, languages, parameters, the_only
 from mandategraph.serve.openapi import RESERVED
 from mandategraph.serve.protocol import Parameters
 from mandategraph.serve.refusals import NOTHING, Refusal
-from mandategraph.serve.staying import kept, present, staying
+from mandategraph.serve.staying import KEPT, joined, kept, present, staying
 
 if TYPE_CHECKING:
     from mandategraph.serve.static import Site
 
 _Q = ("q",)
+_ROWS = ("page", "page_size")
 _LED_ON = ("thing", "prefix", "ontology", "show", "parameter")
 """Jobs whose replies have a status or headers of their own, which only the job can tell."""
 
@@ -141,6 +142,9 @@ class Api:
         shared: dict[str, Any] = {name: the_only(found, name) for name in ("page", "page_size", "as_of")}
         shared |= {"form": suffix or _form(found), "languages": languages(request, found)}
         shared |= {"kept": kept(found), "present": present(request) if kept(found) else ""}
+        if shared["page"] or shared["page_size"]:
+            others = [(name, value) for name, value in found if name not in (*_ROWS, *KEPT)]
+            shared["pages"] = joined(request.scope["raw_path"].decode("ascii", "replace"), others)
         shared["detail"] = the_only(found, "detail") in ("1", "true", "yes", "")
         return await self._office.answer(request, {**shared, **job}, foreseen=job["job"] not in _LED_ON)
 

@@ -128,7 +128,7 @@ def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: 
     answer = replace(answer, as_of=desk.as_of)
     languages = tuple(given.get("languages") or _LANGUAGES)
     pages = paging(given.get("page"), given.get("page_size"))
-    ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address)
+    ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address, given.get("pages", ""))
     return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent, ways)
 
 

@@ -14,7 +14,9 @@ from mandategraph.query.profile import state_told
 from mandategraph.serve.protocol import Parameters
 
 AS_OF = "as_of"
-_KEPT = (AS_OF, "lang")
+KEPT = (AS_OF, "lang")
+"""The parameters that the links of a page keep."""
+
 # Only our own markup has a plain "<": what is shown is escaped.
 _LINK = re.compile(r'(<a href=")(/[^"]*)"')
 _FORM = '<form action="/search" role="search">'
@@ -25,7 +27,7 @@ _NOW = {"en": "What is known now", "zh": "目前已知的内容"}
 
 def kept(found: Parameters) -> Parameters:
     """Those of the parameters of an address that the links of its page are to keep."""
-    return [(name, value) for name, value in found if name in _KEPT and value]
+    return [(name, value) for name, value in found if name in KEPT and value]
 
 
 def joined(path: str, given: Parameters) -> str:
