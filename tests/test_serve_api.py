@@ -7,7 +7,10 @@ import html
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -266,6 +269,54 @@ def test_answers_fit_the_schema_of_the_openapi_document(served: httpx.Client) ->
         jsonschema.validate(told(served.get(path)), schema)
 
 
+def test_pages_may_be_as_large_as_the_openapi_document_says(served: httpx.Client) -> None:
+    most = told(served.get("/openapi.json"))["components"]["parameters"]["page_size"]["schema"]["maximum"]
+    assert served.get(f"{FEEDERS}?page_size={most}").status_code == 200
+    assert served.get(f"{FEEDERS}?page_size={most + 1}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "sent", "status"),
+    [
+        ("get", {"params": {"query": "ASK {}"}}, 200),
+        ("get", {"params": {"query": "DESCRIBE meeting:SBI-3"}}, 200),
+        ("get", {"params": {"query": "SELECT * { ?s ?p ?o } LIMIT 1", "format": "csv"}}, 200),
+        ("get", {"params": {"query": "nonsense"}}, 400),
+        ("get", {"params": {"query": "nonsense"}, "headers": {"Accept": "application/json"}}, 400),
+        ("get", {"params": {"query": "CLEAR ALL"}}, 403),
+        ("get", {"params": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}, 406),
+        ("get", {"params": {"query": "#" * 20_000}}, 414),
+        ("post", {"data": {"query": "ASK {}"}}, 200),
+        ("post", {"content": "ASK {}", "headers": {"Content-Type": "application/sparql-query"}}, 200),
+        ("post", {"content": "#" * 2_000_000, "headers": {"Content-Type": "application/sparql-query"}}, 413),
+        ("post", {"content": "ASK {}", "headers": {"Content-Type": "text/plain"}}, 415),
+    ],
+)
+def test_sparql_answers_as_the_openapi_document_says(
+    served: httpx.Client, method: str, sent: dict[str, Any], status: int
+) -> None:
+    document = told(served.get("/openapi.json"))
+    response = served.request(method, "/sparql", **sent)
+    declared = document["paths"]["/sparql"][method]["responses"][str(status)]
+    if "$ref" in declared:
+        declared = document["components"]["responses"][declared["$ref"].rpartition("/")[2]]
+    assert response.status_code == status, response.text
+    media = response.headers["content-type"].split(";")[0]
+    assert media in declared["content"]
+    if status != 200 and "headers" not in sent:  # generated clients read what stands first
+        assert media == next(iter(declared["content"]))
+    if sent.get("data") or "ASK" in str(sent.get("params")) and status == 200:
+        assert media == next(iter(declared["content"]))
+
+
+def test_how_many_rows_there_are_is_not_said_where_nobody_knows(served: httpx.Client) -> None:
+    cut = served.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"})
+    assert cut.headers["x-result"] == "truncated" and cut.headers["x-result-rows"] == "3000"
+    assert "x-total-count" not in cut.headers
+    whole = served.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 5"})
+    assert whole.headers["x-result"] == "complete" and whole.headers["x-total-count"] == "5"
+
+
 @pytest.mark.slow
 def test_a_generator_of_clients_accepts_the_openapi_document(served: httpx.Client, tmp_path: Path) -> None:
     generator = pytest.importorskip("openapi_python_client", reason="openapi-python-client is not installed")
@@ -284,6 +335,17 @@ def test_a_generator_of_clients_accepts_the_openapi_document(served: httpx.Clien
     assert [error for error in errors if error.level.name == "ERROR"] == []
     made = {path.stem for path in (tmp_path / "client").rglob("*.py")}
     assert {query.name.replace("-", "_") for query in Catalogue().all()} <= made
+    use = """
+import sys
+from client import Client
+from client.api.default import sparql
+client = Client(base_url=sys.argv[1])
+print(sparql.sync(client=client, query="ASK {}").boolean, sparql.sync(client=client, query="nonsense"))
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", use, str(served.base_url)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.startswith("True query, line 1, column 9: this is not SPARQL")
 
 
 def test_the_catalogue_in_every_form(served: httpx.Client) -> None:

@@ -15,7 +15,12 @@ from mandategraph.serve.pages import Ways, answer_page
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Extent, Reply
 
-_LARGEST_PAGE = 10_000
+LARGEST_PAGE = 10_000
+"""How many rows a page may have."""
+
+MOST_PAGES = 10**9
+"""How high pages are counted."""
+
 _PAGE = 100
 
 
@@ -31,7 +36,7 @@ def paging(page: str | None, page_size: str | None) -> Paging:
     """The paging that a request asks for. Raises Refusal 400 when it is no such thing."""
     if page is None and page_size is None:
         return Paging()
-    return Paging(_counted("page", page, 10**9) or 1, _counted("page_size", page_size, _LARGEST_PAGE) or _PAGE)
+    return Paging(_counted("page", page, MOST_PAGES) or 1, _counted("page_size", page_size, LARGEST_PAGE) or _PAGE)
 
 
 def written(

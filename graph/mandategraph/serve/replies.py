@@ -76,7 +76,9 @@ def response(request: Request, reply: Reply, tag: str | None, limits: Limits) ->
         **reply.headers,
     }
     if reply.rows is not None:
-        headers["X-Result-Rows"] = headers["X-Total-Count"] = str(reply.rows)
+        headers["X-Result-Rows"] = str(reply.rows)
+        if reply.extent == "complete":
+            headers["X-Total-Count"] = str(reply.rows)
     if reply.page and reply.page_size:
         headers["Link"] = _pages(request, reply.page, reply.page_size, reply.rows or 0)
     return _sent(reply.body, reply.status, headers)
