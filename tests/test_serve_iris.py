@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import httpx
@@ -76,6 +77,15 @@ def test_the_page_of_a_query_tells_what_it_takes_and_its_parameters_lead_there(s
         assert f'id="{name}"' in text
     assert served.get(f"{QUERY}/nothing").status_code == 404
     assert served.get(QUERY).json()["name"] == query.name
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Questions by their numbers"), ("zh", "按编号列出的问题")])
+def test_the_questions_by_their_numbers_are_a_page_for_people(served: httpx.Client, language: str, title: str) -> None:
+    text = page(served, f"/questions?lang={language}")
+    assert f"<h1>{title}</h1>" in text
+    for one in served.get("/questions").json():
+        assert f'<a href="{one["path"]}?lang={language}">' in text
+        assert html.escape(one["question"][language], quote=False) in text
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _Q = ("q",)
 _ROWS = ("page", "page_size")
+_READ = {"stored": (*_ROWS, "detail"), "ask": (*_ROWS, "detail"), "question": _ROWS, "look-up": _ROWS}
+"""What some jobs read beside what all do: answers have rows, and some of them details."""
+
+_BY_ALL = ("lang", "as_of", "format")
 _LED_ON = ("thing", "prefix", "ontology", "show", "parameter")
 """Jobs whose replies have a status or headers of their own, which only the job can tell."""
 
@@ -135,9 +139,10 @@ class Api:
     ) -> Response:
         """Have a job done that takes the parameters ``own`` beside those that all take."""
         found = parameters(request)
+        read = (*own, *_READ.get(job["job"], ()), *_BY_ALL)
         for name, _ in found:
-            if name not in RESERVED and name not in own:
-                known = ", ".join((*own, *RESERVED))
+            if name not in read:
+                known = ", ".join(read)
                 raise Refusal(400, f"There is no parameter '{name[:40]}' here.", f"There are: {known}.")
         shared: dict[str, Any] = {name: the_only(found, name) for name in ("page", "page_size", "as_of")}
         shared |= {"form": suffix or _form(found), "languages": languages(request, found)}

@@ -12,7 +12,7 @@ from mandategraph.query.verbs import VerbQuestion, verb_questions
 from mandategraph.serve import openapi, pages
 from mandategraph.serve.desk import Desk
 from mandategraph.serve.negotiation import GRAPHS, Chosen, Media, chosen, likes_html
-from mandategraph.serve.query_page import query_page
+from mandategraph.serve.query_page import query_page, questions_page
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Reply, as_json
 from mandategraph.serve.staying import joined
@@ -28,6 +28,7 @@ _LISTED: Media = {
     "jsonld": ("application/ld+json",),
     "md": ("text/markdown",),
 }
+_NUMBERED: Media = {name: _LISTED[name] for name in ("json", "html")}
 _ONE: Media = {name: types for name, types in _LISTED.items() if name != "md"}
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
@@ -90,22 +91,23 @@ def _languages(given: Given) -> tuple[str, ...]:
 
 def questions(desk: Desk, given: Given) -> Reply:
     """The questions by their ids: what answers each, and where; not yet with their answers."""
-    _only_json(given)
+    choice = _choice(given, _NUMBERED)
     numbered: dict[str, StoredQuery | VerbQuestion] = {
         name: query for query in desk.catalogue.all() for name in query.ids
     }
     numbered |= {one.identifier: one for one in verb_questions() if one.identifier}
-    return as_json(
-        [
-            {
-                "id": name,
-                "question": numbered[name].question,
-                "answered_by": numbered[name].name,
-                "path": f"/questions/{name}",
-            }
-            for name in desk.asked(desk.bounding()).ids()
-        ]
-    )
+    listed = [
+        {
+            "id": name,
+            "question": numbered[name].question,
+            "answered_by": numbered[name].name,
+            "path": f"/questions/{name}",
+        }
+        for name in desk.asked(desk.bounding()).ids()
+    ]
+    if choice.form == "html":
+        return Reply(choice.media, questions_page(listed, Layout(_languages(given))).encode("utf-8"))
+    return as_json(listed)
 
 
 def _only_json(given: Given) -> None:
