@@ -17,6 +17,7 @@ from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Litera
 from rdflib.term import Node
 
 MG = Namespace("https://w3id.org/mandategraph/ontology#")
+SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = URIRef("https://w3id.org/mandategraph/ontology")
 CONTEXT = Path(__file__).parent / "shapes" / "context.ttl"
 TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
@@ -49,6 +50,30 @@ def defined() -> set[Node]:
 def languages(term: Node, predicate: URIRef) -> list[str]:
     texts = [text for text in ontology().objects(term, predicate) if isinstance(text, Literal)]
     return sorted(str(text.language) for text in texts if str(text).strip())
+
+
+def test_every_property_is_said_to_be_used_on_what_it_is_used_on() -> None:
+    """For each thing of the shipped graph: one of its types is under what the property is said of."""
+    used = shipped.ask(
+        "DISTINCT ?p ?x ?t WHERE { GRAPH ?g { ?x ?p ?v } GRAPH ?h { ?x a ?t } FILTER(?h != graph:ontology) }"
+    )
+    types: dict[tuple[str, str], set[str]] = {}
+    for name, thing, kind in used:
+        types.setdefault((name, thing), set()).add(kind)
+    wrong = set()
+    for (name, _), kinds in types.items():
+        said = {*ontology().objects(MG[name], RDFS.domain), *ontology().objects(MG[name], SCHEMA.domainIncludes)}
+        under = {above for kind in kinds for above in ontology().transitive_objects(MG[kind], RDFS.subClassOf)}
+        if said and not said & under:
+            wrong.add((name, *sorted(kinds)))
+    assert wrong == set()
+
+
+def test_every_interpretation_has_a_note_or_a_reason_as_the_ontology_says() -> None:
+    silent = "?x WHERE { ?x mg:basis mg:interpretation FILTER NOT EXISTS { ?x mg:note|mg:reason ?words } }"
+    assert shipped.ask(silent) == set()
+    for text in ontology().objects(MG.note, SKOS.definition):
+        assert "mg:reason" in text
 
 
 def test_there_is_something_here() -> None:

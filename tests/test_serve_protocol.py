@@ -20,6 +20,7 @@ pytestmark = pytest.mark.server
 
 TSV = "text/tab-separated-values"
 DATA = "http://example.org/data/"
+PRIVATE = "access-control-request-private-network"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 GRAPHS = [DATA + str(number) for number in range(4)]
 DEFAULT_SEES = "ASK WHERE { <http://example.org/thing/%d> a <http://example.org/Kind> }"
@@ -427,6 +428,8 @@ def test_other_sites_may_ask(endpoint: httpx.Client) -> None:
     )
     assert preflight.status_code == 200
     assert preflight.headers["access-control-allow-origin"] == "*"
+    private = endpoint.options("/sparql", headers={**preflight.request.headers, PRIVATE: "true"})
+    assert private.status_code == 200 and private.headers["access-control-allow-private-network"] == "true"
     assert "POST" in preflight.headers["access-control-allow-methods"]
     allowed = preflight.headers["access-control-allow-headers"].lower()
     assert allowed == "*" or "x-requested-with" in allowed

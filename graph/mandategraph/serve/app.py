@@ -52,6 +52,7 @@ def application(settings: Settings) -> Starlette:
 
     sharing: dict[str, Any] = {"allow_origins": ["*"], "allow_methods": ["GET", "HEAD", "POST", "OPTIONS"]}
     sharing |= {"allow_headers": ["*"], "expose_headers": list(EXPOSED), "max_age": 86400}
+    sharing["allow_private_network"] = True  # pages of the web may ask a server on the reader's own network
     return Starlette(
         routes=_routes(office, settings),
         middleware=[Middleware(Guard, limits=settings.limits), Middleware(CORSMiddleware, **sharing)],
