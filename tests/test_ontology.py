@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -13,12 +14,14 @@ import pyoxigraph as ox
 import pytest
 import shipped
 from mandategraph import namespaces, resources
+from mandategraph.export.ontology_page import ASKED, ontology_page
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 MG = Namespace("https://w3id.org/mandategraph/ontology#")
 SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = URIRef("https://w3id.org/mandategraph/ontology")
+README = Path(__file__).parents[1] / "ontology" / "README.md"
 CONTEXT = Path(__file__).parent / "shapes" / "context.ttl"
 TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 
@@ -74,6 +77,15 @@ def test_every_interpretation_has_a_note_or_a_reason_as_the_ontology_says() -> N
     assert shipped.ask(silent) == set()
     for text in ontology().objects(MG.note, SKOS.definition):
         assert "mg:reason" in text
+
+
+def test_it_can_be_asked_as_its_readme_and_its_page_say() -> None:
+    (query,) = re.findall(r"```sparql\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert query == ASKED
+    assert all(ASKED in unescape(ontology_page(language, shipped.opened())) for language in ("en", "zh"))
+    found = shipped.ask(query.partition("SELECT ")[2])
+    assert found and {kind for _, kind, _ in found} == {"ScheduleStatement"}
+    assert not shipped.ask("?x WHERE { ?x a mg:Statement }") and not shipped.ask("?x WHERE { ?x mg:fedBy ?y }")
 
 
 def test_there_is_something_here() -> None:

@@ -403,6 +403,8 @@ def test_service_description(endpoint: httpx.Client) -> None:
         me = URIRef(str(endpoint.base_url).rstrip("/") + "/sparql")
         assert (me, URIRef(sd + "endpoint"), me) in read
         assert (me, URIRef(sd + "feature"), URIRef(sd + "UnionDefaultGraph")) in read
+        simple = URIRef("http://www.w3.org/ns/entailment/Simple")
+        assert (me, URIRef(sd + "defaultEntailmentRegime"), simple) in read
         assert {str(name) for name in read.objects(None, URIRef(sd + "name"))} == set(GRAPHS)
     strange = endpoint.get("/sparql", headers={"Host": "a.example>/x", "Accept": "text/turtle"})
     assert "a.example" not in strange.text

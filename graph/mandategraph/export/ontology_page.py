@@ -30,6 +30,27 @@ _WORDS = {
         "DatatypeProperty": "取值", "other": "en", "page": "英文", "version": "版本", "licence": "许可", "skip": "跳至目录",
     },
 }  # fmt: skip
+_ASKING = {
+    "en": (
+        "Asking",
+        "The data holds what is stated, and nothing is concluded from it: a thing has its own type, not those above it, "
+        "and a property is stated in one direction only. Ask for the types above with rdfs:subClassOf*, for the other "
+        "direction with ^, and for the names of things with skos:prefLabel.",
+    ),
+    "zh": (
+        "查询方法",
+        "数据只含所陈述的内容，不作推理：事物只有自身的类型，不含上级类型；属性只按一个方向陈述。查询上级类型用rdfs:subClassOf*，"
+        "查询反方向用^，事物的名称用skos:prefLabel。",
+    ),
+}
+ASKED = """SELECT DISTINCT ?statement ?type ?name WHERE {
+  ?statement a ?type ; mg:schedules ?meeting .
+  ?type rdfs:subClassOf* mg:Statement .
+  ?meeting ^mg:feeds ?feeder ; skos:prefLabel ?name .
+}
+"""
+"""The example of a query that stands in the page."""
+
 _RELATIONS = ("above", "below", "domain", "used_on", "range", "leads_to", "inverse", "aligned", "having")
 _SECTIONS = (("class", "classes"), ("property", "properties"), ("scheme", "vocabularies"))
 STYLE = """
@@ -74,6 +95,7 @@ def ontology_page(language: str, store: Store, other: str | None = None) -> str:
         f'<a hreflang="{words["other"]}" href="{escape(beside)}">{words["page"]}</a></p>\n</header>',
         *_contents(words, terms, language),
         "<main>",
+        *_asking(language),
     ]
     related = _related(terms)
     for kind, heading in _SECTIONS:
@@ -83,6 +105,12 @@ def ontology_page(language: str, store: Store, other: str | None = None) -> str:
         lines.append("</section>")
     lines += [*_prefixes(words), "</main>\n</body>\n</html>\n"]
     return "\n".join(lines)
+
+
+def _asking(language: str) -> Iterator[str]:
+    title, told = _ASKING[language]
+    yield f'<section aria-labelledby="section-asking">\n<h2 id="section-asking">{title}</h2>'
+    yield f"<p>{escape(told)}</p>\n<pre>{escape(ASKED)}</pre>\n</section>"
 
 
 def _contents(words: dict[str, str], terms: dict[str, OntologyTerm], language: str) -> Iterator[str]:

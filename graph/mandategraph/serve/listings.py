@@ -138,6 +138,8 @@ def _description(endpoint: str, counts: Rows) -> list[tuple[Term, Term, Term]]:
         (me, iri(_SD + "endpoint"), me),
         (me, iri(_SD + "supportedLanguage"), iri(_SD + "SPARQL11Query")),
         (me, iri(_SD + "feature"), iri(_SD + "UnionDefaultGraph")),
+        # What is stated is found, and nothing that follows from it.
+        (me, iri(_SD + "defaultEntailmentRegime"), iri("http://www.w3.org/ns/entailment/Simple")),
         (me, iri(_SD + "defaultDataset"), data),
         (data, kind, iri(_SD + "Dataset")),
         (data, iri(_SD + "defaultGraph"), union),
