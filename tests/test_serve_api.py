@@ -488,6 +488,8 @@ def test_a_built_site_is_served_from_the_same_process(
         led = client.get("/id/meeting/SBI-3", headers=HTML, follow_redirects=False)
         assert led.status_code == 303 and led.headers["location"] == "/en/meeting/SBI-3.html"
         assert client.get("/en/meeting/SBI-3.html").text == "<h1>SBI-3</h1>"
+        assert client.options("/en/meeting/SBI-3.html").headers["allow"] == "GET, HEAD, OPTIONS"
+        assert client.options("/en/meeting/nothing.html").status_code == 404
         assert client.get("/id/meeting/SBI-3", headers={"Accept": "text/turtle"}).status_code == 200
         assert client.get("/id/meeting/SBSTTA-24", headers=HTML).status_code == 200
         for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/en/%2e%2e/%2e%2e/secret.txt"):

@@ -58,7 +58,13 @@ def still_well(client: httpx.Client) -> bool:
 
 
 def test_limits_are_announced_in_every_reply(hurried: httpx.Client) -> None:
-    for response in (post(hurried, "ASK {}"), post(hurried, "nonsense"), hurried.get("/api")):
+    for response in (
+        post(hurried, "ASK {}"),
+        post(hurried, "nonsense"),
+        hurried.get("/api"),
+        hurried.get("/"),
+        hurried.get("/no"),
+    ):
         assert (response.headers["x-limit-seconds"], response.headers["x-limit-rows"]) == ("1.5", "3000")
 
 

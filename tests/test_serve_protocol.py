@@ -196,7 +196,8 @@ def test_bad_query_method(endpoint: httpx.Client) -> None:
     for method in ("PUT", "DELETE", "PATCH"):
         response = endpoint.request(method, "/sparql?query=ASK%20%7B%7D")
         assert response.status_code == 405
-        assert {"GET", "HEAD", "POST"} <= set(response.headers["allow"].replace(" ", "").split(","))
+        assert response.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+        assert "Use GET, HEAD, OPTIONS, POST." in response.text
 
 
 @pytest.mark.parametrize("send", [get, form])
@@ -415,7 +416,12 @@ def test_head_and_options(endpoint: httpx.Client) -> None:
     assert head.status_code == 200 and head.content == b""
     assert head.headers["content-length"] == whole.headers["content-length"]
     options = endpoint.options("/sparql")
-    assert options.status_code == 204 and "POST" in options.headers["allow"]
+    assert options.status_code == 204 and options.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+    for path in ("/", "/api", "/id/meeting/x", "/static/page.css"):
+        options = endpoint.options(path)
+        assert options.status_code == 204 and options.headers["allow"] == "GET, HEAD, OPTIONS", path
+        assert endpoint.post(path).headers["allow"] == "GET, HEAD, OPTIONS"
+    assert endpoint.options("/nothing").status_code == endpoint.get("/nothing").status_code == 404
 
 
 def test_other_sites_may_ask(endpoint: httpx.Client) -> None:

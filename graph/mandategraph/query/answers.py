@@ -75,6 +75,7 @@ class Answer:
     ``params`` are codes as shown to people, and ``told`` names those that are worth telling: asked for, or not the
     default. ``graph`` is set when the query makes triples and not rows. ``as_of`` is the state of knowledge that was
     asked, in the words of whoever asked; None for all that is known. ``page`` says which rows these are; None for all.
+    ``denial`` are the words for a plain no that no document has said; empty where the documents say so.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Answer:
     told: tuple[str, ...] = ()
     as_of: str | None = None
     page: Page | None = None
+    denial: dict[str, str] = field(default_factory=dict)
 
     def given(self) -> list[tuple[str, str]]:
         """The parameters worth telling, as (name, value)."""

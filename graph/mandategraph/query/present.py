@@ -73,9 +73,10 @@ def envelope(answer: Answer) -> dict[str, Any]:
 def summary(answer: Answer, layout: Layout) -> list[str]:
     """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the state of
     knowledge where it is an earlier one; the note."""
-    words = _WORDS["zh" if layout.languages[:1] == ("zh",) else "en"]
+    language = "zh" if layout.languages[:1] == ("zh",) else "en"
+    words = _WORDS[language]
     found = answer.rows and answer.status == "answered"
-    count = _count(answer, words) if found else words[answer.status]
+    count = _count(answer, words) if found else answer.denial.get(language) or words[answer.status]
     given = "".join(f", {name}={value}" for name, value in answer.given())
     identifier = f" ({answer.id})" if answer.id != answer.query else ""
     lines = [

@@ -15,6 +15,7 @@ from mandategraph.serve.office import Office, languages, parameters, the_only
 from mandategraph.serve.openapi import RESERVED
 from mandategraph.serve.protocol import Parameters
 from mandategraph.serve.refusals import NOTHING, Refusal
+from mandategraph.serve.replies import announced
 from mandategraph.serve.staying import KEPT, joined, kept, present, staying
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class Api:
         found = parameters(request)
         wanted = languages(request, found) or ["en"]
         text = staying(pages.home_page(Layout(tuple(wanted))), kept(found), "/")
-        headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache"}
+        headers = {**announced(self._office.limits), "Vary": "Accept-Language", "Cache-Control": "no-cache"}
         return Response(text, 200, headers, "text/html; charset=utf-8")
 
     async def _run(

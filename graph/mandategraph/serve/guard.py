@@ -40,7 +40,6 @@ _SAFE = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 _CONTROL = re.compile(rb"%(?:0[0-9a-f]|1[0-9a-f]|7f)|[\x00-\x1f\x7f]", re.IGNORECASE)
-_PREFLIGHT = b"access-control-request-method"
 
 
 class Guard:
@@ -59,9 +58,6 @@ class Guard:
         request = Request(scope)
         try:
             self._check(scope)
-            if scope["method"] == "OPTIONS" and not any(name == _PREFLIGHT for name, _ in scope["headers"]):
-                await _options(scope, safe)
-                return
             await self._app(scope, self._bounded(receive), safe)
         except Refusal as refusal:
             await problem(request, refusal, self._limits)(scope, receive, safe)
@@ -120,10 +116,3 @@ def _safely(send: Send) -> Callable[[Message], Awaitable[None]]:
         await send(message)
 
     return safe
-
-
-async def _options(scope: Scope, send: Send) -> None:
-    allowed = b"GET, HEAD, POST, OPTIONS" if scope["path"] == "/sparql" else b"GET, HEAD, OPTIONS"
-    origin = (b"access-control-allow-origin", b"*")
-    await send({"type": "http.response.start", "status": 204, "headers": [(b"allow", allowed), origin]})
-    await send({"type": "http.response.body", "body": b""})
