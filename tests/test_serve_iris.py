@@ -52,6 +52,10 @@ def test_the_style_in_the_page_of_the_ontology_is_allowed_to_work_and_no_other(s
     assert again.headers["content-security-policy"] == first.headers["content-security-policy"]
 
 
+def test_the_page_of_the_ontology_says_in_its_language_of_which_state_its_examples_are(served: httpx.Client) -> None:
+    assert "仅含截至2019-08-30已知的内容。" in page(served, "/ontology?lang=zh&as_of=2019-08-30")
+
+
 def test_links_to_terms_stay_on_this_server_and_keep_the_language(served: httpx.Client) -> None:
     text = page(served, "/id/schedule/CBD/WG2020/REC/1/1/paragraph-1?lang=zh")
     assert '<a href="/ontology?lang=zh#atPlace">' in text

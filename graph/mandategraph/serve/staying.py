@@ -56,7 +56,7 @@ def staying(text: str, given: Parameters, present: str) -> str:
     as_of = dict(given).get(AS_OF)
     if as_of is None:
         return text
-    language = "zh" if '<html lang="zh">' in text else "en"
+    language = "zh" if '<html lang="zh' in text else "en"
     shown = html.escape(state_told(as_of, Layout((language,))), quote=False)
     notice = f'<p class="state">{shown} <a href="{html.escape(present)}">{_NOW[language]}</a></p>\n'
     return text.replace(_MAIN, _MAIN + notice, 1)
