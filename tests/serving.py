@@ -19,6 +19,8 @@ from mandategraph.serve.settings import Limits, Settings
 JSON = "application/sparql-results+json"
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
+HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+"""What browsers accept."""
 
 
 @contextmanager
@@ -41,3 +43,10 @@ def serving(store: Path | str, *, workers: int = 2, site: Path | None = None, **
         server.should_exit = True
         thread.join(30)
         listening.close()
+
+
+def page(client: httpx.Client, path: str) -> str:
+    """The page that a browser gets at a path."""
+    response = client.get(path, headers=HTML)
+    assert response.status_code == 200 and response.headers["content-type"].startswith("text/html"), response.text
+    return response.text

@@ -196,7 +196,11 @@ def test_build_and_load_say_what_they_did(run, real: Path) -> None:
         (["sparql", ""], 2, "the query is empty"),
         (["sparql", "DROP ALL"], 2, "this is an update, and only queries are run"),
         (["sparql", "PREFIX a: <http://a/>\nINSERT DATA { a:b a:b a:b }"], 2, "this is an update"),
-        (["sparql", "SELECT * { ?m a nobody:Meeting }"], 2, "the prefix of the name before it is not declared"),
+        (
+            ["sparql", "SELECT * { ?m a nobody:Meeting }"],
+            2,
+            "column 17: this is not SPARQL that can be run: the prefix 'nobody:' is not declared",
+        ),
         (["sparql", "ASK { ?m a mg:Meeting "], 2, "query, line 1, column 23"),
         (["search", '"'], 2, "nothing to search for"),
         (["coverage"], 2, "required: elements|lines"),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import documents
 import pytest
+import shipped
 from mandategraph.export.columns import Columns
 from mandategraph.export.context import context
 from mandategraph.export.draw import draw
 from mandategraph.intake.files import Asked
 from mandategraph.loading import load_inputs
 from mandategraph.query.catalogue import Catalogue
+from mandategraph.query.grid import Layout
+from mandategraph.query.present import write_answer
 from mandategraph.query.run import Runner
 from mandategraph.store import open_store
 from mandategraph.store.base import Store, rows
@@ -47,6 +50,15 @@ def test_the_stored_query_lists_what_is_under_a_threshold_and_nothing_else(store
     assert not listed["1"]
     told = values(store, "SELECT ?s ?c WHERE { GRAPH ?g { ?s mg:confidence ?c } }")
     assert 0 < sum(float(one["c"]) < 0.76 for one in told) == len(listed["76"]) < len(listed["100"]) == len(told)
+
+
+def test_that_nothing_is_doubtful_is_no_word_of_the_documents() -> None:
+    """How sure the reader is, is the reader's own; none of the shipped documents says anything of it."""
+    answer = Runner(shipped.opened()).answer(Catalogue().get("doubtful-statements"), {"below": ["70"]})
+    assert (answer.status, answer.basis) == ("no", "derived")
+    english, chinese = (write_answer(answer, "table", Layout(languages)) for languages in (("en",), ("zh",)))
+    assert "No: no statement here has so low a confidence. Basis: derived by a rule." in english
+    assert "否：这里没有置信度如此低的陈述。依据：按规则推导。" in chinese
 
 
 def test_the_hand_checked_graph_has_no_such_number_and_the_draft_conforms(store: Store) -> None:

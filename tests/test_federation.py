@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,12 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store
 
 
-def asked(store: Store, name: str) -> list[dict[str, str]]:
-    found = store.query((QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
+def asked(store: Store, name: str, numbers: str | None = None) -> list[dict[str, str]]:
+    text = (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
+    if numbers:
+        text, changed = re.subn(r"VALUES \?number \{[^}]*\}", f"VALUES ?number {{ {numbers} }}", text)
+        assert changed == 1
+    found = store.query(text)
     assert isinstance(found, Rows)
     return [{key: term.value.rpartition("/")[2] for key, term in row.items()} for row in found.dicts()]
 
@@ -53,6 +58,22 @@ def test_meetings_behind_the_target_on_finance(both: Store) -> None:
     """Annex II, table 1, rows on resource mobilization (286) and the financial mechanism (287) are of SBI-3."""
     rows = [row for row in asked(both, "meetings-behind-a-target") if row["number"] == "19"]
     assert {(row["meeting_code"], row["line"]) for row in rows} >= {("SBI-3", "286"), ("SBI-3", "287")}
+
+
+def test_meetings_behind_a_target_that_matches_a_subject_of_the_plan_itself(both: Store) -> None:
+    """Annex II: ecosystem restoration (table 2, row 1, line 301) and area-based measures (row 4, line 304) have a workshop
+    of their own, landscape approaches table 3, row 1 (314); the experts on digital sequence information line 280."""
+    rows = asked(both, "meetings-behind-a-target", "1 2 3 13")
+    found = {(row["number"], row["meeting_code"], row["line"]) for row in rows}
+    table = "WG2020-REC-1-1.annex-2.table-"
+    assert found >= {
+        ("1", f"{table}3.row-1", "314"),
+        ("2", f"{table}2.row-1", "301"),
+        ("3", f"{table}2.row-2", "302"),
+        ("3", f"{table}2.row-4", "304"),
+        ("13", "DSI-AHTEG-2020-01", "280"),
+    }
+    assert ("2", "ecosystem-restoration") in {(row["number"], row["subject"]) for row in rows}
 
 
 def test_the_examples_run_on_rdflib_too_and_are_no_part_of_the_catalogue(both: Store) -> None:

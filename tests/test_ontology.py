@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -13,11 +14,14 @@ import pyoxigraph as ox
 import pytest
 import shipped
 from mandategraph import namespaces, resources
+from mandategraph.export.ontology_page import ASKED, ontology_page
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 MG = Namespace("https://w3id.org/mandategraph/ontology#")
+SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = URIRef("https://w3id.org/mandategraph/ontology")
+README = Path(__file__).parents[1] / "ontology" / "README.md"
 CONTEXT = Path(__file__).parent / "shapes" / "context.ttl"
 TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 
@@ -49,6 +53,39 @@ def defined() -> set[Node]:
 def languages(term: Node, predicate: URIRef) -> list[str]:
     texts = [text for text in ontology().objects(term, predicate) if isinstance(text, Literal)]
     return sorted(str(text.language) for text in texts if str(text).strip())
+
+
+def test_every_property_is_said_to_be_used_on_what_it_is_used_on() -> None:
+    """For each thing of the shipped graph: one of its types is under what the property is said of."""
+    used = shipped.ask(
+        "DISTINCT ?p ?x ?t WHERE { GRAPH ?g { ?x ?p ?v } GRAPH ?h { ?x a ?t } FILTER(?h != graph:ontology) }"
+    )
+    types: dict[tuple[str, str], set[str]] = {}
+    for name, thing, kind in used:
+        types.setdefault((name, thing), set()).add(kind)
+    wrong = set()
+    for (name, _), kinds in types.items():
+        said = {*ontology().objects(MG[name], RDFS.domain), *ontology().objects(MG[name], SCHEMA.domainIncludes)}
+        under = {above for kind in kinds for above in ontology().transitive_objects(MG[kind], RDFS.subClassOf)}
+        if said and not said & under:
+            wrong.add((name, *sorted(kinds)))
+    assert wrong == set()
+
+
+def test_every_interpretation_has_a_note_or_a_reason_as_the_ontology_says() -> None:
+    silent = "?x WHERE { ?x mg:basis mg:interpretation FILTER NOT EXISTS { ?x mg:note|mg:reason ?words } }"
+    assert shipped.ask(silent) == set()
+    for text in ontology().objects(MG.note, SKOS.definition):
+        assert "mg:reason" in text
+
+
+def test_it_can_be_asked_as_its_readme_and_its_page_say() -> None:
+    (query,) = re.findall(r"```sparql\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert query == ASKED
+    assert all(ASKED in unescape(ontology_page(language, shipped.opened())) for language in ("en", "zh"))
+    found = shipped.ask(query.partition("SELECT ")[2])
+    assert found and {kind for _, kind, _ in found} == {"ScheduleStatement"}
+    assert not shipped.ask("?x WHERE { ?x a mg:Statement }") and not shipped.ask("?x WHERE { ?x mg:fedBy ?y }")
 
 
 def test_there_is_something_here() -> None:

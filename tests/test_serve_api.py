@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -170,6 +174,29 @@ def test_pages_are_the_same_in_every_format(served: httpx.Client) -> None:
     assert "page=1&page_size=4" in links(page)["prev"] and links(page)["prev"].startswith(f"{FEEDERS}.csv?")
 
 
+def test_a_page_of_rows_says_of_how_many_and_leads_to_the_next_one(served: httpx.Client) -> None:
+    # Annex II, tables 1 to 3 (lines 280 to 315): six meetings feed WG2020-3.
+    path = f"{FEEDERS}?meeting=WG2020-3&page_size=4"
+    assert "6 found, here 1–4. Basis:" in served.get(f"{FEEDERS}.txt?meeting=WG2020-3&page_size=4").text
+    second = served.get(f"{FEEDERS}.md?meeting=WG2020-3&page_size=4&page=2&lang=zh").text
+    assert "共6项，此处为第5–6项。依据：" in second
+    assert "6 found. Basis:" in served.get(f"{FEEDERS}.md?meeting=WG2020-3&page_size=6").text
+    found, seen = [], 0
+    while path:
+        text = served.get(path, headers=HTML).text
+        found += re.findall(r'<tr><td[^>]*><a href="/id/meeting/([^"]+)"', text)
+        seen += 1
+        assert f"6 found, here {'1–4' if seen == 1 else '5–6'}. Basis:" in text
+        forward = re.search(r'<a href="([^"]*)" rel="next">Next page</a>', text)
+        assert ('rel="prev">Page before</a>' in text) is (seen == 2)
+        path = html.unescape(forward[1]) if forward else ""
+    assert seen == 2 and set(found) == FEED_WG2020_3
+    kept = served.get(f"{FEEDERS}.html?meeting=WG2020-3&page_size=4&lang=zh&detail=1").text
+    assert (
+        f'href="{FEEDERS}.html?meeting=WG2020-3&amp;detail=1&amp;page=2&amp;page_size=4&amp;lang=zh" rel="next"' in kept
+    )
+
+
 def test_what_was_asked_cannot_get_into_the_headers(served: httpx.Client) -> None:
     response = served.get(f"{FEEDERS}?meeting=WG2020-3&page_size=2&lang=en%0d%0aX-Evil:1")
     assert response.status_code == 400 and "x-evil" not in response.headers
@@ -242,6 +269,54 @@ def test_answers_fit_the_schema_of_the_openapi_document(served: httpx.Client) ->
         jsonschema.validate(told(served.get(path)), schema)
 
 
+def test_pages_may_be_as_large_as_the_openapi_document_says(served: httpx.Client) -> None:
+    most = told(served.get("/openapi.json"))["components"]["parameters"]["page_size"]["schema"]["maximum"]
+    assert served.get(f"{FEEDERS}?page_size={most}").status_code == 200
+    assert served.get(f"{FEEDERS}?page_size={most + 1}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "sent", "status"),
+    [
+        ("get", {"params": {"query": "ASK {}"}}, 200),
+        ("get", {"params": {"query": "DESCRIBE meeting:SBI-3"}}, 200),
+        ("get", {"params": {"query": "SELECT * { ?s ?p ?o } LIMIT 1", "format": "csv"}}, 200),
+        ("get", {"params": {"query": "nonsense"}}, 400),
+        ("get", {"params": {"query": "nonsense"}, "headers": {"Accept": "application/json"}}, 400),
+        ("get", {"params": {"query": "CLEAR ALL"}}, 403),
+        ("get", {"params": {"query": "ASK {}"}, "headers": {"Accept": "image/png"}}, 406),
+        ("get", {"params": {"query": "#" * 20_000}}, 414),
+        ("post", {"data": {"query": "ASK {}"}}, 200),
+        ("post", {"content": "ASK {}", "headers": {"Content-Type": "application/sparql-query"}}, 200),
+        ("post", {"content": "#" * 2_000_000, "headers": {"Content-Type": "application/sparql-query"}}, 413),
+        ("post", {"content": "ASK {}", "headers": {"Content-Type": "text/plain"}}, 415),
+    ],
+)
+def test_sparql_answers_as_the_openapi_document_says(
+    served: httpx.Client, method: str, sent: dict[str, Any], status: int
+) -> None:
+    document = told(served.get("/openapi.json"))
+    response = served.request(method, "/sparql", **sent)
+    declared = document["paths"]["/sparql"][method]["responses"][str(status)]
+    if "$ref" in declared:
+        declared = document["components"]["responses"][declared["$ref"].rpartition("/")[2]]
+    assert response.status_code == status, response.text
+    media = response.headers["content-type"].split(";")[0]
+    assert media in declared["content"]
+    if status != 200 and "headers" not in sent:  # generated clients read what stands first
+        assert media == next(iter(declared["content"]))
+    if sent.get("data") or "ASK" in str(sent.get("params")) and status == 200:
+        assert media == next(iter(declared["content"]))
+
+
+def test_how_many_rows_there_are_is_not_said_where_nobody_knows(served: httpx.Client) -> None:
+    cut = served.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"})
+    assert cut.headers["x-result"] == "truncated" and cut.headers["x-result-rows"] == "3000"
+    assert "x-total-count" not in cut.headers
+    whole = served.get("/sparql", params={"query": "SELECT * { ?s ?p ?o } LIMIT 5"})
+    assert whole.headers["x-result"] == "complete" and whole.headers["x-total-count"] == "5"
+
+
 @pytest.mark.slow
 def test_a_generator_of_clients_accepts_the_openapi_document(served: httpx.Client, tmp_path: Path) -> None:
     generator = pytest.importorskip("openapi_python_client", reason="openapi-python-client is not installed")
@@ -260,6 +335,17 @@ def test_a_generator_of_clients_accepts_the_openapi_document(served: httpx.Clien
     assert [error for error in errors if error.level.name == "ERROR"] == []
     made = {path.stem for path in (tmp_path / "client").rglob("*.py")}
     assert {query.name.replace("-", "_") for query in Catalogue().all()} <= made
+    use = """
+import sys
+from client import Client
+from client.api.default import sparql
+client = Client(base_url=sys.argv[1])
+print(sparql.sync(client=client, query="ASK {}").boolean, sparql.sync(client=client, query="nonsense"))
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", use, str(served.base_url)], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.startswith("True query, line 1, column 9: this is not SPARQL")
 
 
 def test_the_catalogue_in_every_form(served: httpx.Client) -> None:
@@ -402,6 +488,8 @@ def test_a_built_site_is_served_from_the_same_process(
         led = client.get("/id/meeting/SBI-3", headers=HTML, follow_redirects=False)
         assert led.status_code == 303 and led.headers["location"] == "/en/meeting/SBI-3.html"
         assert client.get("/en/meeting/SBI-3.html").text == "<h1>SBI-3</h1>"
+        assert client.options("/en/meeting/SBI-3.html").headers["allow"] == "GET, HEAD, OPTIONS"
+        assert client.options("/en/meeting/nothing.html").status_code == 404
         assert client.get("/id/meeting/SBI-3", headers={"Accept": "text/turtle"}).status_code == 200
         assert client.get("/id/meeting/SBSTTA-24", headers=HTML).status_code == 200
         for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/en/%2e%2e/%2e%2e/secret.txt"):

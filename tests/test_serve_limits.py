@@ -58,7 +58,13 @@ def still_well(client: httpx.Client) -> bool:
 
 
 def test_limits_are_announced_in_every_reply(hurried: httpx.Client) -> None:
-    for response in (post(hurried, "ASK {}"), post(hurried, "nonsense"), hurried.get("/api")):
+    for response in (
+        post(hurried, "ASK {}"),
+        post(hurried, "nonsense"),
+        hurried.get("/api"),
+        hurried.get("/"),
+        hurried.get("/no"),
+    ):
         assert (response.headers["x-limit-seconds"], response.headers["x-limit-rows"]) == ("1.5", "3000")
 
 
@@ -180,7 +186,9 @@ def test_no_query_makes_the_server_ask_elsewhere(hurried: httpx.Client, listener
     assert asked == []
     if "FROM" in query or "GRAPH <" in query:
         assert response.status_code == 200 and response.json()["results"]["bindings"] == []
-    elif "\\u00" in query or query.startswith("LOAD"):
+    elif query.startswith("LOAD"):
+        assert response.status_code == 403 and "read-only" in response.text
+    elif "\\u00" in query:
         assert response.status_code == 400
     else:
         assert response.status_code == 403 and "SERVICE" in response.text, response.text

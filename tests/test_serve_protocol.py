@@ -18,7 +18,10 @@ from serving import FORM, JSON, QUERY, serving
 
 pytestmark = pytest.mark.server
 
+TSV = "text/tab-separated-values"
 DATA = "http://example.org/data/"
+PRIVATE = "access-control-request-private-network"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 GRAPHS = [DATA + str(number) for number in range(4)]
 DEFAULT_SEES = "ASK WHERE { <http://example.org/thing/%d> a <http://example.org/Kind> }"
 TWO_IN_DEFAULT = "ASK { <http://example.org/thing/1> a ?kind . <http://example.org/thing/2> a ?kind }"
@@ -193,7 +196,8 @@ def test_bad_query_method(endpoint: httpx.Client) -> None:
     for method in ("PUT", "DELETE", "PATCH"):
         response = endpoint.request(method, "/sparql?query=ASK%20%7B%7D")
         assert response.status_code == 405
-        assert {"GET", "HEAD", "POST"} <= set(response.headers["allow"].replace(" ", "").split(","))
+        assert response.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+        assert "Use GET, HEAD, OPTIONS, POST." in response.text
 
 
 @pytest.mark.parametrize("send", [get, form])
@@ -244,7 +248,9 @@ def test_bad_query_syntax(endpoint: httpx.Client, send) -> None:
 
 @pytest.mark.parametrize("send", [get, form])
 def test_an_empty_query_is_none(endpoint: httpx.Client, send) -> None:
-    assert send(endpoint, "").status_code == 400
+    for nothing in ("", "  \n", "# nothing", "PREFIX a: <http://example.org/>"):
+        response = send(endpoint, nothing)
+        assert response.status_code == 400 and "The query is empty." in response.text
     assert endpoint.post("/sparql", content=b"", headers={"Content-Type": FORM}).status_code == 400
 
 
@@ -262,8 +268,63 @@ def test_bad_accept_is_406_with_what_there_is(endpoint: httpx.Client) -> None:
 def test_the_format_may_be_a_parameter_for_those_who_can_only_follow_links(endpoint: httpx.Client) -> None:
     response = get(endpoint, "SELECT (1 AS ?one) {}", ("format", "csv"), accept="text/html")
     assert response.headers["content-type"] == "text/csv; charset=utf-8" and response.text == "one\r\n1\r\n"
-    assert get(endpoint, "ASK {}", ("format", "ttl")).status_code == 400
     assert get(endpoint, "ASK {}", ("format", "cvs")).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "accept", "media"),
+    [
+        ("ASK {}", "text/tab-separated-values", None, "text/tab-separated-values"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "xml", None, "application/rdf+xml"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "application/x-unknown, text/rdf+n3;q=0.5", None, "text/turtle"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "application/rdf xml", None, "application/rdf+xml"),  # "+", not encoded
+        # A format of the other kind does not fit, whatever it says: what the request accepts is right.
+        ("ASK {}", "ttl", "text/csv", "text/csv"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "csv", "application/n-triples", "application/n-triples"),
+    ],
+)
+def test_a_format_may_be_named_in_any_way_and_counts_where_it_fits(
+    endpoint: httpx.Client, query: str, value: str, accept: str | None, media: str
+) -> None:
+    response = get(endpoint, query, ("format", value), accept=accept)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].split(";")[0] == media
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("wanted", ["json", "xml", "csv", "tsv", "turtle", "n3", "rdf", "rdf+xml", "json-ld"])
+@pytest.mark.filterwarnings(
+    "ignore::RuntimeWarning"
+)  # it warns of formats that do not fit, and sends them all the same
+def test_sparqlwrapper_gets_every_format_it_asks_for(endpoint: httpx.Client, wanted: str, method: str) -> None:
+    from SPARQLWrapper import SPARQLWrapper
+
+    row_types = {"json": JSON, "xml": "application/sparql-results+xml", "csv": "text/csv", "tsv": TSV}
+    graph_types = {
+        "json": "application/ld+json", "json-ld": "application/ld+json", "turtle": "text/turtle", "n3": "text/turtle",
+        "xml": "application/rdf+xml", "rdf": "application/rdf+xml", "rdf+xml": "application/rdf+xml",
+    }  # fmt: skip
+    kinds = [
+        ("SELECT * { ?s ?p ?o }", row_types.get(wanted, JSON)),
+        ("ASK {}", row_types.get(wanted, JSON)),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", graph_types.get(wanted, "text/turtle")),
+        ("DESCRIBE <http://example.org/thing/1>", graph_types.get(wanted, "text/turtle")),
+    ]
+    for query, media in kinds:
+        client = SPARQLWrapper(str(endpoint.base_url.join("/sparql")))
+        client.setQuery(query)
+        client.setReturnFormat(wanted)
+        client.setMethod(method)
+        response = client.query()
+        assert response.info()["content-type"].split(";")[0] == media, query
+
+
+def test_sparqlwrapper_reads_graphs_with_its_defaults(endpoint: httpx.Client) -> None:
+    from SPARQLWrapper import SPARQLWrapper
+
+    client = SPARQLWrapper(str(endpoint.base_url.join("/sparql")))
+    client.setQuery("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert len(client.queryAndConvert()) == 4
 
 
 UPDATE = "INSERT DATA { <http://example.org/a> a <http://example.org/b> }"
@@ -281,9 +342,57 @@ def test_updates_are_refused_in_every_way_and_nothing_changes(endpoint: httpx.Cl
     assert {response.status_code for response in refused} == {403}
     assert all("read-only" in response.text for response in refused)
     for update in (UPDATE, "CLEAR ALL", "LOAD <file:///etc/passwd>", "DROP DEFAULT"):
-        assert direct(endpoint, update).status_code == 400
+        for response in (direct(endpoint, update), get(endpoint, update), form(endpoint, f"# it\n{update}")):
+            assert response.status_code == 403 and "read-only" in response.text
     count = get(endpoint, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").json()["results"]["bindings"][0]["n"]["value"]
     assert count == "4"
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column"),
+    [
+        ("SELECT * WHERE { ?x zz:y ?o }", 1, 21),
+        ("SELECT * WHERE { zz:a ?y ?o }", 1, 18),
+        ("SELECT * WHERE {\n ?x a ?o ; zz:b ?c }", 2, 12),
+        ('SELECT * WHERE {\n # no:name\n <urn:a> ?p \'no:name\', """no:\n""" . ?x a zz:b }', 4, 12),
+        ("PREFIX a: <http://example.org/a> SELECT * { _:b a:b:c/zz:c ?o }", 1, 55),
+        ("SELECT * { ?s ?p ?o FILTER(zz:f(?o)) }", 1, 28),
+    ],
+)
+def test_a_prefix_that_nobody_declared_is_named_with_its_place(
+    endpoint: httpx.Client, query: str, line: int, column: int
+) -> None:
+    told = get(endpoint, query, accept="application/problem+json").json()
+    assert told["status"] == 400 and "the prefix 'zz:' is not declared" in told["detail"]
+    assert (told["line"], told["column"]) == (line, column)
+
+
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p 'zz:b }", "SELECT * WHER { ?s ?p zz:b }", "ASK { ?s ?p mg:b "])
+def test_a_prefix_behind_the_mistake_is_not_blamed_for_it(endpoint: httpx.Client, query: str) -> None:
+    told = get(endpoint, query).text
+    assert "is not declared" not in told and "this is not SPARQL" in told
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT (<<( <a:b> <a:c> 1 )>> AS ?t) {}", "CONSTRUCT { <a:b> <a:c> <<( <a:b> <a:c> 1 )>> } {}"]
+)
+def test_a_triple_in_a_triple_is_a_wish_that_is_told_to_be_too_much(endpoint: httpx.Client, query: str) -> None:
+    response = get(endpoint, query)
+    assert response.status_code == 400 and "a triple inside a triple" in response.text
+
+
+@pytest.mark.parametrize("predicate", ["http://x/123", "http://x/", "urn:1", f"{RDF}li", f"{RDF}Description"])
+def test_a_property_that_rdf_xml_cannot_write_is_named(endpoint: httpx.Client, predicate: str) -> None:
+    query = f'CONSTRUCT {{ <a:b> <{predicate}> "a" }} {{}}'
+    response = get(endpoint, query, accept="application/rdf+xml")
+    assert response.status_code == 406 and f"<{predicate}>" in response.text
+    assert get(endpoint, query, accept="text/turtle").status_code == 200
+
+
+def test_rdf_xml_is_xml_whatever_the_text(endpoint: httpx.Client) -> None:
+    query = 'CONSTRUCT { <a:b> <http://x/1é-2> "a\\u0001b\\r\\uFFFEc" ; <urn:2b> "<&>" } {}'
+    read = Graph().parse(data=get(endpoint, query, accept="application/rdf+xml").content, format="xml")
+    assert {str(value) for value in read.objects()} == {"a\ufffdb\r\ufffdc", "<&>"}
 
 
 def test_service_description(endpoint: httpx.Client) -> None:
@@ -295,6 +404,8 @@ def test_service_description(endpoint: httpx.Client) -> None:
         me = URIRef(str(endpoint.base_url).rstrip("/") + "/sparql")
         assert (me, URIRef(sd + "endpoint"), me) in read
         assert (me, URIRef(sd + "feature"), URIRef(sd + "UnionDefaultGraph")) in read
+        simple = URIRef("http://www.w3.org/ns/entailment/Simple")
+        assert (me, URIRef(sd + "defaultEntailmentRegime"), simple) in read
         assert {str(name) for name in read.objects(None, URIRef(sd + "name"))} == set(GRAPHS)
     strange = endpoint.get("/sparql", headers={"Host": "a.example>/x", "Accept": "text/turtle"})
     assert "a.example" not in strange.text
@@ -305,7 +416,12 @@ def test_head_and_options(endpoint: httpx.Client) -> None:
     assert head.status_code == 200 and head.content == b""
     assert head.headers["content-length"] == whole.headers["content-length"]
     options = endpoint.options("/sparql")
-    assert options.status_code == 204 and "POST" in options.headers["allow"]
+    assert options.status_code == 204 and options.headers["allow"] == "GET, HEAD, OPTIONS, POST"
+    for path in ("/", "/api", "/id/meeting/x", "/static/page.css"):
+        options = endpoint.options(path)
+        assert options.status_code == 204 and options.headers["allow"] == "GET, HEAD, OPTIONS", path
+        assert endpoint.post(path).headers["allow"] == "GET, HEAD, OPTIONS"
+    assert endpoint.options("/nothing").status_code == endpoint.get("/nothing").status_code == 404
 
 
 def test_other_sites_may_ask(endpoint: httpx.Client) -> None:
@@ -320,6 +436,8 @@ def test_other_sites_may_ask(endpoint: httpx.Client) -> None:
     )
     assert preflight.status_code == 200
     assert preflight.headers["access-control-allow-origin"] == "*"
+    private = endpoint.options("/sparql", headers={**preflight.request.headers, PRIVATE: "true"})
+    assert private.status_code == 200 and private.headers["access-control-allow-private-network"] == "true"
     assert "POST" in preflight.headers["access-control-allow-methods"]
     allowed = preflight.headers["access-control-allow-headers"].lower()
     assert allowed == "*" or "x-requested-with" in allowed

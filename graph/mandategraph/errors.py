@@ -40,6 +40,10 @@ class UsageError(MandategraphError):
     exit_code = 2
 
 
+class Unwritable(UsageError):
+    """The result is there, and cannot be written in the format that is asked for."""
+
+
 class InputError(MandategraphError):
     """A file given to us cannot be read or is not what it should be. ``file`` and ``line`` (from 1) make the place."""
 

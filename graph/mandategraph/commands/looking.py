@@ -21,12 +21,10 @@ from mandategraph.commands.parsing import (
     add_verb,
 )
 from mandategraph.errors import InputError, NotFound, UsageError
+from mandategraph.store.written import UPDATES, is_empty, is_update
 
 # Every SPARQL query has a brace, but for DESCRIBE <iri>; no sane file name has one.
-_UPDATES = "ADD|CLEAR|COPY|CREATE|DELETE|DROP|INSERT|LOAD|MOVE|WITH"
-_IS_QUERY = re.compile(rf"\{{|^\s*(?:BASE|PREFIX|DESCRIBE|{_UPDATES})[\s<:]", re.IGNORECASE)
-_BEFORE = r"(?:\s|#[^\n]*\n|PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*"
-_IS_UPDATE = re.compile(rf"{_BEFORE}(?:{_UPDATES})\s", re.IGNORECASE)
+_IS_QUERY = re.compile(rf"\{{|^\s*(?:BASE|PREFIX|DESCRIBE|{UPDATES})[\s<:]", re.IGNORECASE)
 
 
 def add(verbs: Verbs) -> None:
@@ -55,9 +53,9 @@ def add(verbs: Verbs) -> None:
 
 def _sparql(args: argparse.Namespace) -> int:
     text = _query_text(args.query)
-    if not text.strip():
+    if is_empty(text):
         raise UsageError("the query is empty.", None, "Give a file, - for standard input, or a query.")
-    if _IS_UPDATE.match(text):
+    if is_update(text):
         raise UsageError(
             "this is an update, and only queries are run.", None, "The store is changed by build and load."
         )

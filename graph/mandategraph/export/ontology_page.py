@@ -30,9 +30,30 @@ _WORDS = {
         "DatatypeProperty": "取值", "other": "en", "page": "英文", "version": "版本", "licence": "许可", "skip": "跳至目录",
     },
 }  # fmt: skip
+_ASKING = {
+    "en": (
+        "Asking",
+        "The data holds what is stated, and nothing is concluded from it: a thing has its own type, not those above it, "
+        "and a property is stated in one direction only. Ask for the types above with rdfs:subClassOf*, for the other "
+        "direction with ^, and for the names of things with skos:prefLabel.",
+    ),
+    "zh": (
+        "查询方法",
+        "数据只含所陈述的内容，不作推理：事物只有自身的类型，不含上级类型；属性只按一个方向陈述。查询上级类型用rdfs:subClassOf*，"
+        "查询反方向用^，事物的名称用skos:prefLabel。",
+    ),
+}
+ASKED = """SELECT DISTINCT ?statement ?type ?name WHERE {
+  ?statement a ?type ; mg:schedules ?meeting .
+  ?type rdfs:subClassOf* mg:Statement .
+  ?meeting ^mg:feeds ?feeder ; skos:prefLabel ?name .
+}
+"""
+"""The example of a query that stands in the page."""
+
 _RELATIONS = ("above", "below", "domain", "used_on", "range", "leads_to", "inverse", "aligned", "having")
 _SECTIONS = (("class", "classes"), ("property", "properties"), ("scheme", "vocabularies"))
-_STYLE = """
+STYLE = """
 :root { color-scheme: light }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem; color: #1b1b1b; background: #fff; line-height: 1.55;
   font-family: system-ui, "Noto Sans", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif }
@@ -54,23 +75,27 @@ td, th { border-bottom: 1px solid #ccc; padding: .3rem .5rem; text-align: left; 
 @media (max-width: 36rem) { dl { grid-template-columns: 1fr } dt { font-weight: 600 } }
 @media print { nav, .skip { display: none } h3 { break-after: avoid } }
 """
+"""The style that stands in the page."""
 
 
-def ontology_page(language: str, store: Store) -> str:
-    """The page in ``en`` or ``zh``, with examples from a store."""
+def ontology_page(language: str, store: Store, other: str | None = None) -> str:
+    """The page in ``en`` or ``zh``, with examples from a store; ``other`` is the address of the page in the other
+    language, by default a file beside it."""
     words, terms, about = _WORDS[language], ontology_terms(), header()
     title = escape(about["title"][language])
+    beside = other or f"ontology-{words['other']}.html"
     examples = {**class_examples(store, terms, language), **property_examples(store, terms, language)}
     lines = [
         f'<!doctype html>\n<html lang="{_tag(language)}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>',
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{_STYLE}</style>\n</head>\n<body>',
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{STYLE}</style>\n</head>\n<body>',
         f'<a class="skip" href="#section-contents">{words["skip"]}</a>\n<header>\n<h1>{title}</h1>',
         f"<p>{escape(about['description'][language])}</p>",
         f"<p><code>{escape(namespaces.ONTOLOGY)}</code> · {words['version']} {escape(about['versionInfo'][''])} · "
         f'<a rel="license" href="{escape(about["license"][""])}">{words["licence"]}</a> · <a href="ontology.ttl">Turtle</a> · '
-        f'<a hreflang="{words["other"]}" href="ontology-{words["other"]}.html">{words["page"]}</a></p>\n</header>',
+        f'<a hreflang="{words["other"]}" href="{escape(beside)}">{words["page"]}</a></p>\n</header>',
         *_contents(words, terms, language),
         "<main>",
+        *_asking(language),
     ]
     related = _related(terms)
     for kind, heading in _SECTIONS:
@@ -80,6 +105,12 @@ def ontology_page(language: str, store: Store) -> str:
         lines.append("</section>")
     lines += [*_prefixes(words), "</main>\n</body>\n</html>\n"]
     return "\n".join(lines)
+
+
+def _asking(language: str) -> Iterator[str]:
+    title, told = _ASKING[language]
+    yield f'<section aria-labelledby="section-asking">\n<h2 id="section-asking">{title}</h2>'
+    yield f"<p>{escape(told)}</p>\n<pre>{escape(ASKED)}</pre>\n</section>"
 
 
 def _contents(words: dict[str, str], terms: dict[str, OntologyTerm], language: str) -> Iterator[str]:

@@ -45,6 +45,25 @@ class Column:
         return next((self.titles[language] for language in languages if language in self.titles), self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows these are, where they are not all: page ``number`` (from 1) of ``size`` rows each, of ``total`` rows."""
+
+    number: int
+    size: int
+    total: int
+
+    @property
+    def first(self) -> int:
+        """The place of the first row, from 1."""
+        return (self.number - 1) * self.size + 1
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // self.size))
+
+
 # One row: for each column one cell, or as many as rows were folded into it, all of the same number.
 Row = tuple[tuple[Cell, ...], ...]
 
@@ -55,7 +74,8 @@ class Answer:
 
     ``params`` are codes as shown to people, and ``told`` names those that are worth telling: asked for, or not the
     default. ``graph`` is set when the query makes triples and not rows. ``as_of`` is the state of knowledge that was
-    asked, in the words of whoever asked; None for all that is known.
+    asked, in the words of whoever asked; None for all that is known. ``page`` says which rows these are; None for all.
+    ``denial`` are the words for a plain no that no document has said; empty where the documents say so.
     """
 
     id: str
@@ -71,6 +91,8 @@ class Answer:
     graph: Triples | None = field(default=None)
     told: tuple[str, ...] = ()
     as_of: str | None = None
+    page: Page | None = None
+    denial: dict[str, str] = field(default_factory=dict)
 
     def given(self) -> list[tuple[str, str]]:
         """The parameters worth telling, as (name, value)."""

@@ -105,6 +105,7 @@ class StoredQuery:
     tells: str = "either"
     verdict: str = ""
     empty_note: Bilingual = field(default_factory=dict)
+    empty_words: Bilingual = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     def wordings(self) -> Iterable[Wording]:
@@ -188,6 +189,7 @@ def read_query(file: Traversable | Path) -> StoredQuery:
         parameters=_parameters(head, text),
         empty=values.get("x-empty", "not-stated"),
         empty_note=values.get("x-empty-note", {}),
+        empty_words=values.get("x-empty-words", {}),
         tells=values.get("x-tells", "either"),
         verdict=values.get("x-verdict", ""),
         warnings=head.warnings,

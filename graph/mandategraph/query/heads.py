@@ -190,6 +190,7 @@ _CHECKS: dict[str, Callable[[Any], str | None]] = {
     "x-params": _parameters,
     "x-empty": _one_of(EMPTIES),
     "x-empty-note": _bilingual,
+    "x-empty-words": _bilingual,
     "x-tells": _one_of(TELLS),
     "x-verdict": _text,
 }

@@ -28,6 +28,7 @@ _WORDS = {
         "derived": "derived by a rule",
         "interpretation": "an interpretation",
         "rows": "{count} found",
+        "page": "{total} found, here {first}–{last}",
         "basis": "Basis",
         "query": "Query",
         "note": "Note",
@@ -43,6 +44,7 @@ _WORDS = {
         "derived": "按规则推导",
         "interpretation": "解释",
         "rows": "共{count}项",
+        "page": "共{total}项，此处为第{first}–{last}项",
         "basis": "依据",
         "query": "查询",
         "note": "说明",
@@ -71,9 +73,10 @@ def envelope(answer: Answer) -> dict[str, Any]:
 def summary(answer: Answer, layout: Layout) -> list[str]:
     """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the state of
     knowledge where it is an earlier one; the note."""
-    words = _WORDS["zh" if layout.languages[:1] == ("zh",) else "en"]
+    language = "zh" if layout.languages[:1] == ("zh",) else "en"
+    words = _WORDS[language]
     found = answer.rows and answer.status == "answered"
-    count = words["rows"].format(count=len(answer.rows)) if found else words[answer.status]
+    count = _count(answer, words) if found else answer.denial.get(language) or words[answer.status]
     given = "".join(f", {name}={value}" for name, value in answer.given())
     identifier = f" ({answer.id})" if answer.id != answer.query else ""
     lines = [
@@ -84,6 +87,13 @@ def summary(answer: Answer, layout: Layout) -> list[str]:
         lines.append(state_told(answer.as_of, layout))
     note = next((answer.note[language] for language in (*layout.languages, "en", "zh") if language in answer.note), "")
     return [*lines, f"{words['note']}{words['colon']}{' '.join(note.split())}"] if note else lines
+
+
+def _count(answer: Answer, words: dict[str, str]) -> str:
+    if answer.page is None or len(answer.rows) == answer.page.total:
+        return words["rows"].format(count=len(answer.rows))
+    first = answer.page.first
+    return words["page"].format(total=answer.page.total, first=first, last=first + len(answer.rows) - 1)
 
 
 def _table(answer: Answer, layout: Layout) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from mandategraph.store.base import XSD, Rows, Term
+from mandategraph.store.formats import NOT_IN_XML
 
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BARE_NUMBER = {XSD + "integer": re.compile(r"[+-]?[0-9]+"), XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+")}
 
 
@@ -79,7 +79,7 @@ def _json_term(term: Term) -> dict[str, str]:
 
 def _xml_term(term: Term) -> str:
     # A reader would take a bare carriage return for a line feed.
-    value = escape(_NOT_IN_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
+    value = escape(NOT_IN_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
     if term.kind != "literal":
         tag = "uri" if term.kind == "iri" else "bnode"
         return f"<{tag}>{value}</{tag}>"

@@ -56,7 +56,8 @@ class Runner:
         note = {
             language: f"{answer.note.get(language, '')} {told.get(language, '')}".strip() for language in ("en", "zh")
         }
-        return replace(answer, status=status, note=note if any(note.values()) else answer.note)
+        denial = query.empty_words if status == "no" else {}
+        return replace(answer, status=status, note=note if any(note.values()) else answer.note, denial=denial)
 
     def _shown(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> dict[str, tuple[str, ...]]:
         return {name: _listed(bound.get(name) or default_terms(query, name)) for name in query.parameters}

@@ -15,6 +15,7 @@ A request goes down this list, and its reply comes back up:
 - ``pool``, ``frames``, ``worker``: the job to another process and its reply back, within the ``settings`` (limits)
 - ``jobs``: does it at a ``desk`` (the store of the moment, within bounds; ``keywords`` refuses SERVICE):
   ``things``, ``listings``, ``openapi``, ``answering``; in the format of ``negotiation``, or on ``pages`` for people
+  (``query_page``: one stored query)
 
 ``tools`` and ``mcp_server`` offer the same to language models; ``schemas`` describes the parameters of stored queries
 for them and for OpenAPI alike.

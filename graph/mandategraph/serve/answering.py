@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mandategraph.query.answers import Answer
+from mandategraph.query.answers import Answer, Page
 from mandategraph.query.grid import Layout
 from mandategraph.query.present import envelope, write_answer
 from mandategraph.serve.negotiation import ANSWERS, GRAPHS, chosen
@@ -15,7 +15,12 @@ from mandategraph.serve.pages import Ways, answer_page
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Extent, Reply
 
-_LARGEST_PAGE = 10_000
+LARGEST_PAGE = 10_000
+"""How many rows a page may have."""
+
+MOST_PAGES = 10**9
+"""How high pages are counted."""
+
 _PAGE = 100
 
 
@@ -31,7 +36,7 @@ def paging(page: str | None, page_size: str | None) -> Paging:
     """The paging that a request asks for. Raises Refusal 400 when it is no such thing."""
     if page is None and page_size is None:
         return Paging()
-    return Paging(_counted("page", page, 10**9) or 1, _counted("page_size", page_size, _LARGEST_PAGE) or _PAGE)
+    return Paging(_counted("page", page, MOST_PAGES) or 1, _counted("page_size", page_size, LARGEST_PAGE) or _PAGE)
 
 
 def written(
@@ -56,7 +61,7 @@ def written(
         text = json.dumps(with_extent(shown, extent, total, pages), ensure_ascii=False, indent=2) + "\n"
     elif choice.form == "html":
         shown = replace(shown, as_of=None)  # the page says so at its head
-        text = answer_page(shown, layout, extent, total, ways)
+        text = answer_page(shown, layout, extent, ways)
     else:
         text = write_answer(shown, choice.form, layout)
     # The kind of no cannot stand in a table, so it always stands beside it.
@@ -77,11 +82,11 @@ def paged(answer: Answer, pages: Paging, total: int) -> Answer:
     """The answer with the rows of one page. Raises Refusal 404 for a page beyond the last one."""
     if pages.size is None:
         return answer
-    last = max(1, -(-total // pages.size))
-    if pages.number > last:
-        raise Refusal(404, f"There is no page {pages.number}.", f"The last one is page {last}.")
-    start = (pages.number - 1) * pages.size
-    return replace(answer, rows=answer.rows[start : start + pages.size])
+    page = Page(pages.number, pages.size, total)
+    if pages.number > page.last_page:
+        raise Refusal(404, f"There is no page {pages.number}.", f"The last one is page {page.last_page}.")
+    start = page.first - 1
+    return replace(answer, rows=answer.rows[start : start + pages.size], page=page)
 
 
 def _counted(name: str, text: str | None, most: int) -> int | None:

@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mandategraph import namespaces
 from mandategraph.query.grid import Layout
 from mandategraph.serve import pages
-from mandategraph.serve.negotiation import SUFFIX_OF, SUFFIXES, likes_html
+from mandategraph.serve.negotiation import SUFFIXES, likes_html
 from mandategraph.serve.office import Office, languages, parameters, the_only
 from mandategraph.serve.openapi import RESERVED
 from mandategraph.serve.protocol import Parameters
 from mandategraph.serve.refusals import NOTHING, Refusal
-from mandategraph.serve.staying import joined, kept, present, staying
+from mandategraph.serve.replies import announced
+from mandategraph.serve.staying import KEPT, joined, kept, present, staying
 
 if TYPE_CHECKING:
     from mandategraph.serve.static import Site
 
-_ONTOLOGY = namespaces.graph("ontology")
 _Q = ("q",)
+_ROWS = ("page", "page_size")
+_READ = {"stored": (*_ROWS, "detail"), "ask": (*_ROWS, "detail"), "question": _ROWS, "look-up": _ROWS}
+"""What some jobs read beside what all do: answers have rows, and some of them details."""
+
+_BY_ALL = ("lang", "as_of", "format")
+_LED_ON = ("thing", "prefix", "ontology", "show", "parameter")
+"""Jobs whose replies have a status or headers of their own, which only the job can tell."""
 
 
 class Api:
@@ -40,6 +46,10 @@ class Api:
         """Everything about one stored query, at the path of its IRI."""
         name, form = _split(request.path_params["name"])
         return await self._run(request, {"job": "catalogue", "name": name}, form)
+
+    async def parameter(self, request: Request) -> Response:
+        """The way from the IRI of a parameter to its place on the page of its stored query."""
+        return await self._run(request, {"job": "parameter", **request.path_params})
 
     async def stored(self, request: Request) -> Response:
         """The answer of a stored query."""
@@ -91,31 +101,29 @@ class Api:
         if page:
             return RedirectResponse(page, 303, {"Vary": "Accept, Accept-Language"})
         try:
-            response = await self._run(request, {"job": "thing", "kind": kind, "code": stem}, form)
+            return await self._run(request, {"job": "thing", "kind": kind, "code": stem}, form)
         except Refusal as refusal:
             if form is None or refusal.status != 404:
                 raise
             # The code itself may end like a suffix.
-            stem = code
-            response = await self._run(request, {"job": "thing", "kind": kind, "code": code})
-        chosen = response.headers.get("X-Format")
-        if chosen:
-            del response.headers["X-Format"]
-            path = pages.address(namespaces.iri(kind, stem)) + "." + SUFFIX_OF[chosen]
-            response.headers["Content-Location"] = joined(path, kept(parameters(request)))
-        return response
+            return await self._run(request, {"job": "thing", "kind": kind, "code": code})
+
+    async def prefix(self, request: Request) -> Response:
+        """The declaration of a prefix, at the path of its IRI."""
+        name, form = _split(request.path_params["name"])
+        return await self._run(request, {"job": "prefix", "name": name}, form)
 
     async def graph(self, request: Request) -> Response:
-        """All statements of a named graph, at the path of its IRI."""
+        """A named graph, at the path of its IRI."""
         name, form = _split(request.path_params["name"])
-        return await self._run(request, {"job": "graph", "iri": namespaces.graph(name)}, form)
+        return await self._run(request, {"job": "graph", "name": name}, form)
 
     async def ontology(self, request: Request) -> Response:
         """The ontology, at the path of its IRI."""
         _, form = _split("ontology." + request.path_params.get("suffix", ""))
         if "suffix" in request.path_params and form is None:
             raise Refusal(404, *NOTHING)
-        return await self._run(request, {"job": "graph", "iri": _ONTOLOGY}, form)
+        return await self._run(request, {"job": "ontology"}, form)
 
     async def home(self, request: Request) -> Response:
         """The page at the root, where no site is served."""
@@ -124,7 +132,7 @@ class Api:
         found = parameters(request)
         wanted = languages(request, found) or ["en"]
         text = staying(pages.home_page(Layout(tuple(wanted))), kept(found), "/")
-        headers = {"Vary": "Accept-Language", "Cache-Control": "no-cache"}
+        headers = {**announced(self._office.limits), "Vary": "Accept-Language", "Cache-Control": "no-cache"}
         return Response(text, 200, headers, "text/html; charset=utf-8")
 
     async def _run(
@@ -132,15 +140,19 @@ class Api:
     ) -> Response:
         """Have a job done that takes the parameters ``own`` beside those that all take."""
         found = parameters(request)
+        read = (*own, *_READ.get(job["job"], ()), *_BY_ALL)
         for name, _ in found:
-            if name not in RESERVED and name not in own:
-                known = ", ".join((*own, *RESERVED))
+            if name not in read:
+                known = ", ".join(read)
                 raise Refusal(400, f"There is no parameter '{name[:40]}' here.", f"There are: {known}.")
         shared: dict[str, Any] = {name: the_only(found, name) for name in ("page", "page_size", "as_of")}
         shared |= {"form": suffix or _form(found), "languages": languages(request, found)}
         shared |= {"kept": kept(found), "present": present(request) if kept(found) else ""}
+        if shared["page"] or shared["page_size"]:
+            others = [(name, value) for name, value in found if name not in (*_ROWS, *KEPT)]
+            shared["pages"] = joined(request.scope["raw_path"].decode("ascii", "replace"), others)
         shared["detail"] = the_only(found, "detail") in ("1", "true", "yes", "")
-        return await self._office.answer(request, {**shared, **job})
+        return await self._office.answer(request, {**shared, **job}, foreseen=job["job"] not in _LED_ON)
 
 
 def _split(name: str) -> tuple[str, str | None]:

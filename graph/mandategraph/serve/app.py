@@ -3,7 +3,7 @@ pool's workers."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -24,7 +24,9 @@ from mandategraph.serve.replies import EXPOSED, problem
 from mandategraph.serve.settings import Settings
 from mandategraph.serve.static import Site, asset
 
-_READING = ["GET", "HEAD"]
+_Answering = Callable[[Request], Awaitable[Response]]
+_READING = ("GET", "HEAD", "OPTIONS")
+_ASKING = (*_READING, "POST")
 
 
 def application(settings: Settings) -> Starlette:
@@ -52,6 +54,7 @@ def application(settings: Settings) -> Starlette:
 
     sharing: dict[str, Any] = {"allow_origins": ["*"], "allow_methods": ["GET", "HEAD", "POST", "OPTIONS"]}
     sharing |= {"allow_headers": ["*"], "expose_headers": list(EXPOSED), "max_age": 86400}
+    sharing["allow_private_network"] = True  # pages of the web may ask a server on the reader's own network
     return Starlette(
         routes=_routes(office, settings),
         middleware=[Middleware(Guard, limits=settings.limits), Middleware(CORSMiddleware, **sharing)],
@@ -63,7 +66,7 @@ def application(settings: Settings) -> Starlette:
 def _routes(office: Office, settings: Settings) -> list[BaseRoute]:
     site = Site(settings.site) if settings.site else None
     api, endpoint = Api(office, site), Endpoint(office)
-    reading: list[tuple[str, Callable[[Request], Awaitable[Response]]]] = [
+    reading: list[tuple[str, _Answering]] = [
         ("/api", api.catalogue),
         ("/api/{name}", api.stored),
         ("/openapi.json", api.openapi),
@@ -75,22 +78,45 @@ def _routes(office: Office, settings: Settings) -> list[BaseRoute]:
         ("/show", api.show),
         ("/id/{kind}/{code:path}", api.thing),
         ("/graph/{name:path}", api.graph),
+        ("/prefix/{name}", api.prefix),
         ("/query/{name}", api.query),
+        ("/query/{name}/{parameter}", api.parameter),
         ("/static/{name}", asset),
         ("/ontology", api.ontology),
         ("/ontology.{suffix}", api.ontology),
-        ("/{path:path}", site.file if site else api.home),
     ]
-    sparql = Route("/sparql", endpoint.sparql, methods=[*_READING, "POST"])
-    return [sparql, *(Route(path, function, methods=_READING) for path, function in reading)]
+    rest = _told(site.file if site else api.home, _READING, looked_for=True)
+    return [
+        Route("/sparql", _told(endpoint.sparql, _ASKING), methods=_ASKING),
+        *(Route(path, _told(function, _READING), methods=_READING) for path, function in reading),
+        Route("/{path:path}", rest, methods=_READING),
+    ]
+
+
+def _told(function: _Answering, methods: Sequence[str], *, looked_for: bool = False) -> _Answering:
+    """The same function, which for OPTIONS tells the methods; where it answers for paths of all kinds (``looked_for``)
+    only after it has found something there."""
+
+    async def answer(request: Request) -> Response:
+        if request.method != "OPTIONS":
+            return await function(request)
+        if looked_for:
+            await function(Request({**request.scope, "method": "HEAD"}, request.receive))
+        return Response(status_code=204, headers={"Allow": _listed(methods)})
+
+    return answer
+
+
+def _listed(methods: Iterable[str]) -> str:
+    return ", ".join(sorted(methods))
 
 
 def _refusal(request: Request, error: HTTPException) -> Refusal:
     headers = dict(error.headers or {})
     if error.status_code == 405:
-        return Refusal(
-            405, f"{request.method[:20]} is not allowed here.", f"Use {headers.get('Allow', 'GET')}.", headers
-        )
+        allowed = _listed(one.strip() for one in headers.get("Allow", "GET").split(","))
+        told = f"{request.method[:20]} is not allowed here."
+        return Refusal(405, told, f"Use {allowed}.", {**headers, "Allow": allowed})
     if error.status_code == 404:
         return Refusal(404, *NOTHING, headers)
     return Refusal(error.status_code, str(error.detail), "", headers)

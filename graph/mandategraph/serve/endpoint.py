@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mandategraph.serve import protocol
-from mandategraph.serve.negotiation import GRAPHS, ROWS, SUFFIXES, likes_html
+from mandategraph.serve.negotiation import GRAPH_NAMES, ROW_NAMES, SUFFIX_OF, likes_html, named
 from mandategraph.serve.office import Office, languages, parameters
 from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.replies import announced
@@ -17,7 +17,6 @@ from mandategraph.serve.sparql_page import sparql_page
 from mandategraph.serve.staying import AS_OF, kept, staying
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
-_FORMS = {**SUFFIXES, **{name: name for name in (*ROWS, *GRAPHS)}}
 
 
 class Endpoint:
@@ -36,27 +35,26 @@ class Endpoint:
         if request.method == "POST":
             asked = protocol.by_post(request.headers.get("content-type"), await request.body(), found)
             return await self._answer(request, asked)
+        if likes_html(request.headers.get("accept")) and not any(name == "format" and value for name, value in found):
+            return self._page(request, protocol.query_of(found), languages(request, found))
         read = protocol.by_get(found)
-        if likes_html(request.headers.get("accept")) and not (read and read.form):
-            return self._page(request, read, languages(request, found))
         if read is None:
             job = {"job": "description", "endpoint": _endpoint(request)}
             return await self._office.answer(request, job)
         return await self._answer(request, read)
 
     async def _answer(self, request: Request, asked: protocol.Request) -> Response:
-        form = None
-        if asked.form is not None:
-            form = _FORMS.get(asked.form.lower())
-            if form is None:
-                raise Refusal(400, f"There is no format '{asked.form[:40]}'.", f"There are: {', '.join(_FORMS)}.")
+        # Which kind of format fits is known with the result only; here, whether there is such a one at all.
+        if asked.form and not (named(asked.form, ROW_NAMES) or named(asked.form, GRAPH_NAMES)):
+            known = dict.fromkeys(SUFFIX_OF[form] for form in (*ROW_NAMES.values(), *GRAPH_NAMES.values()))
+            raise Refusal(400, f"There is no format '{asked.form[:40]}'.", f"There are: {', '.join(known)}.")
         graphs = list(asdict(asked.dataset).values()) if asked.dataset else None
         # What a query says may change with the day (NOW, RAND), so its reply is known by its content.
-        job = {"job": "sparql", "query": asked.query, "dataset": graphs, "form": form}
+        job = {"job": "sparql", "query": asked.query, "dataset": graphs, "form": asked.form}
         return await self._office.answer(request, job, kept=False)
 
-    def _page(self, request: Request, read: protocol.Request | None, wanted: list[str] | None) -> Response:
-        text = sparql_page(read.query if read else None, self._office.limits, (wanted or ["en"])[0])
+    def _page(self, request: Request, query: str | None, wanted: list[str] | None) -> Response:
+        text = sparql_page(query, self._office.limits, (wanted or ["en"])[0])
         text = staying(text, kept(parameters(request)), request.url.path)
         headers = {**announced(self._office.limits), "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
         return Response(text.encode("utf-8", "replace"), 200, headers, "text/html; charset=utf-8")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
@@ -23,6 +25,13 @@ OWN_POLICY = (
 SITE_POLICY = "default-src 'self' data: blob: 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 """For the files of a built site, whose pages also work without a server and so carry their scripts and styles."""
 
+
+def styled_policy(style: str) -> str:
+    """The policy for a page of ours that carries this style in itself, since it is a file elsewhere."""
+    digest = b64encode(sha256(style.encode("utf-8")).digest()).decode()
+    return OWN_POLICY.replace("style-src 'self'", f"style-src 'sha256-{digest}'")
+
+
 _SAFE = {
     "Content-Security-Policy": OWN_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -31,7 +40,6 @@ _SAFE = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 _CONTROL = re.compile(rb"%(?:0[0-9a-f]|1[0-9a-f]|7f)|[\x00-\x1f\x7f]", re.IGNORECASE)
-_PREFLIGHT = b"access-control-request-method"
 
 
 class Guard:
@@ -50,9 +58,6 @@ class Guard:
         request = Request(scope)
         try:
             self._check(scope)
-            if scope["method"] == "OPTIONS" and not any(name == _PREFLIGHT for name, _ in scope["headers"]):
-                await _options(scope, safe)
-                return
             await self._app(scope, self._bounded(receive), safe)
         except Refusal as refusal:
             await problem(request, refusal, self._limits)(scope, receive, safe)
@@ -111,10 +116,3 @@ def _safely(send: Send) -> Callable[[Message], Awaitable[None]]:
         await send(message)
 
     return safe
-
-
-async def _options(scope: Scope, send: Send) -> None:
-    allowed = b"GET, HEAD, POST, OPTIONS" if scope["path"] == "/sparql" else b"GET, HEAD, OPTIONS"
-    origin = (b"access-control-allow-origin", b"*")
-    await send({"type": "http.response.start", "status": 204, "headers": [(b"allow", allowed), origin]})
-    await send({"type": "http.response.body", "body": b""})

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from mandategraph import namespaces
 from mandategraph.errors import MandategraphError
 from mandategraph.query import results
 from mandategraph.query.answers import Answer
@@ -24,14 +23,13 @@ from mandategraph.query.values import terms
 from mandategraph.serve import listings, things
 from mandategraph.serve.answering import paging, written
 from mandategraph.serve.desk import Bounding, Desk
-from mandategraph.serve.negotiation import GRAPHS, ROWS, chosen
+from mandategraph.serve.negotiation import GRAPH_NAMES, GRAPHS, ROW_NAMES, ROWS, chosen, named
 from mandategraph.serve.pages import Ways
 from mandategraph.serve.refusals import Refusal, refusal_of
-from mandategraph.serve.reply import Extent, Reply
+from mandategraph.serve.reply import Reply
 from mandategraph.serve.staying import joined, staying
 from mandategraph.store.base import Rows, Triples
 from mandategraph.store.bounded import Dataset
-from mandategraph.store.formats import write_triples
 
 Given = dict[str, Any]
 
@@ -41,7 +39,6 @@ TRUNCATED = "/sparql#truncated"
 _LANGUAGES = ("en", "zh")
 _MOST_LEGAL = 200
 _LISTED = 12
-_COMMENTED = ("turtle", "nt", "trig", "nq")
 _LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {"json": results.as_json, "xml": results.as_xml}
 
 
@@ -63,24 +60,18 @@ def _sparql(desk: Desk, given: Given) -> Reply:
     dataset = Dataset(*map(tuple, given["dataset"])) if given.get("dataset") else None
     store = desk.bounding()
     result = store.asked(given["query"], dataset)
+    # Clients name a format before they know what the query gives; where it does not fit, their Accept header counts.
+    wanted = given.get("form") or ""
     if isinstance(result, Triples):
-        return written_graph(result, given, store.extent)
-    choice = chosen(given.get("accept"), ROWS, given.get("form"))
+        choice = chosen(given.get("accept"), GRAPHS, named(wanted, GRAPH_NAMES))
+        return things.graph_reply(result, choice, store.extent)
+    choice = chosen(given.get("accept"), ROWS, named(wanted, ROW_NAMES))
     if store.extent == "truncated" and choice.form in _LINKED:
         text = _LINKED[choice.form](result, [TRUNCATED])
     else:
         text = write_result(result, choice.form, Layout(_LANGUAGES))
     rows = 1 if isinstance(result, bool) else len(result.rows)
     return Reply(choice.media, text.encode("utf-8", errors="replace"), store.extent, rows)
-
-
-def written_graph(graph: Triples, given: Given, extent: Extent) -> Reply:
-    """Triples as the request wants them."""
-    choice = chosen(given.get("accept"), GRAPHS, given.get("form"))
-    body = write_triples(graph, choice.form, namespaces.prefixes())
-    if extent == "truncated" and choice.form in _COMMENTED:
-        body += b"# truncated: there are more statements than this server gives at once\n"
-    return Reply(choice.media, body, extent, len(graph.triples))
 
 
 def _stored(desk: Desk, given: Given) -> Reply:
@@ -137,13 +128,8 @@ def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: 
     answer = replace(answer, as_of=desk.as_of)
     languages = tuple(given.get("languages") or _LANGUAGES)
     pages = paging(given.get("page"), given.get("page_size"))
-    ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address)
+    ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address, given.get("pages", ""))
     return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent, ways)
-
-
-def _graph(desk: Desk, given: Given) -> Reply:
-    store = desk.bounding()
-    return written_graph(things.graph(store, given["iri"]), given, store.extent)
 
 
 JOBS: dict[str, Callable[[Desk, Given], Reply]] = {
@@ -153,10 +139,13 @@ JOBS: dict[str, Callable[[Desk, Given], Reply]] = {
     "question": _question,
     "questions": listings.questions,
     "look-up": _look_up,
-    "graph": _graph,
+    "graph": things.graph,
+    "ontology": things.ontology,
+    "prefix": things.prefix,
     "thing": things.thing,
     "show": things.show_address,
     "catalogue": listings.catalogue,
+    "parameter": listings.parameter,
     "openapi": listings.openapi_document,
     "description": listings.service,
 }

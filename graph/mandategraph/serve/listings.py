@@ -11,8 +11,11 @@ from mandategraph.query.grid import Layout
 from mandategraph.query.verbs import VerbQuestion, verb_questions
 from mandategraph.serve import openapi, pages
 from mandategraph.serve.desk import Desk
-from mandategraph.serve.negotiation import GRAPHS, Media, chosen, likes_html
+from mandategraph.serve.negotiation import GRAPHS, Chosen, Media, chosen, likes_html
+from mandategraph.serve.query_page import query_page, questions_page
+from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Reply, as_json
+from mandategraph.serve.staying import joined
 from mandategraph.store.base import XSD, Rows, Term, Triples, iri, literal, rows
 from mandategraph.store.formats import write_triples
 
@@ -25,6 +28,8 @@ _LISTED: Media = {
     "jsonld": ("application/ld+json",),
     "md": ("text/markdown",),
 }
+_NUMBERED: Media = {name: _LISTED[name] for name in ("json", "html")}
+_ONE: Media = {name: types for name, types in _LISTED.items() if name != "md"}
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -39,40 +44,70 @@ def catalogue(desk: Desk, given: Given) -> Reply:
     """The stored queries: all of them, or the one named ``name`` with everything about it."""
     if given.get("name"):
         query, _ = desk.catalogue.find(given["name"])
-        if given.get("form") == "rq":
-            return Reply("application/sparql-query; charset=utf-8", query.text.encode("utf-8"))
-        _only_json(given)
-        return as_json({**explanation(query, desk.runner(desk.bounding())), "text": query.text})
-    accept = given.get("accept")
-    choice = chosen(accept, _LISTED, given.get("form"), "html" if likes_html(accept) else "json")
+        return _query(desk, query, given)
+    choice = _choice(given, _LISTED)
     queries = desk.catalogue.all()
     if choice.form == "json":
         return as_json([{**entry(query), "path": f"/api/{query.name}"} for query in queries])
-    layout = Layout(tuple(given.get("languages") or ("en", "zh")))
+    layout = Layout(_languages(given))
     text = (
         pages.catalogue_page(queries, layout) if choice.form == "html" else LIST_FORMATS[choice.form](queries, layout)
     )
     return Reply(choice.media, text.encode("utf-8"))
 
 
+def _query(desk: Desk, query: StoredQuery, given: Given) -> Reply:
+    """One stored query, as its text, as a page, as JSON or as statements."""
+    if given.get("form") == "rq":
+        return Reply("application/sparql-query; charset=utf-8", query.text.encode("utf-8"))
+    choice = _choice(given, _ONE)
+    if choice.form in LIST_FORMATS and choice.form != "json":
+        return Reply(choice.media, LIST_FORMATS[choice.form]([query], Layout()).encode("utf-8"))
+    told = explanation(query, desk.runner(desk.bounding()))
+    if choice.form == "html":
+        return Reply(choice.media, query_page(query, told, Layout(_languages(given))).encode("utf-8"))
+    return as_json({**told, "text": query.text})
+
+
+def parameter(desk: Desk, given: Given) -> Reply:
+    """The way to the page that tells of a parameter of a stored query. Raises Refusal 404 for one that it has not."""
+    query, _ = desk.catalogue.find(given["name"])
+    name = given["parameter"]
+    if name not in query.parameters:
+        known = ", ".join(query.parameters) or "none"
+        raise Refusal(404, f"{query.name} has no parameter '{name[:40]}'.", f"It has: {known}.")
+    address = joined(f"/query/{query.name}#{name}", [(one, value) for one, value in given["kept"]])
+    return Reply("text/plain", b"", headers={"Location": address}, status=303)
+
+
+def _choice(given: Given, offered: Media) -> Chosen:
+    accept = given.get("accept")
+    return chosen(accept, offered, given.get("form"), "html" if likes_html(accept) else "json")
+
+
+def _languages(given: Given) -> tuple[str, ...]:
+    return tuple(given.get("languages") or ("en", "zh"))
+
+
 def questions(desk: Desk, given: Given) -> Reply:
     """The questions by their ids: what answers each, and where; not yet with their answers."""
-    _only_json(given)
+    choice = _choice(given, _NUMBERED)
     numbered: dict[str, StoredQuery | VerbQuestion] = {
         name: query for query in desk.catalogue.all() for name in query.ids
     }
     numbered |= {one.identifier: one for one in verb_questions() if one.identifier}
-    return as_json(
-        [
-            {
-                "id": name,
-                "question": numbered[name].question,
-                "answered_by": numbered[name].name,
-                "path": f"/questions/{name}",
-            }
-            for name in desk.asked(desk.bounding()).ids()
-        ]
-    )
+    listed = [
+        {
+            "id": name,
+            "question": numbered[name].question,
+            "answered_by": numbered[name].name,
+            "path": f"/questions/{name}",
+        }
+        for name in desk.asked(desk.bounding()).ids()
+    ]
+    if choice.form == "html":
+        return Reply(choice.media, questions_page(listed, Layout(_languages(given))).encode("utf-8"))
+    return as_json(listed)
 
 
 def _only_json(given: Given) -> None:
@@ -103,6 +138,8 @@ def _description(endpoint: str, counts: Rows) -> list[tuple[Term, Term, Term]]:
         (me, iri(_SD + "endpoint"), me),
         (me, iri(_SD + "supportedLanguage"), iri(_SD + "SPARQL11Query")),
         (me, iri(_SD + "feature"), iri(_SD + "UnionDefaultGraph")),
+        # What is stated is found, and nothing that follows from it.
+        (me, iri(_SD + "defaultEntailmentRegime"), iri("http://www.w3.org/ns/entailment/Simple")),
         (me, iri(_SD + "defaultDataset"), data),
         (data, kind, iri(_SD + "Dataset")),
         (data, iri(_SD + "defaultGraph"), union),

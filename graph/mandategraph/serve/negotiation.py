@@ -36,8 +36,11 @@ GRAPHS: Media = {
 ANSWERS: Media = {"json": ("application/json",), **{name: types for name, types in ROWS.items() if name != "json"}}
 """For the answers of stored queries."""
 
-PAGE_OR_GRAPH: Media = {"html": ("text/html", "application/xhtml+xml"), **GRAPHS, "json": ("application/json",)}
-"""For one thing: the page is what browsers want, and everybody who does not care gets Turtle (see ``chosen``)."""
+PAGE_OR_GRAPH: Media = {"html": ("text/html", "application/xhtml+xml"), **GRAPHS}
+"""For whatever has an IRI of ours: the page is what browsers want, and who does not care gets Turtle."""
+
+OF_A_THING: Media = {**PAGE_OR_GRAPH, "json": ("application/json",)}
+"""For a thing of which there is a profile."""
 
 SUFFIXES = {
     "json": "json", "xml": "xml", "csv": "csv", "tsv": "tsv", "html": "html", "md": "md", "txt": "table",
@@ -46,6 +49,26 @@ SUFFIXES = {
 """Suffix of a path -> format."""
 
 SUFFIX_OF = {name: suffix for suffix, name in SUFFIXES.items()}
+
+
+def _names(offered: Media, also: Mapping[str, str]) -> dict[str, str]:
+    suffixes = {suffix: form for suffix, form in SUFFIXES.items() if form in offered}
+    types = {media: form for form, types in offered.items() for media in types}
+    return {**types, **{form: form for form in offered}, **suffixes, **also}
+
+
+ROW_NAMES = _names(ROWS, {})
+"""What clients of SPARQL call a format of ``ROWS``: its name, its suffix, or one of its media types."""
+
+GRAPH_NAMES = _names(
+    GRAPHS,
+    {
+        "json": "jsonld", "json-ld": "jsonld", "application/x-json+ld": "jsonld",
+        "xml": "rdfxml", "rdf+xml": "rdfxml",
+        "n3": "turtle", "text/n3": "turtle", "text/rdf+n3": "turtle", "application/turtle": "turtle",
+    },
+)  # fmt: skip
+"""The same for ``GRAPHS``: clients that do not know what a query gives ask for "xml" or "json" of either kind."""
 
 _QUALITY = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)\s*$", re.IGNORECASE)
 _RANGE = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+")
@@ -85,6 +108,19 @@ def chosen(accept: str | None, offered: Media, wanted: str | None = None, defaul
         types = ", ".join(types[0] for types in offered.values())
         raise Refusal(406, "None of the media types that the request accepts can be had.", f"There are: {types}.")
     return found
+
+
+def named(text: str, names: Mapping[str, str]) -> str | None:
+    """The first format that the value of a parameter ``format`` names, which may be a list with commas; None when none of
+    ``names`` stands in it."""
+    # A plus sign that was not encoded arrives as a space.
+    parts = (part.partition(";")[0].strip().lower().replace(" ", "+") for part in text.split(","))
+    return next((names[part] for part in parts if part in names), None)
+
+
+def page_or_graph(accept: str | None, form: str | None, offered: Media = PAGE_OR_GRAPH) -> Chosen:
+    """``chosen`` for what has an IRI of ours: a page only for those who like pages best."""
+    return chosen(accept, offered, form, None if likes_html(accept) else "turtle")
 
 
 def likes_html(accept: str | None) -> bool:

@@ -35,11 +35,14 @@ class Office:
         self.limits = settings.limits
         self.pool = Pool(settings.store, settings.workers, settings.limits)
 
-    async def answer(self, request: Request, job: dict[str, Any], *, kept: bool = True) -> Response:
-        """The response to a request for a job. ``kept`` says that store and job alone decide on the reply."""
+    async def answer(
+        self, request: Request, job: dict[str, Any], *, kept: bool = True, foreseen: bool = True
+    ) -> Response:
+        """The response to a request for a job. ``kept`` says that store and job alone decide on the reply; ``foreseen``
+        that nothing but the reply itself is to be told, so that who has it need not wait for the job to be done."""
         job = {**job, "accept": request.headers.get("accept")}
         tag = replies.etag(self._fingerprint(), self._salt, job) if kept else None
-        if tag and replies.unchanged(request, tag, exists=False):
+        if foreseen and tag and replies.unchanged(request, tag, exists=False):
             return replies.not_modified(tag)
         reply, fingerprint = await _while_there(request, self.pool.run(job))
         tag = replies.etag(fingerprint, self._salt, job) if kept else None

@@ -8,15 +8,25 @@ from mandategraph import __version__
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.run import Runner
 from mandategraph.serve import schemas
-from mandategraph.serve.negotiation import ANSWERS, ROWS
+from mandategraph.serve.answering import LARGEST_PAGE, MOST_PAGES
+from mandategraph.serve.negotiation import ANSWERS, GRAPHS, ROWS
+from mandategraph.serve.protocol import FORM, QUERY
 
 Part = dict[str, Any]
 
 _TEXT = {"type": "string"}
 _BILINGUAL = {"type": "object", "properties": {"en": _TEXT, "zh": _TEXT}}
 _SHARED = (
-    ("page", "Which page of the rows, from 1; the header Link leads to the others.", {"type": "integer", "minimum": 1}),
-    ("page_size", "How many rows make a page; all rows come at once without it.", {"type": "integer", "minimum": 1}),
+    (
+        "page",
+        "Which page of the rows, from 1; the header Link leads to the others.",
+        {"type": "integer", "minimum": 1, "maximum": MOST_PAGES},
+    ),
+    (
+        "page_size",
+        "How many rows make a page; all rows come at once without it.",
+        {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE},
+    ),
     ("lang", "Languages of labels, the preferred one first: en, zh, or en,zh.", {"type": "string"}),
     ("as_of", "Only what was known on that day (2019-08-30), or with that document.", {"type": "string"}),
     ("format", "What to answer in, whatever Accept says.", {"type": "string", "enum": list(ANSWERS)}),
@@ -28,8 +38,22 @@ _ERRORS = {
     "400": "A parameter is wrong: the answer says which, and what it may be.",
     "404": "There is no such page of the rows, no such document, or nothing was known on that day.",
     "406": "None of the accepted media types can be had.",
+    "414": "The address is too long.",
     "503": "A limit was met: the time for one query, or too many requests at once.",
 }
+_SPARQL_ERRORS = {
+    "400": "The query, or a parameter, is wrong: the answer says where.",
+    "403": "It is an update, or asks another endpoint (SERVICE).",
+    "406": "None of the accepted media types can be had for what the query gives.",
+    "413": "The body is too large.",
+    "414": "The address is too long: send the query by POST.",
+    "415": "The body is of another type, or of none.",
+    "503": _ERRORS["503"],
+}
+_PROBLEM = ("problem+json", "json")
+_BY_POST = ("413", "415")
+_RESULT = "X-Result", {"description": "complete, truncated or unknown.", "schema": _TEXT}
+_ETAG = "ETag", {"description": "For If-None-Match.", "schema": _TEXT}
 
 
 def document(queries: list[StoredQuery], runner: Runner) -> Part:
@@ -102,23 +126,59 @@ def _others() -> Part:
         }
         for name, summary in summaries.items()
     }
-    made["/sparql"] = {"get": _sparql()}
+    made["/sparql"] = {"get": _sparql_by_get(), "post": _sparql_by_post()}
     return made
 
 
-def _sparql() -> Part:
-    graph = {"type": "array", "items": {"type": "string", "format": "uri"}}
-    results = {types[0]: {"schema": _TEXT} for types in ROWS.values()}
+_SPARQL: tuple[tuple[str, str, Part], ...] = (
+    ("query", "The query.", _TEXT),
+    ("default-graph-uri", "The default graph.", {"type": "array", "items": {"type": "string", "format": "uri"}}),
+    ("named-graph-uri", "The named graphs.", {"type": "array", "items": {"type": "string", "format": "uri"}}),
+    (
+        "format",
+        "What to answer in where it fits the result, whatever Accept says: a suffix (csv, ttl), or media types.",
+        _TEXT,
+    ),
+)
+
+
+def _sparql_by_get() -> Part:
     return {
         "operationId": "sparql",
         "summary": "SPARQL 1.1 query",
         "parameters": [
-            {"name": "query", "in": "query", "required": True, "description": "The query.", "schema": _TEXT},
-            {"name": "default-graph-uri", "in": "query", "schema": graph, "description": "The default graph."},
-            {"name": "named-graph-uri", "in": "query", "schema": graph, "description": "The named graphs."},
+            {"name": name, "in": "query", "required": name == "query", "description": told, "schema": schema}
+            for name, told, schema in _SPARQL
         ],
-        "responses": {"200": {"description": "The result.", "content": results}, **_error_references()},
+        "responses": _sparql_responses(tuple(status for status in _SPARQL_ERRORS if status not in _BY_POST)),
     }
+
+
+def _sparql_by_post() -> Part:
+    fields = {name: {**schema, "description": told} for name, told, schema in _SPARQL}
+    body = {
+        FORM: {"schema": {"type": "object", "required": ["query"], "properties": fields}},
+        QUERY: {"schema": _TEXT},
+    }
+    return {
+        "operationId": "sparql_by_post",
+        "summary": "SPARQL 1.1 query, of any length",
+        "requestBody": {"required": True, "content": body},
+        "responses": _sparql_responses(tuple(_SPARQL_ERRORS)),
+    }
+
+
+def _sparql_responses(errors: tuple[str, ...]) -> Part:
+    """SELECT and ASK in the types of rows, the first of them by default; CONSTRUCT and DESCRIBE in those of graphs."""
+    content: Part = {types[0]: {"schema": _TEXT} for types in ROWS.values()}
+    content[ROWS["json"][0]] = {"schema": {"$ref": "#/components/schemas/SparqlResults"}}
+    content |= {types[0]: {"schema": {} if "json" in types[0] else _TEXT} for types in GRAPHS.values()}
+    headers = {
+        **dict([_RESULT, _ETAG]),
+        "X-Result-Rows": {"description": "How many rows, or statements, these are.", "schema": {"type": "integer"}},
+    }
+    refused = {status: {"$ref": f"#/components/responses/S{status}"} for status in errors}
+    return {"200": {"description": "The result.", "headers": headers, "content": content}, **refused}
 
 
 def _answers() -> Part:
@@ -126,11 +186,13 @@ def _answers() -> Part:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Answer"}}, **content}
     headers = {
         "Link": {"description": "The other pages (RFC 8288).", "schema": _TEXT},
-        "X-Total-Count": {"description": "How many rows the answer has in all.", "schema": {"type": "integer"}},
-        "X-Result": {"description": "complete, truncated or unknown.", "schema": _TEXT},
+        "X-Total-Count": {
+            "description": "How many rows the answer has in all; left out where X-Result is not complete.",
+            "schema": {"type": "integer"},
+        },
         "X-As-Of": {"description": "Of which earlier state of knowledge the answer is.", "schema": _TEXT},
         "X-Status": {"description": "answered, no, not-stated or not-covered.", "schema": _TEXT},
-        "ETag": {"description": "For If-None-Match.", "schema": _TEXT},
+        **dict([_RESULT, _ETAG]),
     }
     return {"200": {"description": "The answer.", "headers": headers, "content": content}, **_error_references()}
 
@@ -151,8 +213,12 @@ def _shared() -> Part:
 
 
 def _responses() -> Part:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {f"E{status}": {"description": told, "content": content} for status, told in _ERRORS.items()}
+    """The refusals; what is said by default stands first: to programs that read JSON, and at ``/sparql`` plain words."""
+    problem = {f"application/{media}": {"schema": {"$ref": "#/components/schemas/Problem"}} for media in _PROBLEM}
+    words, page = {"text/plain": {"schema": _TEXT}}, {"text/html": {"schema": _TEXT}}
+    told = {f"E{status}": (words_of, {**problem, **words, **page}) for status, words_of in _ERRORS.items()}
+    told |= {f"S{status}": (words_of, {**words, **problem, **page}) for status, words_of in _SPARQL_ERRORS.items()}
+    return {name: {"description": words_of, "content": content} for name, (words_of, content) in told.items()}
 
 
 def _components() -> Part:
@@ -178,9 +244,15 @@ def _components() -> Part:
         "rows": {"type": "array", "items": row},
         "extent": extent,
     }
+    results = {
+        "head": {"type": "object", "additionalProperties": True},
+        "boolean": {"type": "boolean"},
+        "results": {"type": "object", "additionalProperties": True},
+    }
     problem = {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}
     return {
         # Only an answer of an earlier state of knowledge says which.
         "Answer": {"type": "object", "required": sorted(answer), "properties": {**answer, "as_of": _TEXT}},
+        "SparqlResults": {"type": "object", "required": ["head"], "properties": results},
         "Problem": {"type": "object", "required": ["title", "status"], "properties": problem},
     }

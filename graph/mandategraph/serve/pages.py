@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mandategraph import namespaces
-from mandategraph.query.answers import Answer, Cell, Column, Row
+from mandategraph.query.answers import Answer, Cell, Column, Page, Row
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.grid import Layout, clean, of_answer
 from mandategraph.query.headings import heading
@@ -17,7 +17,10 @@ from mandategraph.serve.reply import Extent
 from mandategraph.serve.staying import joined
 from mandategraph.store.base import Term
 
-_ROOT = "https://w3id.org/mandategraph/"
+ROOT = "https://w3id.org/mandategraph/"
+"""What all IRIs of ours begin with."""
+
+_OURS = ("id/", "graph/", "query/", "prefix/", "ontology")
 _DOWNLOADS = ("csv", "tsv", "json", "xml", "md", "txt", "rq")
 _SYNTAXES = ("ttl", "jsonld", "nt", "rdf")
 _MOST_FACTS = 1000
@@ -27,17 +30,17 @@ _WORDS = {
         "home": "Home", "sparql": "SPARQL", "queries": "Questions", "data": "Data", "also": "Also written",
         "facts": "What it is", "nothing": "No statement in the documents points to it.", "code": "Name",
         "question": "Question", "answers": "Answers", "pointing": "What points to it", "itself": "What it says",
-        "cut": "There is more than this server gives at once.", "rows": "rows {0} of {1}", "find": "Find",
+        "cut": "There is more than this server gives at once.", "prev": "Page before", "next": "Next page", "find": "Find",
         "lead": "Who was asked to do what, by which decision, for which meeting.",
-        "findable": "A code, a name, or part of a phrase",
+        "findable": "A code, a name, or part of a phrase", "holding": "{0} statements",
     },
     "zh": {
         "home": "首页", "sparql": "SPARQL", "queries": "问题", "data": "数据", "also": "其他写法",
         "facts": "基本信息", "nothing": "各文件中没有关于它的陈述。", "code": "名称",
         "question": "问题", "answers": "编号", "pointing": "指向它的内容", "itself": "自身内容",
-        "cut": "结果未完，超出本服务器一次提供的数量。", "rows": "第{0}行，共{1}行", "find": "查找",
+        "cut": "结果未完，超出本服务器一次提供的数量。", "prev": "上一页", "next": "下一页", "find": "查找",
         "lead": "谁被要求做什么，依据哪项决定，为哪次会议。",
-        "findable": "编号、名称或短语的一部分",
+        "findable": "编号、名称或短语的一部分", "holding": "共{0}条陈述",
     },
 }  # fmt: skip
 
@@ -45,15 +48,22 @@ _WORDS = {
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Where the links of an answer lead: ``thing`` gives the path of what has a code, None where that is not one thing;
-    ``again`` is the address of the answer itself where it is not that of a stored query."""
+    ``again`` is the address of the answer itself where it is not that of a stored query; ``pages`` is that of its pages,
+    but for their numbers."""
 
     thing: Callable[[str], str | None]
     again: str = ""
+    pages: str = ""
 
 
 def address(whole: str) -> str:
     """The path at which this server tells of an IRI of ours."""
-    return "/" + whole.removeprefix(_ROOT)
+    return "/" + whole.removeprefix(ROOT)
+
+
+def is_ours(whole: str) -> bool:
+    """Whether this server tells of an IRI at its ``address``."""
+    return whole.startswith(ROOT) and whole.removeprefix(ROOT).startswith(_OURS)
 
 
 def framed(title: str, body: str, language: str) -> str:
@@ -91,15 +101,13 @@ def home_page(layout: Layout) -> str:
     )
 
 
-def answer_page(answer: Answer, layout: Layout, extent: Extent, total: int, ways: Ways) -> str:
+def answer_page(answer: Answer, layout: Layout, extent: Extent, ways: Ways) -> str:
     """An answer, its codes as links, with what it rests on and every format to take away."""
     language = _language(layout)
     question = clean(answer.question.get(language) or answer.question["en"])
     body = f"<h1>{_safe(question)}</h1>\n"
     if answer.rows:
-        body += _answer_table(answer, layout, ways)
-        if len(answer.rows) < total:
-            body += f"<p>{_WORDS[language]['rows'].format(len(answer.rows), total)}</p>\n"
+        body += _answer_table(answer, layout, ways) + _neighbours(answer.page, language, ways)
     body += "" if extent != "truncated" else f'<p class="cut">{_WORDS[language]["cut"]}</p>\n'
     body += "".join(f"<p>{_safe(line)}</p>\n" for line in summary(answer, layout))
     return framed(question, body + _downloads(answer, language, ways), language)
@@ -123,10 +131,11 @@ def profile_page(profile: Profile, layout: Layout) -> str:
     return framed(name, body + _syntaxes(profile.iri, language, ("json",)), language)
 
 
-def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Layout) -> str:
-    """Something that no register knows, property by property."""
+def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Layout, holding: int | None = None) -> str:
+    """Something that no register knows, property by property; a graph is ``holding`` so many statements."""
     language = _language(layout)
     body = f"<h1>{_safe(namespaces.compact(whole))}</h1>\n<p><code>{_safe(whole)}</code></p>\n"
+    body += "" if holding is None else f"<p>{_WORDS[language]['holding'].format(holding)}</p>\n"
     for backwards, title in ((False, "itself"), (True, "pointing")):
         rows = [(name, value) for name, value, back in facts if back == backwards][:_MOST_FACTS]
         lines = "".join(f"<tr><td>{_term(name)}</td><td>{_term(value)}</td></tr>\n" for name, value in rows)
@@ -155,6 +164,18 @@ def problem_page(title: str, words: str, links: Sequence[str], language: str) ->
     listed = "".join(f'<li><a href="{html.escape(link)}">{_safe(link)}</a></li>\n' for link in links)
     near = f"<ul>\n{listed}</ul>\n" if listed else ""
     return framed(title, f"<h1>{_safe(title)}</h1>\n<p>{_safe(words)}</p>\n{near}", language)
+
+
+def _neighbours(page: Page | None, language: str, ways: Ways) -> str:
+    """The links from one page of an answer to those beside it."""
+    if page is None or page.last_page == 1:
+        return ""
+    links = ""
+    for name, number in (("prev", page.number - 1), ("next", page.number + 1)):
+        if 1 <= number <= page.last_page:
+            path = joined(ways.pages, [("page", str(number)), ("page_size", str(page.size))])
+            links += f'<a href="{html.escape(path)}" rel="{name}">{_WORDS[language][name]}</a> '
+    return f'<p class="downloads">{links.rstrip()}</p>\n'
 
 
 def _answer_table(answer: Answer, layout: Layout, ways: Ways) -> str:
@@ -206,7 +227,7 @@ def _fact(fact: Fact, layout: Layout) -> str:
     label, code = fact.value.label(layout.languages), fact.value.value or ""
     shown = f"{code} ({label})" if fact.coded and label and label != code else " ".join((label or code).split())
     if code.startswith(("http://", "https://")):
-        return f"{_safe(name)}: {_link(code, shown)}"
+        return f"{_safe(name)}: {_link(address(code) if is_ours(code) else code, shown)}"
     ours = fact.coded and (fact.thing or "").startswith(namespaces.THINGS)
     return f"{_safe(name)}: {_link(address(fact.thing or ''), shown) if ours else _safe(shown)}"
 
@@ -215,7 +236,7 @@ def _term(term: Term) -> str:
     if term.kind != "iri":
         return _safe(term.value) + (f" <small>{_safe(term.lang)}</small>" if term.lang else "")
     shown = namespaces.curie(term.value) or term.value
-    if term.value.startswith(_ROOT + "id/"):
+    if is_ours(term.value):
         return _link(address(term.value), shown)
     return _link(term.value, shown) if term.value.startswith(("http://", "https://")) else _safe(shown)
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from mandategraph.serve.refusals import Refusal
 from mandategraph.store.bounded import Dataset
+from mandategraph.store.written import is_empty, is_update
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
@@ -27,7 +28,7 @@ Parameters = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A query, the dataset it names (None: it names none), and the format that a parameter asks for."""
+    """A query, the dataset it names (None: it names none), and the formats that parameters ask for, with commas."""
 
     query: str
     dataset: Dataset | None = None
@@ -37,12 +38,19 @@ class Request:
 def by_get(parameters: Parameters) -> Request | None:
     """The query in the parameters of an address; None when there is none, not even an empty one.
 
-    Raises Refusal 400 for several queries or a graph that is no IRI, 403 for an update.
+    Raises Refusal 400 for several queries, an empty one or a graph that is no IRI, 403 for an update.
+    """
+    query = query_of(parameters)
+    return None if query is None else _request(query, parameters)
+
+
+def query_of(parameters: Parameters) -> str | None:
+    """The text in the parameters of an address, whatever it is; None when there is none, not even an empty one.
+
+    Raises Refusal 400 for several, 403 for an update.
     """
     _refuse_updates(parameters)
-    if not any(name == "query" for name, _ in parameters):
-        return None
-    return _request(_one(parameters, "query"), parameters)
+    return _one(parameters, "query") if any(name == "query" for name, _ in parameters) else None
 
 
 def by_post(media: str | None, body: bytes, parameters: Parameters) -> Request:
@@ -80,10 +88,14 @@ def read_parameters(raw: bytes) -> Parameters:
 
 
 def _request(query: str, parameters: Parameters) -> Request:
+    if is_empty(query):
+        raise Refusal(400, "The query is empty.", "Send a query, such as SELECT or ASK.")
+    if is_update(query):
+        raise Refusal(403, _READ_ONLY)
     default = tuple(_graph(name, value) for name, value in parameters if name == _DEFAULT)
     named = tuple(_graph(name, value) for name, value in parameters if name == _NAMED)
-    forms = [value for name, value in parameters if name == "format"]
-    return Request(query, Dataset(default, named) if default or named else None, forms[-1] if forms else None)
+    forms = ",".join(value for name, value in parameters if name == "format" and value)
+    return Request(query, Dataset(default, named) if default or named else None, forms or None)
 
 
 def _graph(name: str, value: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from mandategraph.errors import InputError, MandategraphError, NotFound, StoreError, UsageError
+from mandategraph.errors import InputError, MandategraphError, NotFound, StoreError, Unwritable, UsageError
 
 NOTHING = ("There is nothing at this address.", "See / for what there is.")
 """What is told where no page, thing or job answers."""
@@ -43,7 +43,8 @@ class Refusal(Exception):
 
 
 def refusal_of(error: MandategraphError) -> Refusal:
-    """One of our errors as a refusal: what is asked wrongly is 400, what does not exist 404, and the rest our fault.
+    """One of our errors as a refusal: what is asked wrongly is 400, what does not exist 404, what cannot be written as is
+    wanted 406, and the rest our fault.
 
     What is wrong with the store is for those who run the server; the asker is not told where it lies.
     """
@@ -51,7 +52,9 @@ def refusal_of(error: MandategraphError) -> Refusal:
         return Refusal(503, "The store cannot be asked at the moment.", "Try again later.", {"Retry-After": "30"})
     where = error.where or ""
     status = 500
-    if isinstance(error, UsageError | InputError) or where.startswith(_PARAMETER):
+    if isinstance(error, Unwritable):
+        status = 406
+    elif isinstance(error, UsageError | InputError) or where.startswith(_PARAMETER):
         status = 400
     elif isinstance(error, NotFound):
         status = 404

@@ -53,27 +53,32 @@ def unchanged(request: Request, tag: str | None, *, exists: bool = True) -> bool
     return tag in known or (exists and "*" in known)
 
 
-def not_modified(tag: str) -> Response:
-    """The answer to those who have the reply already."""
-    return Response(status_code=304, headers={"ETag": tag, "Cache-Control": _KEPT, "Vary": "Accept, Accept-Language"})
+def not_modified(tag: str, policy: str = _KEPT, headers: Mapping[str, str] | None = None) -> Response:
+    """The answer to those who have the reply already: it says what that reply would have said of how long it may be kept
+    (``policy``) and where it is found (RFC 9110, section 15.4.5)."""
+    told = {"ETag": tag, "Cache-Control": policy, "Vary": "Accept, Accept-Language", **(headers or {})}
+    return Response(status_code=304, headers=told)
 
 
 def response(request: Request, reply: Reply, tag: str | None, limits: Limits) -> Response:
     """A reply as a response; a ``tag`` says that it depends on store and request alone, and so may be kept a while."""
     own = f'"{sha256(reply.media.encode() + reply.body).hexdigest()[:32]}"'
+    policy = _KEPT if tag else _ASKED_AGAIN
     if reply.status == 200 and unchanged(request, tag or own):
-        return not_modified(tag or own)
+        return not_modified(tag or own, policy, reply.headers)
     headers = {
         "Content-Type": reply.media,
         "ETag": tag or own,
-        "Cache-Control": _KEPT if tag else _ASKED_AGAIN,
+        "Cache-Control": policy,
         "Vary": "Accept, Accept-Language",
         "X-Result": reply.extent,
         **announced(limits),
         **reply.headers,
     }
     if reply.rows is not None:
-        headers["X-Result-Rows"] = headers["X-Total-Count"] = str(reply.rows)
+        headers["X-Result-Rows"] = str(reply.rows)
+        if reply.extent == "complete":
+            headers["X-Total-Count"] = str(reply.rows)
     if reply.page and reply.page_size:
         headers["Link"] = _pages(request, reply.page, reply.page_size, reply.rows or 0)
     return _sent(reply.body, reply.status, headers)

@@ -17,6 +17,7 @@ from mandategraph.errors import InputError
 from mandategraph.serve.guard import SITE_POLICY
 from mandategraph.serve.replies import not_modified, unchanged
 
+_KEPT = "public, max-age=300"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
@@ -28,8 +29,8 @@ async def asset(request: Request) -> Response:
         raise HTTPException(404)
     tag = f'"{sha256(content).hexdigest()[:32]}"'
     if unchanged(request, tag):
-        return not_modified(tag)
-    headers = {"ETag": tag, "Cache-Control": "public, max-age=300", "Content-Type": _TYPES[Path(name).suffix]}
+        return not_modified(tag, _KEPT)
+    headers = {"ETag": tag, "Cache-Control": _KEPT, "Content-Type": _TYPES[Path(name).suffix]}
     return Response(content, 200, headers)
 
 

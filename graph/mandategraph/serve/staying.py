@@ -14,7 +14,9 @@ from mandategraph.query.profile import state_told
 from mandategraph.serve.protocol import Parameters
 
 AS_OF = "as_of"
-_KEPT = (AS_OF, "lang")
+KEPT = (AS_OF, "lang")
+"""The parameters that the links of a page keep."""
+
 # Only our own markup has a plain "<": what is shown is escaped.
 _LINK = re.compile(r'(<a href=")(/[^"]*)"')
 _FORM = '<form action="/search" role="search">'
@@ -25,13 +27,15 @@ _NOW = {"en": "What is known now", "zh": "目前已知的内容"}
 
 def kept(found: Parameters) -> Parameters:
     """Those of the parameters of an address that the links of its page are to keep."""
-    return [(name, value) for name, value in found if name in _KEPT and value]
+    return [(name, value) for name, value in found if name in KEPT and value]
 
 
 def joined(path: str, given: Parameters) -> str:
     """An address with more parameters. SPARQL is answered from all that is known, so it takes no ``as_of``."""
     given = [pair for pair in given if pair[0] != AS_OF or path.partition("?")[0] != _SPARQL]
-    return path + ("&" if "?" in path else "?") + urlencode(given) if given else path
+    path, mark, place = path.partition("#")
+    more = ("&" if "?" in path else "?") + urlencode(given) if given else ""
+    return path + more + mark + place
 
 
 def present(request: Request) -> str:
@@ -52,7 +56,7 @@ def staying(text: str, given: Parameters, present: str) -> str:
     as_of = dict(given).get(AS_OF)
     if as_of is None:
         return text
-    language = "zh" if '<html lang="zh">' in text else "en"
+    language = "zh" if '<html lang="zh' in text else "en"
     shown = html.escape(state_told(as_of, Layout((language,))), quote=False)
     notice = f'<p class="state">{shown} <a href="{html.escape(present)}">{_NOW[language]}</a></p>\n'
     return text.replace(_MAIN, _MAIN + notice, 1)

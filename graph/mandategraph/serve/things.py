@@ -1,4 +1,5 @@
-"""One thing by its IRI: its page, or the statements about it in any syntax of RDF; and a whole named graph."""
+"""What has an IRI of ours, a thing, a prefix, a named graph or the ontology: its page, or statements in any syntax of
+RDF."""
 
 from __future__ import annotations
 
@@ -7,22 +8,22 @@ from typing import Any
 
 from mandategraph import namespaces
 from mandategraph.errors import NotFound, UsageError
+from mandategraph.export.ontology_page import STYLE, ontology_page
 from mandategraph.query.grid import Layout
 from mandategraph.query.profile import write_profile
 from mandategraph.query.show import show
 from mandategraph.query.told import Profile
 from mandategraph.serve import pages
 from mandategraph.serve.desk import Bounding, Desk
-from mandategraph.serve.negotiation import PAGE_OR_GRAPH, chosen, likes_html
+from mandategraph.serve.guard import styled_policy
+from mandategraph.serve.negotiation import OF_A_THING, SUFFIX_OF, Chosen, page_or_graph
 from mandategraph.serve.refusals import Refusal
-from mandategraph.serve.reply import Reply
+from mandategraph.serve.reply import Extent, Reply
 from mandategraph.serve.staying import joined
 from mandategraph.store.base import Rows, Term, Triples, iri, rows
 from mandategraph.store.formats import write_triples
 
 Given = dict[str, Any]
-
-_NO_PROFILE = {name: types for name, types in PAGE_OR_GRAPH.items() if name != "json"}
 
 # What it says of itself, every statement that points to it with all that this statement says, and where that stands.
 _ABOUT = """
@@ -37,6 +38,8 @@ SELECT DISTINCT ?p ?v ?backwards WHERE {
 } ORDER BY ?backwards ?p ?v"""
 _KNOWN = "ASK { { GRAPH ?g { THING ?p ?o } } UNION { GRAPH ?g { ?s ?p THING } } }"
 _GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH THING { ?s ?p ?o } }"
+_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH THING { ?s ?p ?o } }"
+_COMMENTED = ("turtle", "nt", "trig", "nq")
 
 
 def thing(desk: Desk, given: Given) -> Reply:
@@ -45,26 +48,81 @@ def thing(desk: Desk, given: Given) -> Reply:
     Raises Refusal 404 with near misses when the graph knows no such thing.
     """
     whole = namespaces.iri(given["kind"], given["code"])
-    store = desk.bounding()
-    if not store.query(_about(_KNOWN, whole)):
+    if not desk.bounding().query(_about(_KNOWN, whole)):
         raise _unknown(desk, given["kind"], given["code"])
-    accept = given.get("accept")
-    default = None if likes_html(accept) else "turtle"
-    choice = chosen(accept, PAGE_OR_GRAPH, given.get("form"), default)
+    choice = page_or_graph(given.get("accept"), given.get("form"), OF_A_THING)
     profile = _profile(desk, whole) if choice.form in ("html", "json") else None
-    if choice.form == "json" and profile is None:  # a statement or a place: there are its statements only
-        choice = chosen(accept, _NO_PROFILE, given.get("form"), default)
-    languages = tuple(given.get("languages") or ("en", "zh"))
-    headers = {"X-Format": choice.form}
+    if profile is None:  # a statement or a place: there are its statements only
+        return _plain(desk, given, whole)
     if choice.form == "html":
-        return Reply(choice.media, _page(store, whole, profile, languages).encode("utf-8", "replace"), headers=headers)
-    if choice.form == "json" and profile is not None:
-        told = write_profile(replace(profile, as_of=desk.as_of), "json", Layout(languages))
-        return Reply(choice.media, told.encode("utf-8", "replace"), headers=headers)
-    found = store.query(_about(_ABOUT, whole))
+        return _found(choice, pages.profile_page(profile, _layout(given)), whole, given)
+    return _found(choice, write_profile(replace(profile, as_of=desk.as_of), "json", _layout(given)), whole, given)
+
+
+def prefix(desk: Desk, given: Given) -> Reply:
+    """The declaration of one of our prefixes. Raises Refusal 404 with all of them when there is no such one."""
+    if given["name"] not in namespaces.prefixes():
+        raise Refusal(404, f"There is no prefix '{given['name']}'.", f"There are: {', '.join(namespaces.prefixes())}.")
+    return _plain(desk, given, f"{pages.ROOT}prefix/{given['name']}")
+
+
+def graph(desk: Desk, given: Given) -> Reply:
+    """A named graph: all its statements, or the page that tells how many they are. Raises Refusal 404 with the names of
+    those that there are."""
+    whole, store = namespaces.graph(given["name"]), desk.bounding()
+    if whole not in store.graphs():
+        names = ", ".join(namespaces.compact(name) for name in store.graphs())
+        raise Refusal(404, f"There is no graph {whole}.", f"There are: {names}.")
+    choice = page_or_graph(given.get("accept"), given.get("form"))
+    if choice.form != "html":
+        return _written(store, _GRAPH, whole, choice)
+    count = int(rows(store.query(_about(_COUNT, whole))).rows[0][0].value)  # type: ignore[union-attr]
+    return Reply(choice.media, pages.plain_page(whole, _facts(store, whole), _layout(given), count).encode("utf-8"))
+
+
+def ontology(desk: Desk, given: Given) -> Reply:
+    """The ontology: its page, on which every term has its place, or its statements."""
+    choice = page_or_graph(given.get("accept"), given.get("form"))
+    if choice.form != "html":
+        return _written(desk.bounding(), _GRAPH, namespaces.graph("ontology"), choice)
+    language, other = ("zh", "en") if _layout(given).languages[0] == "zh" else ("en", "zh")
+    kept = [(name, value) for name, value in given["kept"] if name != "lang"]
+    text = ontology_page(language, desk.store, joined("/ontology", [*kept, ("lang", other)]))
+    return Reply(choice.media, text.encode("utf-8"), headers={"Content-Security-Policy": styled_policy(STYLE)})
+
+
+def _plain(desk: Desk, given: Given, whole: str) -> Reply:
+    """What is stated about something that has no profile."""
+    store = desk.bounding()
+    choice = page_or_graph(given.get("accept"), given.get("form"))
+    if choice.form == "html":
+        return _found(choice, pages.plain_page(whole, _facts(store, whole), _layout(given)), whole, given)
+    reply = _written(store, _ABOUT, whole, choice)
+    return replace(reply, headers=_place(choice, whole, given))
+
+
+def _found(choice: Chosen, text: str, whole: str, given: Given) -> Reply:
+    return Reply(choice.media, text.encode("utf-8", "replace"), headers=_place(choice, whole, given))
+
+
+def _place(choice: Chosen, whole: str, given: Given) -> dict[str, str]:
+    """The header that tells where just this is found, whatever is accepted there."""
+    kept = [(name, value) for name, value in given["kept"]]
+    return {"Content-Location": joined(f"{pages.address(whole)}.{SUFFIX_OF[choice.form]}", kept)}
+
+
+def _written(store: Bounding, query: str, whole: str, choice: Chosen) -> Reply:
+    found = store.query(_about(query, whole))
     assert isinstance(found, Triples)
-    body = write_triples(found, choice.form, namespaces.prefixes())
-    return Reply(choice.media, body, store.extent, len(found.triples), headers=headers)
+    return graph_reply(found, choice, store.extent)
+
+
+def graph_reply(graph: Triples, choice: Chosen, extent: Extent) -> Reply:
+    """Triples in the format chosen; where they are not all, the text says so as far as its syntax has comments."""
+    body = write_triples(graph, choice.form, namespaces.prefixes())
+    if extent == "truncated" and choice.form in _COMMENTED:
+        body += b"# truncated: there are more statements than this server gives at once\n"
+    return Reply(choice.media, body, extent, len(graph.triples))
 
 
 def show_address(desk: Desk, given: Given) -> Reply:
@@ -78,20 +136,8 @@ def show_address(desk: Desk, given: Given) -> Reply:
     return Reply("text/plain", b"", headers={"Location": joined(pages.address(found.iri), more)}, status=303)
 
 
-def graph(store: Bounding, whole: str) -> Triples:
-    """All statements of a named graph. Raises Refusal 404 with the names of those that there are."""
-    if whole not in store.graphs():
-        names = ", ".join(namespaces.compact(name) for name in store.graphs())
-        raise Refusal(404, f"There is no graph {whole}.", f"There are: {names}.")
-    found = store.query(_about(_GRAPH, whole))
-    assert isinstance(found, Triples)
-    return found
-
-
-def _page(store: Bounding, whole: str, profile: Profile | None, languages: tuple[str, ...]) -> str:
-    if profile is not None:
-        return pages.profile_page(profile, Layout(languages))
-    return pages.plain_page(whole, _facts(store, whole), Layout(languages))
+def _layout(given: Given) -> Layout:
+    return Layout(tuple(given.get("languages") or ("en", "zh")))
 
 
 def _profile(desk: Desk, whole: str) -> Profile | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from mandategraph.errors import UsageError
+from mandategraph.store.written import undeclared
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -114,11 +115,17 @@ def rows(result: Rows | bool | Triples) -> Rows:
     raise UsageError("This query must be a SELECT.")
 
 
-def bad_query(reason: str) -> UsageError:
-    """The error for SPARQL that a parser refused; ``reason`` are its words."""
+def bad_query(reason: str, text: str = "") -> UsageError:
+    """The error for SPARQL that a parser refused; ``reason`` are its words, ``text`` is the query. A parser may stop at a
+    name with an undeclared prefix without a word of that."""
     found = re.search(r"(?:error )?at (\d+):(\d+): ?", reason)
-    where = f"query, line {found.group(1)}, column {found.group(2)}" if found else "query"
+    line, column = (int(found[1]), int(found[2])) if found else (0, 0)
     words = reason.replace(found.group(0), "") if found else reason
+    before = sum(len(one) + 1 for one in text.split("\n")[: line - 1])
+    if found and (unknown := undeclared(text, before + column)):
+        words = f"the prefix '{unknown[0]}:' is not declared, and is none of ours"
+        line, column = text.count("\n", 0, unknown[1]) + 1, unknown[1] - text.rfind("\n", 0, unknown[1])
+    where = f"query, line {line}, column {column}" if found else "query"
     if "Prefix not found" in words:
         words = "the prefix of the name before it is not declared, and is none of ours"
     if len(words) > _LONGEST_WORDS:

@@ -71,7 +71,7 @@ def evaluate_within(
 
     Raises UsageError with the parser's words for bad SPARQL, StoreError when the engine fails.
     """
-    with engine_errors_told():
+    with engine_errors_told(text):
         result = store.query(
             text,
             prefixes=dict(prefixes or {}),

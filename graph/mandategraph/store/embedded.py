@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from mandategraph.errors import StoreError
+from mandategraph.errors import StoreError, UsageError
 from mandategraph.store.base import Rows, Store, Term, Triples, bad_query, literal
 from mandategraph.store.generations import Generation, current, rebuild_hint
 from mandategraph.store.lateral import lateral
@@ -110,7 +110,7 @@ def evaluate(
 ) -> Rows | bool | Triples:
     """Answer a query from any Oxigraph store, in plain values; with ``union`` the default graph is that of all graphs,
     and FROM clauses do not count. ``prefixes`` hold where the query declares none of the name."""
-    with engine_errors_told():
+    with engine_errors_told(text):
         result = store.query(text, use_default_graph_as_union=union, prefixes=dict(prefixes or {}))
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
@@ -121,12 +121,13 @@ def evaluate(
 
 
 @contextmanager
-def engine_errors_told() -> Iterator[None]:
-    """Whatever the engine raises inside, as an error of ours: UsageError for bad SPARQL, StoreError for the rest."""
+def engine_errors_told(text: str = "") -> Iterator[None]:
+    """Whatever the engine raises inside, as an error of ours: UsageError for bad SPARQL, which is the ``text``, StoreError
+    for the rest."""
     try:
         yield
     except SyntaxError as error:
-        raise bad_query(str(error)) from None
+        raise bad_query(str(error), text) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise StoreError(f"the store failed while answering ({error}).") from None
 
@@ -170,7 +171,7 @@ def _open(folder: Path) -> tuple[Generation, ox.Store]:
 
 @lru_cache(maxsize=8192)  # the cells of an answer name the same few documents, labels and codes again and again
 def as_term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Term | None:
-    """A value of the engine as a plain term. Raises StoreError for a triple inside a triple."""
+    """A value of the engine as a plain term. Raises UsageError for a triple inside a triple."""
     if value is None:
         return None
     if isinstance(value, ox.NamedNode):
@@ -181,7 +182,8 @@ def as_term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) 
         if value.language:
             return literal(value.value, lang=value.language)
         return literal(value.value, datatype=value.datatype.value)
-    raise StoreError("a triple inside a triple is not RDF 1.1.")
+    told = "a triple inside a triple stands in the result, which is not RDF 1.1"
+    raise UsageError(told, "query", "Ask for its parts: SUBJECT(?t), PREDICATE(?t), OBJECT(?t).")
 
 
 def parts(triple: ox.Triple) -> tuple[Term, Term, Term]:

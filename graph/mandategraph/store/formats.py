@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pyoxigraph as ox
 
-from mandategraph.errors import InternalFault
+from mandategraph.errors import InternalFault, Unwritable
 from mandategraph.store.base import Term, Triples
 
 FORMATS: dict[str, ox.RdfFormat] = {
@@ -17,8 +20,33 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 
 
+NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML 1.0 can hold, not even escaped."""
+
+_STARTS = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_ELEMENT = re.compile(f"[{_STARTS}][{_STARTS}.0-9\xb7\u0300-\u036f\u203f\u2040-]*\\Z")  # NCName
+_SYNTAX = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_RESERVED = {
+    _SYNTAX + name
+    for name in (
+        "RDF", "ID", "about", "bagID", "parseType", "resource", "nodeID", "datatype", "li", "aboutEach",
+        "aboutEachPrefix", "Description",
+    )
+}  # fmt: skip
+"""Properties that mean something else as elements of RDF/XML."""
+
+
 def write_triples(triples: Triples, name: str, prefixes: dict[str, str]) -> bytes:
-    """The triples in one of ``FORMATS``, sorted, with those of the prefixes that are used."""
+    """The triples in one of ``FORMATS``, sorted, with those of the prefixes that are used. In RDF/XML a character that no
+    XML can hold becomes U+FFFD.
+
+    Raises Unwritable for a property that RDF/XML has no way to write.
+    """
+    if name == "rdfxml":
+        triples = _for_xml(triples)
     made = [_triple(*triple) for triple in triples.triples]
     text = "".join(str(triple) for triple in made)
     used = {prefix: space for prefix, space in prefixes.items() if f"<{space}" in text}
@@ -28,7 +56,21 @@ def write_triples(triples: Triples, name: str, prefixes: dict[str, str]) -> byte
     )
     if whole is None:
         raise InternalFault("the graph could not be written.")
+    if name == "rdfxml":
+        whole = whole.replace(b"\r", b"&#13;")  # a reader would take a bare one for a line feed
     return whole if whole.endswith(b"\n") or not whole else whole + b"\n"
+
+
+def _for_xml(triples: Triples) -> Triples:
+    for _, predicate, _ in triples.triples:
+        if predicate.value in _RESERVED or not _ELEMENT.search(predicate.value):
+            told = f"<{predicate.value}> cannot be the name of an element, so RDF/XML cannot hold this graph"
+            raise Unwritable(told, None, "Take Turtle, N-Triples or JSON-LD.")
+    cleaned = (
+        (subject, predicate, replace(value, value=NOT_IN_XML.sub("\ufffd", value.value)))
+        for subject, predicate, value in triples.triples
+    )
+    return Triples(tuple(cleaned))
 
 
 def _triple(subject: Term, predicate: Term, value: Term) -> ox.Triple:

@@ -128,7 +128,7 @@ def _form(text: str) -> Form:
         told, asked = pragmas(text)
         empty = ox.Store().query("\n" * told.count("\n") + asked)  # lazy: nothing is evaluated for SELECT and CONSTRUCT
     except SyntaxError as error:
-        raise bad_query(str(error)) from None
+        raise bad_query(str(error), text) from None
     except (OSError, RuntimeError):
         return "ask"  # only an ASK is evaluated at once, and only its SERVICE can fail
     if isinstance(empty, ox.QueryBoolean):
