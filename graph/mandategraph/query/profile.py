@@ -52,7 +52,7 @@ def _text(profile: Profile, layout: Layout) -> str:
             lines += [f"      [{_place(source, layout)}]" for source in item.sources]
     if not profile.told:
         lines += ["", titles["nothing"]]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{clean(line)}\n" for line in lines)
 
 
 def _markdown(profile: Profile, layout: Layout) -> str:
@@ -117,7 +117,8 @@ def _titles(layout: Layout) -> dict[str, str]:
 def _title(profile: Profile, layout: Layout) -> str:
     labels = " / ".join(label for label in (profile.name.en, profile.name.zh) if label)
     kind = profile.kind.label(layout.languages) or profile.kind.value
-    return f"{profile.name.value} · {labels} ({kind})" if labels else f"{profile.name.value} ({kind})"
+    named = f"{profile.name.value} · {labels}" if labels else profile.name.value or ""
+    return f"{named} ({kind})" if kind else named
 
 
 def _fact(fact: Fact, layout: Layout) -> str:
@@ -133,4 +134,4 @@ def _place(source: Cell, layout: Layout) -> str:
 
 
 def _md(text: str) -> str:
-    return html.escape(text, quote=False).replace("*", "\\*").replace("_", "\\_")
+    return html.escape(clean(text), quote=False).replace("*", "\\*").replace("_", "\\_")

@@ -24,7 +24,6 @@ _UNTOLD_FACTS = frozenset(
         "fedFirmlyBy",
         "englishLabelStatus",
         "skos:altLabel",
-        "skos:hiddenLabel",
         "identifier",
     )
 )
