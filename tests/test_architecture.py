@@ -107,6 +107,13 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the modules
 
 
+def test_the_readme_names_every_room_and_every_module_beside_them() -> None:
+    told = (ROOT / "graph" / "README.md").read_text(encoding="utf-8")
+    alone = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py", "__main__.py", "cli.py"}
+    rooms = {f"mandategraph/{path.parent.name}" for path in PACKAGE.glob("*/__init__.py")}
+    assert [name for name in sorted(alone | rooms) if f"`{name}`" not in told] == []
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_every_module_explains_itself_and_stays_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
