@@ -81,6 +81,21 @@ def builder(folder: Path, mark: str, size: int = SIZE, pause: float = 0.0) -> su
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
+def test_a_closed_store_says_so_when_it_is_asked(tmp_path: Path) -> None:
+    publish(tmp_path, "a", fill_with("a"))
+    for store in (open_store(str(tmp_path)), OxigraphStore("in memory", ox.Store())):
+        store.close()
+        store.close()
+        for asking in (
+            store.graphs,
+            store.dump,
+            lambda store=store: store.query("ASK {}"),
+            lambda store=store: copied(store),
+        ):
+            with pytest.raises(StoreError, match="the store is closed. Open it again."):
+                asking()
+
+
 def test_publish_fills_once_for_one_fingerprint(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "store"
     assert publish(folder, "one", fill_with("one"))

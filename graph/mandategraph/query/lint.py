@@ -13,11 +13,11 @@ from mandategraph.query.catalogue import StoredQuery, default_terms, prefixes_of
 
 _SUFFIX = re.compile(r"_(?:en|zh|code)$")
 _SOURCE = "source"
-_GRAPHLESS = re.compile(r"\bGRAPH\b", re.IGNORECASE)
+_NAMES_A_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 
 
 def lint(query: StoredQuery) -> list[str]:
-    """See ``catalogue.lint``."""
+    """What is wrong with a stored query, a line for each with its file; none when it is sound."""
     return [f"{query.file}: {problem}" for problem in _problems(query)]
 
 
@@ -44,7 +44,7 @@ def _problems(query: StoredQuery) -> Iterator[str]:
     except SyntaxError as error:
         yield f"not valid SPARQL ({error})"
         return
-    if not _GRAPHLESS.search(query.text):
+    if not _NAMES_A_GRAPH.search(query.text):
         yield "names no GRAPH, so its answer depends on the engine's default graph"
     if isinstance(result, ox.QuerySolutions):
         yield from _column_problems(query, [variable.value for variable in result.variables])

@@ -71,7 +71,10 @@ class Resolved:
 
 
 def resolve(texts: Sequence[str], store: Store) -> Resolved:
-    """What these texts mean: as one text when they mean something together, else each by itself."""
+    """What these texts mean: as one text when they mean something together, else each by itself.
+
+    Raises UsageError when there are none, StoreError when the store fails.
+    """
     return _Lookup(store).resolve(texts)
 
 

@@ -1,4 +1,5 @@
-"""Writing answers: one table of formats for each kind of result. The command line and the tests read these tables."""
+"""Writing answers: one table of formats for each kind of result. What the command line offers are the same names
+(`commands/parsing`), written out there so that help needs none of this."""
 
 from __future__ import annotations
 

@@ -18,7 +18,10 @@ FORMATS: dict[str, ox.RdfFormat] = {
 
 
 def write_triples(triples: Triples, name: str, prefixes: dict[str, str]) -> bytes:
-    """The triples in one of ``FORMATS``, sorted, with those of the prefixes that are used."""
+    """The triples in one of ``FORMATS``, sorted, with those of the prefixes that are used.
+
+    Raises InternalFault when the engine writes nothing.
+    """
     made = [_triple(*triple) for triple in triples.triples]
     text = "".join(str(triple) for triple in made)
     used = {prefix: space for prefix, space in prefixes.items() if f"<{space}" in text}

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from mandategraph.errors import MandategraphError, StoreError
+from mandategraph.errors import StoreError
 from mandategraph.store.generations import CURRENT, GENERATION, Generation, current, generation_number
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def publish(folder: Path | str, fingerprint: str, fill: Fill, *, force: bool = F
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder's build lock; makes the folder when it is not there. May be entered again by the same thread.
 
-    The lock is the system's own, so it goes with its process, however that ends.
+    The lock is the system's own, so it goes with its process, however that ends. Raises StoreError when the folder cannot
+    be a store, or not be written.
     """
     import filelock  # costs more time than a warm answer can spare, and readers never need it
 
@@ -121,9 +122,6 @@ def _fill(target: Path, fill: Fill) -> None:
         store.optimize()  # one file for many: reading is a third quicker, for a tenth more work here
         store.flush()
         del store
-    except MandategraphError:
-        shutil.rmtree(target, ignore_errors=True)
-        raise
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
         raise _cannot_write(target.parent, error) from None
