@@ -7,7 +7,6 @@ import re
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SPAN = re.compile(r"(?P<sign>-?)P(?:(?P<days>\d+)D|T0S)")
 LANGUAGES = ("en", "zh")
-OWN_NAMES = {"en": "English", "zh": "中文"}
 
 _WORDS: dict[str, tuple[str, str]] = {
     "site": ("mandategraph", "mandategraph"),
