@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mandategraph.commands.parsing import LANGUAGES
 from mandategraph.errors import InputError, MandategraphError
+from mandategraph.query.answers import LANGUAGES
 
 if TYPE_CHECKING:
     from mandategraph.query.answers import Answer

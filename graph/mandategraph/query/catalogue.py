@@ -16,7 +16,8 @@ from typing import Any
 
 from mandategraph import resources
 from mandategraph.errors import InputError, NotFound
-from mandategraph.query.heads import LANGUAGES, SAY, Head, head_length, read_head
+from mandategraph.query.answers import LANGUAGES
+from mandategraph.query.heads import SAY, Head, head_length, read_head
 from mandategraph.store.base import Term
 
 Bilingual = dict[str, str]

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from mandategraph import namespaces
 from mandategraph.errors import InputError
-from mandategraph.query.answers import SOURCE, Cell, Column
+from mandategraph.query.answers import LANGUAGES, SOURCE, Cell, Column
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.citing import cited
 from mandategraph.query.lint import SOURCE_VARIABLES, base_columns
@@ -54,7 +54,7 @@ def _column(name: str, query: StoredQuery, at: Mapping[str, int]) -> Column:
     if _is_source(name, at):
         return Column(name, titles, ("value", "zh") if "source_place_zh" in at else ("value",))
     valued = ("value",) if name in at or f"{name}_code" in at else ()
-    labels = tuple(language for language in ("en", "zh") if f"{name}_{language}" in at)
+    labels = tuple(language for language in LANGUAGES if f"{name}_{language}" in at)
     return Column(name, titles, (*valued, *labels), f"{name}_code" in at)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mandategraph import namespaces
+from mandategraph.query.answers import LANGUAGES
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.explain import LIST_FORMATS, entry, explanation
 from mandategraph.query.grid import Layout
@@ -48,7 +49,7 @@ def catalogue(desk: Desk, given: Given) -> Reply:
     queries = desk.catalogue.all()
     if choice.form == "json":
         return as_json([{**entry(query), "path": f"/api/{query.name}"} for query in queries])
-    layout = Layout(tuple(given.get("languages") or ("en", "zh")))
+    layout = Layout(tuple(given.get("languages") or LANGUAGES))
     text = (
         pages.catalogue_page(queries, layout) if choice.form == "html" else LIST_FORMATS[choice.form](queries, layout)
     )

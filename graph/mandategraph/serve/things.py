@@ -7,6 +7,7 @@ from typing import Any
 
 from mandategraph import namespaces
 from mandategraph.errors import NotFound, UsageError
+from mandategraph.query.answers import LANGUAGES
 from mandategraph.query.grid import Layout
 from mandategraph.query.profile import write_profile
 from mandategraph.query.show import show
@@ -54,7 +55,7 @@ def thing(desk: Desk, given: Given) -> Reply:
     profile = _profile(desk, whole) if choice.form in ("html", "json") else None
     if choice.form == "json" and profile is None:  # a statement or a place: there are its statements only
         choice = chosen(accept, _NO_PROFILE, given.get("form"), default)
-    languages = tuple(given.get("languages") or ("en", "zh"))
+    languages = tuple(given.get("languages") or LANGUAGES)
     headers = {"X-Format": choice.form}
     if choice.form == "html":
         return Reply(choice.media, _page(store, whole, profile, languages).encode("utf-8", "replace"), headers=headers)
