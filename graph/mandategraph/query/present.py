@@ -72,7 +72,7 @@ def envelope(answer: Answer) -> dict[str, Any]:
 def summary(answer: Answer, layout: Layout) -> list[str]:
     """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the state of
     knowledge where it is an earlier one; the note."""
-    words = _WORDS["zh" if layout.languages[:1] == ("zh",) else "en"]
+    words = _WORDS[layout.language]
     found = answer.rows and answer.status == "answered"
     count = words["rows"].format(count=len(answer.rows)) if found else words[answer.status]
     given = "".join(f", {name}={value}" for name, value in answer.given())
@@ -94,7 +94,8 @@ def _table(answer: Answer, layout: Layout) -> str:
 
 def _markdown(answer: Answer, layout: Layout) -> str:
     body = grid.as_markdown(grid.of_answer(answer, layout)) + "\n" if answer.rows else ""
-    return f"**{_question(answer, layout)}**\n\n{body}" + "  \n".join(summary(answer, layout)) + "\n"
+    below = "  \n".join(grid.markdown(line) for line in summary(answer, layout))
+    return f"**{grid.markdown(_question(answer, layout))}**\n\n{body}{below}\n"
 
 
 def _html(answer: Answer, layout: Layout) -> str:
