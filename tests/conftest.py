@@ -13,7 +13,7 @@ from mandategraph.build import build_store
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
 from mandategraph.store import Store, open_store
-from mandategraph.store.embedded import publish
+from mandategraph.store.publishing import publish
 from serving import serving
 
 FIXTURES = Path(__file__).parent / "fixtures"

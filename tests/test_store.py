@@ -18,7 +18,9 @@ import pytest
 from mandategraph.errors import StoreError, UsageError
 from mandategraph.store import Rows, Store, Term, Triples, default_location, is_remote, open_store
 from mandategraph.store.base import iri, literal
-from mandategraph.store.embedded import EmbeddedStore, OxigraphStore, copied, current, dump, publish
+from mandategraph.store.embedded import EmbeddedStore, OxigraphStore, copied, dump
+from mandategraph.store.generations import current
+from mandategraph.store.publishing import publish
 from servers import oxigraph
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -28,7 +30,7 @@ BUILDER = """
 import sys, time
 from pathlib import Path
 import pyoxigraph as ox
-from mandategraph.store.embedded import publish
+from mandategraph.store.publishing import publish
 
 folder, mark, size, pause = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
 
@@ -218,7 +220,8 @@ def test_a_store_folder_that_nobody_may_write_can_be_read_but_not_built() -> Non
             "import os, sys; from pathlib import Path\n"
             "import filelock, pyoxigraph\n"
             "from mandategraph.store import open_store, remote\n"
-            "from mandategraph.store.embedded import publish, EmbeddedStore\n"
+            "from mandategraph.store.embedded import EmbeddedStore\n"
+            "from mandategraph.store.publishing import publish\n"
             "os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
             "print(EmbeddedStore(Path(sys.argv[1])).fingerprint)\n"
             "try: publish(Path(sys.argv[1]), 'new', lambda store: None)\n"

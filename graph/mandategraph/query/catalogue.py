@@ -45,7 +45,8 @@ TYPES = (*ENTITY_TYPES, CONCEPT_TYPE, *LITERAL_TYPES)
 
 _PARAMETER_LINE = re.compile(r"^[ \t]*VALUES[ \t]+\?(\w+)[ \t]*\{(.*)\}[ \t]*#[ \t]*param:[ \t]*([\w-]+)[ \t]*$")
 _PARAMETER_MARK = re.compile(r"#[ \t]*param:")
-_SLOT = re.compile(r"\{([\w-]+)\}")
+SLOT = re.compile(r"\{([\w-]+)\}")
+"""A place in a wording where a parameter stands: ``{meeting}``."""
 _PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 
 
@@ -221,7 +222,7 @@ def _terms_written(text: str, start: int, end: int) -> tuple[Term, ...]:
 
 def slots(template: str) -> list[str]:
     """The names of the slots (``{meeting}``) in a template, in order."""
-    return _SLOT.findall(template)
+    return SLOT.findall(template)
 
 
 def _wording(value: Any) -> Wording:

@@ -19,9 +19,6 @@ from mandategraph.errors import StoreError
 from mandategraph.store.base import Rows, Store, Term, Triples, bad_query, literal
 from mandategraph.store.generations import Generation, current, rebuild_hint
 from mandategraph.store.lateral import lateral
-from mandategraph.store.publishing import locked, publish
-
-__all__ = ["EmbeddedStore", "OxigraphStore", "alike", "copied", "current", "dump", "evaluate", "locked", "publish"]
 
 _TRIES = 5
 _BUILD = "Run 'mandategraph build' to make it."
