@@ -14,7 +14,7 @@ from mandategraph.build import build_store
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
 from mandategraph.store import Store, open_store
-from mandategraph.store.embedded import publish
+from mandategraph.store.publishing import publish
 from serving import serving
 
 # A shell that runs the tests in the background has them ignore interrupts, and so would all that they start.

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import ast
+import graphlib
+import json
+import subprocess
+import sys
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from mandategraph.build import made_from
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "graph" / "mandategraph"
@@ -23,6 +29,16 @@ COMMON = {
 }  # fmt: skip
 """Modules that belong to no room. They import only each other (and `read.text`, which folds texts)."""
 
+JOINERS = [
+    "parallel", "tally", "workplace", "taking", "build", "bulk", "known", "loading", "coverage", "synth",
+]  # fmt: skip
+"""What runs a stretch of the flow for `commands`, in an order in which they may import those before them."""
+
+ALSO = {"serve": {"known"}}
+"""Rooms that use some of the joiners: what was known on a day is served too."""
+
+ENTRANCES = {"__init__", "__main__"}
+
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -31,30 +47,71 @@ def room_of(path: Path) -> str:
     return parts[0]
 
 
-def imported_rooms(path: Path) -> set[str]:
-    """First names below `mandategraph` that a module imports, type checking aside."""
+def named(path: Path) -> str:
+    """The full name of a module."""
+    return ".".join(("mandategraph", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+
+
+NAMED = {named(path): path for path in MODULES}
+
+
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """All nodes below one, but for what only type checkers read."""
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield child
+            yield from running(child)
+
+
+def imports(path: Path, nodes: Iterable[ast.AST]) -> set[str]:
+    """The modules of ours that a module imports."""
     found = set()
     package = ["mandategraph", *path.relative_to(PACKAGE).parent.parts]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
-            names = [*base, *(node.module.split(".") if node.module else [])]
-            if names[:1] == ["mandategraph"]:
-                found |= {names[1]} if len(names) > 1 else {alias.name for alias in node.names}
+            whole = ".".join([*base, *(node.module.split(".") if node.module else [])])
+            inner = {f"{whole}.{alias.name}" for alias in node.names}
+            found |= inner & NAMED.keys() or {whole} & NAMED.keys()
         elif isinstance(node, ast.Import):
-            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("mandategraph.")}
+            found |= {alias.name for alias in node.names} & NAMED.keys()
     return found
+
+
+def imported_rooms(path: Path) -> set[str]:
+    """First names below `mandategraph` that a module imports, type checking included."""
+    whole = imports(path, ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return {name.split(".")[1] for name in whole - {"mandategraph"}}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_room_imports_a_later_one(path: Path) -> None:
     room = room_of(path)
-    imported = imported_rooms(path) - {room, "__version__"}
+    imported = imported_rooms(path) - {room}
     if room in FLOW:
-        later = set(FLOW[FLOW.index(room) + 1 :]) | ({"build", "loading"} if room not in ("commands", "cli") else set())
-        assert not imported & later
+        joiners = set() if room in ("commands", "cli") else set(JOINERS) - ALSO.get(room, set())
+        assert not imported & (set(FLOW[FLOW.index(room) + 1 :]) | joiners)
     elif room in COMMON:
         assert imported <= COMMON | {"read"}
+    elif room in JOINERS:
+        assert not imported & {"commands", "cli", *JOINERS[JOINERS.index(room) + 1 :]}
+    else:
+        assert room in ENTRANCES and imported <= {"cli"}, "a new module has a place in FLOW, COMMON or JOINERS"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {
+        name: imports(path, running(ast.parse(path.read_text(encoding="utf-8")))) - {name, "mandategraph"}
+        for name, path in NAMED.items()
+    }
+    graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the modules
+
+
+def test_the_readme_names_every_room_and_every_module_beside_them() -> None:
+    told = (ROOT / "graph" / "README.md").read_text(encoding="utf-8")
+    alone = {path.name for path in PACKAGE.glob("*.py")} - {"__init__.py", "__main__.py", "cli.py"}
+    rooms = {f"mandategraph/{path.parent.name}" for path in PACKAGE.glob("*/__init__.py")}
+    assert [name for name in sorted(alone | rooms) if f"`{name}`" not in told] == []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -80,3 +137,19 @@ def test_every_package_is_listed_for_shipping() -> None:
 @pytest.mark.parametrize("room", ["graph", "ontology", "queries", "shapes", "tests"])
 def test_every_room_has_a_readme(room: str) -> None:
     assert len((ROOT / room / "README.md").read_text(encoding="utf-8").split()) > 30
+
+
+_FILLED = """
+import json, sys, mandategraph.build, pyoxigraph
+before = set(sys.modules)
+mandategraph.build.fill(pyoxigraph.Store())
+print(json.dumps([sys.modules[one].__file__ for one in set(sys.modules) - before if one.startswith("mandategraph.")]))
+"""
+
+
+def test_whatever_runs_to_fill_a_store_counts_among_what_it_is_made_from() -> None:
+    """Else a store would not be built again after a change of it."""
+    ran = json.loads(subprocess.run([sys.executable, "-c", _FILLED], stdout=subprocess.PIPE, check=True).stdout)
+    code = {Path(one) for one in ran if one and Path(one).is_relative_to(PACKAGE)} - {PACKAGE / "read" / "__init__.py"}
+    assert {PACKAGE / "acts.py", PACKAGE / "emit" / "acts.py", PACKAGE / "read" / "text.py"} <= code
+    assert code <= {Path(str(one)) for one in made_from()}

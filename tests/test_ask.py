@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from mandategraph.errors import NotFound, UsageError
+from mandategraph.namespaces import graph
 from mandategraph.query.ask import language_of, understand
 from mandategraph.query.catalogue import Catalogue
-from mandategraph.query.grid import Layout
+from mandategraph.query.grid import Grid, Layout, as_markdown, markdown
 from mandategraph.query.profile import PROFILE_FORMATS, write_profile
 from mandategraph.query.run import Runner
-from mandategraph.query.show import show
+from mandategraph.query.show import profiles, show
 from mandategraph.query.templates import Templates
 from mandategraph.store import Store
+from mandategraph.store.embedded import OxigraphStore
+from markdown_it import MarkdownIt
 
 FEEDS = "meetings-that-feed-a-meeting"
 MANDATES = "meetings-mandated-by-a-decision"
@@ -171,3 +177,34 @@ def test_show_of_something_without_statements_says_so(tiny: Store, runner: Runne
     assert "No statement" in write_profile(show("WG8(j)", tiny, runner.resolver()), "table", Layout())
     with pytest.raises(NotFound):
         show("WG2020-9", tiny, runner.resolver())
+
+
+def test_show_of_something_without_a_type_names_none() -> None:
+    content = ox.Store()
+    name = "https://w3id.org/mandategraph/id/meeting/ZZ-1"
+    label = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    content.add(
+        ox.Quad(ox.NamedNode(name), label, ox.Literal("a gathering", language="en"), ox.NamedNode(graph("register")))
+    )
+    (profile,) = profiles({name: "ZZ-1"}, OxigraphStore("here", content))
+    assert write_profile(profile, "table", Layout()).splitlines()[0] == "ZZ-1 · a gathering"
+
+
+HOSTILE = [
+    "a|b",
+    "*a* __b__ _c_",
+    "[a](http://example.org) ![b](c.png)",
+    "`a` \\* \\|",
+    "<b>a</b> &lt; &amp;",
+    "a \x1b[1m\x07 b",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_shows_what_was_written_and_nothing_else(text: str) -> None:
+    """Held against a reader of Markdown of another make, in a list and in a cell of a table."""
+    reader = MarkdownIt("commonmark").enable("table")
+    grid = Grid(("one", "two"), (((text,), ("end",)),))
+    for written, tag in ((f"- {markdown(text)}", "li"), (as_markdown(grid), "td")):
+        shown = re.search(f"<{tag}>(.*?)</{tag}>", reader.render(written))
+        assert shown and html.unescape(shown[1]) == re.sub("[\x1b\x07]", " ", text)

@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 import readme
 from mandategraph import cli
+from mandategraph.query import heads
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.lint import lint
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("*/README.md"))
+PAGES = [
+    page
+    for page in sorted([*ROOT.glob("*.md"), *ROOT.rglob("README.md")])
+    if not page.relative_to(ROOT).parts[0].startswith(".") and "node_modules" not in page.parts
+] + sorted((ROOT / ".github").rglob("README.md"))
 
 
 def verbs() -> list[str]:
@@ -31,6 +36,22 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("room", ["ontology", "shapes"])
+def test_every_file_of_terms_and_rules_is_described(room: str) -> None:
+    told = (ROOT / room / "README.md").read_text(encoding="utf-8")
+    files = [file.relative_to(ROOT / room) for file in sorted((ROOT / room).rglob("*.ttl"))]
+    assert files and not [
+        file for file in files if not {f"`{file}`", f"`{file.parent}/*.ttl`"} & set(re.findall("`[^`]+`", told))
+    ]
+
+
+def test_every_key_of_a_head_and_every_folder_of_queries_is_described() -> None:
+    told = set(re.findall("`[^`]+`", (ROOT / "queries" / "README.md").read_text(encoding="utf-8")))
+    apart = ("derive", "exports", "federation")  # the others are subjects of the catalogue
+    wanted = [*heads._CHECKS, *heads.TELLS, *(f"{folder}/" for folder in apart)]
+    assert [name for name in wanted if f"`{name}`" not in told] == []
 
 
 @pytest.mark.parametrize("name", Catalogue().names())

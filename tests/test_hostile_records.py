@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import resource
 import zipfile
 from collections.abc import Callable
@@ -153,6 +154,20 @@ def test_a_mapping_that_unfolds_is_refused(content: str, tmp_path: Path) -> None
     mapping.write_text(content, encoding="utf-8")
     with pytest.raises(MandategraphError):
         chosen(str(mapping))
+
+
+def test_what_a_terminal_would_obey_is_not_shown(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    path, store = tmp_path / "our-events.csv", str(tmp_path / "store")
+    path.write_text(
+        HEAD + "1,\x1b[31mWorkshop\x1b]0;own\x07,EV-2021-1,5 May 2021,\x1b[2JRome,,\x1b[1mX,,\n", encoding="utf-8"
+    )
+    assert main(["load", str(path), "--as", str(records_root() / "kinds" / "example.yml"), "--store", store]) == 0
+    for form in ("table", "md", "json"):
+        capfdbinary.readouterr()
+        assert main(["show", "EV-2021-1", "--format", form, "--store", store]) == 0
+        out = capfdbinary.readouterr().out.decode()
+        assert "Workshop" in out and "Rome" in out and not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", out)
+        assert "hiddenLabel" not in out, "it is told among the spellings, or serves only to find the thing"
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:

@@ -137,6 +137,26 @@ def test_concepts_lie_in_schemes_and_modalities_say_whether_they_are_firm() -> N
     assert notations == {Literal(str(number)) for number in range(1, 6)}
 
 
+MADE_WITH = ("coded-",)
+"""What the code joins to a word of a record to name a concept, so that the whole name stands nowhere."""
+
+
+def test_every_concept_is_used_by_what_is_shipped_or_by_our_code() -> None:
+    """So that nobody looks for statements that nothing makes."""
+    graph = ox.NamedNode(namespaces.graph("ontology"))
+    stated = {
+        quad.object.value
+        for quad in shipped.store()
+        if quad.graph_name != graph and isinstance(quad.object, ox.NamedNode)
+    }
+    package = Path(namespaces.__file__).parent
+    files = [*package.rglob("*.py"), *package.rglob("*.yml")]
+    words = {word for file in files for word in re.findall(r"[\w-]+", file.read_text(encoding="utf-8"))}
+    names = {str(concept).removeprefix(str(MG)) for concept in of_type(SKOS.Concept) if str(concept) not in stated}
+    unused = [name for name in sorted(names - words) if not name.startswith(MADE_WITH)]
+    assert unused == []
+
+
 def test_blank_nodes_only_where_owl_knows_no_other_way() -> None:
     for node in {subject for subject in ontology().subjects() if isinstance(subject, BNode)}:
         assert set(ontology().predicates(node, None)) in ({RDF.first, RDF.rest}, {RDF.type, OWL.members})

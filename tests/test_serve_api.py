@@ -17,7 +17,7 @@ import pytest
 from mandategraph import cli, namespaces
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.serve.openapi import RESERVED
-from mandategraph.store.embedded import publish
+from mandategraph.store.publishing import publish
 from rdflib import Graph, URIRef
 from serving import serving
 

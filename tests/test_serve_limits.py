@@ -19,7 +19,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from mandategraph.serve.listen import bound
-from mandategraph.store.embedded import publish
+from mandategraph.store.publishing import publish
 from serving import FORM, JSON, QUERY, serving
 
 pytestmark = pytest.mark.server

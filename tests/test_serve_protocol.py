@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import pyoxigraph as ox
 import pytest
-from mandategraph.store.embedded import publish
+from mandategraph.store.publishing import publish
 from rdflib import Dataset, Graph, URIRef
 from serving import FORM, JSON, QUERY, serving
 

@@ -11,7 +11,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from mandategraph import namespaces
-from mandategraph.store.embedded import publish
+from mandategraph.store.publishing import publish
 from serving import FORM, HTML, page, serving
 
 pytestmark = pytest.mark.server

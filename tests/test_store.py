@@ -18,7 +18,9 @@ import pytest
 from mandategraph.errors import StoreError, UsageError
 from mandategraph.store import Rows, Store, Term, Triples, default_location, is_remote, open_store
 from mandategraph.store.base import iri, literal
-from mandategraph.store.embedded import EmbeddedStore, OxigraphStore, copied, current, dump, publish
+from mandategraph.store.embedded import EmbeddedStore, OxigraphStore, copied, dump
+from mandategraph.store.generations import current
+from mandategraph.store.publishing import publish
 from servers import oxigraph
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -28,7 +30,7 @@ BUILDER = """
 import sys, time
 from pathlib import Path
 import pyoxigraph as ox
-from mandategraph.store.embedded import publish
+from mandategraph.store.publishing import publish
 
 folder, mark, size, pause = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
 
@@ -79,6 +81,21 @@ def builder(folder: Path, mark: str, size: int = SIZE, pause: float = 0.0) -> su
     """A real process that builds the store."""
     command = [sys.executable, "-c", BUILDER, str(folder), mark, str(size), str(pause)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_closed_store_says_so_when_it_is_asked(tmp_path: Path) -> None:
+    publish(tmp_path, "a", fill_with("a"))
+    for store in (open_store(str(tmp_path)), OxigraphStore("in memory", ox.Store())):
+        store.close()
+        store.close()
+        for asking in (
+            store.graphs,
+            store.dump,
+            lambda store=store: store.query("ASK {}"),
+            lambda store=store: copied(store),
+        ):
+            with pytest.raises(StoreError, match="the store is closed. Open it again."):
+                asking()
 
 
 def test_publish_fills_once_for_one_fingerprint(tmp_path: Path) -> None:
@@ -203,7 +220,8 @@ def test_a_store_folder_that_nobody_may_write_can_be_read_but_not_built() -> Non
             "import os, sys; from pathlib import Path\n"
             "import filelock, pyoxigraph\n"
             "from mandategraph.store import open_store, remote\n"
-            "from mandategraph.store.embedded import publish, EmbeddedStore\n"
+            "from mandategraph.store.embedded import EmbeddedStore\n"
+            "from mandategraph.store.publishing import publish\n"
             "os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
             "print(EmbeddedStore(Path(sys.argv[1])).fingerprint)\n"
             "try: publish(Path(sys.argv[1]), 'new', lambda store: None)\n"

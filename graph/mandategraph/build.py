@@ -58,21 +58,14 @@ class BuildSummary:
     rebuilt: bool
 
 
-def ensure_store(location: str | None = None, as_of: str | None = None) -> Store:
+def ensure_store(location: str | None = None) -> Store:
     """Open a store; an embedded one is built first when it is not there or its sources have changed.
-
-    With ``as_of``, a day or a document, the store holds only what was known then, and what follows from that.
 
     Raises:
         StoreError: the folder cannot be used as a store, or the address does not answer.
         InputError: a record file is broken.
-        NotFound, UsageError: nothing was known then, or ``as_of`` is neither a day nor a document.
     """
     place = location or default_location()
-    if as_of is not None:
-        from mandategraph.known import store_as_of
-
-        return store_as_of(place, as_of)
     if not is_remote(place):
         if not _up_to_date(Path(place)):
             with workplace(place) as work:
@@ -260,13 +253,21 @@ def dumps(folder: Path | None) -> list[Path]:
     return sorted((folder / DUMPS).glob("*.nq.gz")) if folder else []
 
 
-def _fingerprint(folder: Path) -> str:
-    """Changes when anything changes that the store is made from: records, register, ontology, rules, our own code."""
-    summary = sha256(json.dumps([__version__, ox.__version__]).encode())
-    made_from = [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root())]
+def made_from() -> list[Traversable]:
+    """All that is shipped and that the content of a store follows from: ontology, rules, records, and our own code that
+    makes statements of them."""
+    package = files("mandategraph")
+    code = [entry for entry in sorted(package.iterdir(), key=lambda one: one.name) if entry.name.endswith(".py")]
     for room in ("derive", "emit", "joining"):
-        made_from += _below(files("mandategraph").joinpath(room))
-    for file in made_from:
+        code += _below(package.joinpath(room))
+    folding = package.joinpath("read", "text.py")  # all else of that room makes records, which are shipped
+    return [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root()), *code, folding]
+
+
+def _fingerprint(folder: Path) -> str:
+    """Changes when anything changes that the store is made from, what was loaded into it included."""
+    summary = sha256(json.dumps([__version__, ox.__version__]).encode())
+    for file in made_from():
         summary.update(file.name.encode() + b"\0" + file.read_bytes())
     if (folder / INFERENCE).exists():
         summary.update(INFERENCE.encode())

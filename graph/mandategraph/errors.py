@@ -83,12 +83,6 @@ class NotFound(MandategraphError):
         self.nearest = tuple(nearest)
 
 
-class NotConforming(MandategraphError):
-    """The data was read but breaks the shapes."""
-
-    exit_code = 1
-
-
 class StoreError(MandategraphError):
     """The store cannot be opened, read, written or reached."""
 

@@ -27,7 +27,8 @@ from mandategraph.export.job import Job
 from mandategraph.export.networks import to_networkx
 from mandategraph.export.registry import FORMATS, Sink
 from mandategraph.store import Store, open_store
-from mandategraph.store.embedded import OxigraphStore, publish
+from mandategraph.store.embedded import OxigraphStore
+from mandategraph.store.publishing import publish
 
 MG, ID = namespaces.ONTOLOGY, namespaces.THINGS
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

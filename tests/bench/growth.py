@@ -8,10 +8,11 @@ text that our store hands on to pyoxigraph and reads the answer, `written` hands
 `virtuoso-in-turn` asks it as our store does, with the order of the query kept; both are filled by Virtuoso's own bulk
 loader, with a loader for each core, from a dump that is not counted, and that all of it arrived is checked. `rdflib` is in
 memory (only up to 1 million statements, it is slow to load). The peak of memory is that of the process that holds the data,
-after the questions; for ours that of loading. Questions whose answer grows with the graph are told apart: a list of
-everything cannot come in constant time. A query that takes longer than the limit (the first time, which is not counted,
-twice as long) is counted at the limit, so that a median over it is too low, and the number of those is told. Take the
-ratios, not the times: that of the medians, and the median of the ratios question by question.
+after the questions; for ours the largest of those that load. Questions whose answer grows with the graph are told apart: a
+list of everything cannot come in constant time. A query that takes longer than the limit (the first time, which is not
+counted, twice as long) is counted at the limit, so that a median over it is too low, and the number of those is told. One
+that is refused, or fails, has no time; those are counted apart and named. Take the ratios, not the times: that of the
+medians, and the median of the ratios question by question.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ import argparse
 import json
 import multiprocessing
 import os
-import resource
 import shutil
 import statistics
 import subprocess
@@ -70,7 +70,8 @@ def main() -> None:
         one_engine(*args.one, args.limit)
         return
     print(
-        "million  engine            load s  statements/s  peak MB  median ms  under 10 ms  over limit  ratio to ours  by question"
+        "million  engine            load s  statements/s  peak MB  median ms  under 10 ms  over limit  failed"
+        "  ratio to ours  by question"
     )
     for size in args.sizes:
         with tempfile.TemporaryDirectory() as folder:
@@ -85,9 +86,8 @@ def measure(size: float, args: argparse.Namespace, folder: Path) -> None:
     command("build", "--store", store)
     shipped = asked("ours", store, folder, args.limit)["rows"]
     start = time.perf_counter()
-    count = int(command("load", dump, "--store", store, "--jobs", jobs).split(" statements")[0].split()[-1])
-    seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    told, peak = command("load", dump, "--store", store, "--jobs", jobs)
+    count, seconds = int(told.split(" statements")[0].split()[-1]), time.perf_counter() - start
     ours: dict[str, float] = {}
     steady = set(shipped)
     for engine in args.engines:
@@ -97,8 +97,8 @@ def measure(size: float, args: argparse.Namespace, folder: Path) -> None:
         loaded = (seconds, peak) if engine in ("ours", "bare", "written") else (done["loaded"], done["peak"])
         if engine == "ours":
             ours = done["times"]
-            steady = {name for name, rows in done["rows"].items() if rows == shipped[name]}
-        line(size, engine, (loaded[0], count / loaded[0], loaded[1]), done["times"], ours, args)
+            steady = {name for name, rows in done["rows"].items() if rows == shipped.get(name)}
+        line(size, engine, (loaded[0], count / loaded[0], loaded[1]), done, ours, args)
         same = [value for name, value in done["times"].items() if name in steady]
         print(
             f"         {'':16} of {len(same)} questions whose answer does not grow: {statistics.median(same) * 1000:.1f} ms"
@@ -112,11 +112,17 @@ def asked(engine: str, store: str, folder: Path, limit: float) -> dict[str, Any]
     return found
 
 
-def command(*words: str) -> str:
-    """Run our own command line; what it prints."""
-    return subprocess.run(
-        [sys.executable, "-m", "mandategraph", *words], stdout=subprocess.PIPE, text=True, check=True
-    ).stdout
+def command(*words: str) -> tuple[str, float]:
+    """Run our own command line: what it prints, and the most memory that it, or a process of its own, had at a time, in
+    MB."""
+    with subprocess.Popen([sys.executable, "-m", "mandategraph", *words], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        told = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"mandategraph {words[0]} ended with {process.returncode}")
+    return told, usage.ru_maxrss / 1024
 
 
 def one_engine(engine: str, store: str, folder: str, limit: float) -> None:
@@ -124,8 +130,10 @@ def one_engine(engine: str, store: str, folder: str, limit: float) -> None:
     with ExitStack() as stack:
         ask, loaded, process = asking(engine, store, Path(folder), stack)
         found = {one.name: timed(ask, one, limit) for one in Catalogue().all()}
-        times, rows = ({name: one[place] for name, one in found.items()} for place in (0, 1))
-        print(json.dumps({"loaded": loaded, "peak": peak_of(process), "times": times, "rows": rows}))
+        times, rows = ({name: one[place] for name, one in found.items() if one} for place in (0, 1))
+        failed = [name for name, one in found.items() if not one]
+        done = {"loaded": loaded, "peak": peak_of(process), "times": times, "rows": rows, "failed": failed}
+        print(json.dumps(done))
 
 
 def peak_of(process: int) -> float:
@@ -224,10 +232,10 @@ def fill_virtuoso(address: Address, dumps: list[Path]) -> None:
     sql("checkpoint;").wait()
 
 
-def timed(ask: Ask, query: StoredQuery, limit: float) -> tuple[float, int]:
-    """The median seconds of a query after one that is not counted, the limit where it takes longer; and how many rows
-    our own answer has, -1 where that is not known."""
-    ours, theirs = multiprocessing.Pipe()
+def timed(ask: Ask, query: StoredQuery, limit: float) -> tuple[float, int] | None:
+    """The median seconds of a query after one that is not counted, the limit where it takes longer, and how many rows
+    our own answer has, -1 where that is not known. None where it is refused or fails, and where its process ends."""
+    ours, theirs = multiprocessing.Pipe(duplex=False)
 
     def run() -> None:
         try:
@@ -239,34 +247,44 @@ def timed(ask: Ask, query: StoredQuery, limit: float) -> tuple[float, int]:
                 ask(query)
                 times.append(time.perf_counter() - start)
             theirs.send((statistics.median(times), len(getattr(first, "rows", ()))))
-        except Exception:  # refused, or given up by the engine: as if over the limit
-            theirs.send((limit, -1))
+        except Exception:
+            theirs.send(None)
 
     process = multiprocessing.Process(target=run)
     process.start()
-    found, rows = limit, -1
-    if ours.poll(limit * 2) and ours.recv() == "ready" and ours.poll(limit * _TIMES):
-        found, rows = ours.recv()
+    theirs.close()  # so that the end of the other process is noticed
+    late = (limit, -1)
+    try:
+        found = ours.recv() if ours.poll(limit * 2) else late
+        if found == "ready":
+            found = ours.recv() if ours.poll(limit * _TIMES) else late
+    except EOFError:
+        found = None
     process.kill()
     process.join()
-    return min(found, limit), rows
+    return found and (min(found[0], limit), found[1])
 
 
 def line(
-    size: float, engine: str, loaded: tuple[float, ...], times: dict[str, float], ours: dict[str, float],
+    size: float, engine: str, loaded: tuple[float, ...], done: dict[str, Any], ours: dict[str, float],
     args: argparse.Namespace,
 ) -> None:  # fmt: skip
     """Print what was measured of one engine."""
     seconds, rate, peak = (f"{value:.0f}" if value else "-" for value in loaded)
+    times, failed = done["times"], done["failed"]
     quick, over = sum(value < 0.01 for value in times.values()), sum(value >= args.limit for value in times.values())
     median = statistics.median(times.values())
     ratio = f"{median / statistics.median(ours.values()):.2f}" if ours else "-"
-    each = f"{statistics.median(value / ours[name] for name, value in times.items()):.2f}" if ours else "-"
+    each = (
+        f"{statistics.median(value / ours[name] for name, value in times.items() if name in ours):.2f}" if ours else "-"
+    )
     print(
         f"{size:7g}  {engine:16} {seconds:>7} {rate:>13} {peak:>8} {median * 1000:10.1f} "
-        f"{quick:6} of {len(times):2} {over:11} {ratio:>14} {each:>12}",
+        f"{quick:6} of {len(times):2} {over:11} {len(failed):7} {ratio:>14} {each:>12}",
         flush=True,
     )
+    if failed:
+        print(f"         failed: {', '.join(failed)}")
     if engine == "ours":
         for name, value in sorted(times.items(), key=lambda one: -one[1])[: args.slowest]:
             print(f"         {value * 1000:10.1f} ms  {name}")

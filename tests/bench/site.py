@@ -25,7 +25,7 @@ from mandategraph.site.gather import gather
 from mandategraph.site.pages import files
 from mandategraph.site.publish import publish
 from mandategraph.store import Store, Triples, open_store
-from mandategraph.store.embedded import publish as publish_store
+from mandategraph.store.publishing import publish as publish_store
 from mandategraph.synth.writing import shipped_template, synthesize
 
 Made = TypeVar("Made")

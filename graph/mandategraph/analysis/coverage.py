@@ -14,7 +14,6 @@ from mandategraph.analysis.tables import column, one
 from mandategraph.query.answers import Answer, Cell, Column, Row
 
 Gap = Literal["no-counterpart", "no-meeting", "met-later"]
-GAPS: tuple[Gap, ...] = ("no-counterpart", "no-meeting", "met-later")
 _GRADES = ("exact", "close", "broad")
 _NEAR = ("exact", "close")
 _WORDS = {

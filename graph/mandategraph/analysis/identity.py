@@ -59,11 +59,14 @@ _HOLDERS = {
 def judgements(store: Store) -> Answer:
     """Every judgement on identity in a store, those of the curated layer included."""
     network = Network(store)
-    rows = sorted(
-        (_judged(network, row) for row in network.ask(_JUDGEMENTS)),
-        key=lambda row: (row[5][0].value or "", row[0][0].value or ""),
-    )
+    rows = sorted((_judged(network, row) for row in network.ask(_JUDGEMENTS)), key=_order)
     return tables.answer("identity", _QUESTION, _NOTE, _LISTED, rows, empty="no" if network.schedules else "not-stated")
+
+
+def _order(row: Row) -> list[str]:
+    """By place and mention; where one mention is judged more than once there, by all else that tells them apart."""
+    mention, verdict, thing, ground, holder, source = row
+    return [cells[0].value or "" for cells in (source, mention, thing, verdict, ground, holder)]
 
 
 def _judged(network: Network, row: Any) -> Row:

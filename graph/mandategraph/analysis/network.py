@@ -115,7 +115,7 @@ class Network:
             )
             for row in self._placed(ask.MATCHES)
         )
-        return tuple(sorted(found, key=lambda match: (match.element, match.other or "", match.grade)))
+        return tuple(sorted(found, key=_order_of_match))
 
     @cached_property
     def elements(self) -> dict[str, tuple[str, ...]]:
@@ -280,11 +280,15 @@ class Network:
         found: dict[str, list[str]] = {}
         for row in self.ask(query):
             found.setdefault(row["one"].value, []).append(row["other"].value)
-        return {one: tuple(sorted(set(some))) for one, some in found.items()}
+        return {one: tuple(sorted(set(some))) for one, some in sorted(found.items())}
 
     def ask(self, query: str) -> Iterable[Row]:
         """The rows of a SELECT; the prefixes need not be declared."""
         return asking.ask(self._store, query)
+
+
+def _order_of_match(match: Match) -> tuple[str, str, str, list[str]]:
+    return (match.element, match.other or "", match.grade, [cell.value or "" for cell in match.sources])
 
 
 def _value(row: Row, name: str) -> str | None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from mandategraph.commands.outlet import layout, opened, say, write, write_rows
 from mandategraph.commands.parsing import (
     GRAPH_FORMATS,
-    LANGUAGES,
     PAGE_FORMATS,
     ROW_FORMATS,
     Verbs,
@@ -21,6 +20,7 @@ from mandategraph.commands.parsing import (
     binding,
 )
 from mandategraph.errors import NotFound
+from mandategraph.query.answers import LANGUAGES
 
 if TYPE_CHECKING:
     from mandategraph.query.catalogue import Catalogue, StoredQuery

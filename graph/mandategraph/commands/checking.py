@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 
 from mandategraph.commands.outlet import write
-from mandategraph.commands.parsing import LANGUAGES, Verbs, add_output, add_verb
+from mandategraph.commands.parsing import Verbs, add_output, add_verb
+from mandategraph.query.answers import LANGUAGES
 
 
 def add(verbs: Verbs) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mandategraph.commands.outlet import opened, say, write
-from mandategraph.commands.parsing import LANGUAGES, Parser, Verbs, add_as_of, add_output, add_verb, binding
+from mandategraph.commands.parsing import Parser, Verbs, add_as_of, add_output, add_verb, binding
 from mandategraph.errors import UsageError
 from mandategraph.export.registry import FORMATS, Format
+from mandategraph.query.answers import LANGUAGES
 
 if TYPE_CHECKING:
     from mandategraph.export.job import Job

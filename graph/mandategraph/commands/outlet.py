@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mandategraph.commands.parsing import LANGUAGES
 from mandategraph.errors import InputError, MandategraphError
+from mandategraph.query.answers import LANGUAGES
 
 if TYPE_CHECKING:
     from mandategraph.query.answers import Answer
@@ -29,9 +29,14 @@ _BOM = "\ufeff"
 
 def opened(args: argparse.Namespace) -> Store:
     """The store to ask: as it is, or as it was known on a day."""
-    from mandategraph.build import ensure_store
+    if args.as_of is None:
+        from mandategraph.build import ensure_store
 
-    return ensure_store(args.store, as_of=args.as_of)
+        return ensure_store(args.store)
+    from mandategraph.known import store_as_of
+    from mandategraph.store import default_location
+
+    return store_as_of(args.store or default_location(), args.as_of)
 
 
 def layout(args: argparse.Namespace, languages: tuple[str, ...] = LANGUAGES) -> Layout:

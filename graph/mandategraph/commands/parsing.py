@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import Any, NoReturn, TypeAlias
 
 from mandategraph.errors import UsageError, did_you_mean
+from mandategraph.query.answers import LANGUAGES
 
 GRAPH_FORMATS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml")
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "html")
 PAGE_FORMATS = ("table", "json", "md")
-LANGUAGES = ("en", "zh")
 
 _CHOICE = re.compile(r"argument (?P<name>.+): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<choices>.*)\)")
 _EARLIER = re.compile(r"-\d+[dwDW]?$")

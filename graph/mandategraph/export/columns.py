@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from mandategraph import namespaces
 from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Fact, Label, Node, Place, Span
+from mandategraph.query.answers import LANGUAGES
 from mandategraph.query.citing import cited
 
 Cells = dict[str, str]
@@ -30,7 +31,6 @@ EDGE_COLUMNS = (
 """Columns that every export has, also where nothing fills them. On an arrow ``source`` and ``target`` are its ends, as
 all tools want it; what a thing has in ``source`` (where it was read) an arrow has in ``evidence``."""
 
-_LANGUAGES = ("en", "zh")
 _PUBLISHED = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*-\d+")  # SBI-3, DSI-AHTEG-2020-01; not a code made from a place
 _IN_LABEL = ("modality", "kind")
 _UNMARKED = namespaces.ONTOLOGY + "unmarked"
@@ -41,7 +41,7 @@ class Columns:
     """Turns the things and arrows of one drawing into cells, with labels in the order of ``languages``."""
 
     drawing: Drawing
-    languages: tuple[str, ...] = _LANGUAGES
+    languages: tuple[str, ...] = LANGUAGES
 
     def node_columns(self) -> tuple[str, ...]:
         """The columns that the things fill, those of every export in front, the others by name."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from mandategraph.export.columns import Columns
 from mandategraph.export.drawing import Drawing, Edge, Node
+from mandategraph.query.answers import LANGUAGES
 from mandategraph.store.base import Store
 
 
@@ -22,7 +23,7 @@ class Job:
 
     drawing: Drawing
     store: Store
-    languages: tuple[str, ...] = ("en", "zh")
+    languages: tuple[str, ...] = LANGUAGES
     bom: bool = False
     tick: Callable[[int], None] = _quiet
     merged: Counter[str] = field(default_factory=Counter)

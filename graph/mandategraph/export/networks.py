@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from mandategraph.export.columns import Columns
 from mandategraph.export.drawing import Drawing
+from mandategraph.query.answers import LANGUAGES
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 
-def to_networkx(drawing: Drawing, languages: tuple[str, ...] = ("en", "zh")) -> MultiDiGraph[str]:
+def to_networkx(drawing: Drawing, languages: tuple[str, ...] = LANGUAGES) -> MultiDiGraph[str]:
     """Nodes by IRI and edges keyed by id, with the columns of every export as their attributes."""
     import networkx
 

@@ -16,6 +16,7 @@ from mandategraph.export.receipt import receipt, write_receipt
 from mandategraph.export.registry import Format, Sink
 from mandategraph.export.select import Selection, select
 from mandategraph.export.styles import STYLES
+from mandategraph.query.answers import LANGUAGES
 from mandategraph.store.base import Store
 
 Tick = Callable[[int], None]
@@ -28,7 +29,7 @@ class Order:
     form: Format
     output: str
     selection: Selection = Selection()
-    languages: tuple[str, ...] = ("en", "zh")
+    languages: tuple[str, ...] = LANGUAGES
     bom: bool = False
     receipt: str = ""
     style: str = ""

@@ -11,7 +11,6 @@ from mandategraph.intake.kinds import Kind
 from mandategraph.intake.known import Known, code_of
 from mandategraph.intake.slots import Audit, Said, Slots
 from mandategraph.model import (
-    Evidence,
     NameRecord,
     ReferenceRecord,
     ThingRecord,
@@ -189,8 +188,3 @@ def shortened(text: str) -> str:
 def in_chinese_script(said: list[Said]) -> str:
     """The first value in Chinese that is written in Chinese."""
     return next((one.written for one in said if one.language == "zh" and _HAN.search(one.written)), "")
-
-
-def record_evidence(slots: Slots) -> tuple[Evidence, ...]:
-    """The record as a whole."""
-    return (Evidence(slots.place, slots.row.first),)

@@ -8,6 +8,8 @@ from typing import Literal
 from mandategraph.store.base import Triples
 
 Status = Literal["answered", "no", "not-stated", "not-covered"]
+LANGUAGES = ("en", "zh")
+"""The languages of labels and of our words, in the order in which they are shown where no other is wished."""
 NOES: tuple[Status, ...] = ("no", "not-stated", "not-covered")
 SOURCE = "source"
 _JOINED = "; "
@@ -23,7 +25,7 @@ class Cell:
 
     def label(self, languages: tuple[str, ...]) -> str | None:
         """The label in the first of the languages that there is, else in any."""
-        for language in (*languages, "en", "zh"):
+        for language in (*languages, *LANGUAGES):
             found = {"en": self.en, "zh": self.zh}.get(language)
             if found:
                 return found
@@ -98,11 +100,11 @@ class Answer:
         """The parameters worth telling, as (name, value)."""
         return [(name, value) for name in self.told for value in self.params[name]]
 
-    def flat_names(self, languages: tuple[str, ...] = ("en", "zh")) -> list[str]:
+    def flat_names(self, languages: tuple[str, ...] = LANGUAGES) -> list[str]:
         """The names of the flat columns: ``feeder``, ``feeder_en``, ``feeder_zh``, ``source``."""
         return [name for column in self.columns for name, _ in _flat_parts(column, languages)]
 
-    def flat(self, languages: tuple[str, ...] = ("en", "zh")) -> list[dict[str, str | None]]:
+    def flat(self, languages: tuple[str, ...] = LANGUAGES) -> list[dict[str, str | None]]:
         """The rows as flat objects; several values of one cell are joined by "; " in row order."""
         return [
             {

@@ -16,7 +16,8 @@ from typing import Any
 
 from mandategraph import resources
 from mandategraph.errors import InputError, NotFound
-from mandategraph.query.heads import LANGUAGES, SAY, Head, head_length, read_head
+from mandategraph.query.answers import LANGUAGES
+from mandategraph.query.heads import SAY, Head, head_length, read_head
 from mandategraph.store.base import Term
 
 Bilingual = dict[str, str]
@@ -44,7 +45,8 @@ TYPES = (*ENTITY_TYPES, CONCEPT_TYPE, *LITERAL_TYPES)
 
 _PARAMETER_LINE = re.compile(r"^[ \t]*VALUES[ \t]+\?(\w+)[ \t]*\{(.*)\}[ \t]*#[ \t]*param:[ \t]*([\w-]+)[ \t]*$")
 _PARAMETER_MARK = re.compile(r"#[ \t]*param:")
-_SLOT = re.compile(r"\{([\w-]+)\}")
+SLOT = re.compile(r"\{([\w-]+)\}")
+"""A place in a wording where a parameter stands: ``{meeting}``."""
 _PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 
 
@@ -222,7 +224,7 @@ def _terms_written(text: str, start: int, end: int) -> tuple[Term, ...]:
 
 def slots(template: str) -> list[str]:
     """The names of the slots (``{meeting}``) in a template, in order."""
-    return _SLOT.findall(template)
+    return SLOT.findall(template)
 
 
 def _wording(value: Any) -> Wording:

@@ -6,21 +6,23 @@ A column ``x`` has its value from ``?x`` or ``?x_code`` and its labels from ``?x
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from mandategraph import namespaces
 from mandategraph.errors import InputError
-from mandategraph.query.answers import SOURCE, Cell, Column
+from mandategraph.query.answers import LANGUAGES, SOURCE, Cell, Column
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.citing import cited
-from mandategraph.query.lint import SOURCE_VARIABLES, base_columns
 from mandategraph.store.base import Term
 
 Padded = Sequence[Term | None]
 """The values of a row, and an unbound one last, which stands for all that the query does not ask for."""
 Reader = Callable[[Padded], Cell]
 _NONE = -1
+_SUFFIX = re.compile(r"_(?:en|zh|code)$")
+_SOURCE_VARIABLES = ("source_document", "source_place", "source_place_zh", "source_line", "source_locator")
 
 
 @lru_cache(maxsize=512)  # a stored query is asked again and again
@@ -39,6 +41,12 @@ def columns_of(query: StoredQuery, variables: tuple[str, ...]) -> tuple[tuple[Co
     return tuple(columns), tuple(_reader(column.name, at) for column in columns)
 
 
+def base_columns(variables: Iterable[str]) -> list[str]:
+    """The columns that a reader sees: ``feeder`` for ?feeder, ?feeder_en, ?feeder_zh and ?feeder_code; ``source`` for
+    the source variables. In the order of the query, ``source`` where its first variable stands."""
+    return list(dict.fromkeys(SOURCE if name in _SOURCE_VARIABLES else _SUFFIX.sub("", name) for name in variables))
+
+
 def padded(row: tuple[Term | None, ...]) -> Padded:
     """A row as readers take it."""
     return (*row, None)
@@ -54,12 +62,12 @@ def _column(name: str, query: StoredQuery, at: Mapping[str, int]) -> Column:
     if _is_source(name, at):
         return Column(name, titles, ("value", "zh") if "source_place_zh" in at else ("value",))
     valued = ("value",) if name in at or f"{name}_code" in at else ()
-    labels = tuple(language for language in ("en", "zh") if f"{name}_{language}" in at)
+    labels = tuple(language for language in LANGUAGES if f"{name}_{language}" in at)
     return Column(name, titles, (*valued, *labels), f"{name}_code" in at)
 
 
 def _is_source(name: str, at: Mapping[str, int]) -> bool:
-    return name == SOURCE and any(variable in at for variable in SOURCE_VARIABLES)
+    return name == SOURCE and any(variable in at for variable in _SOURCE_VARIABLES)
 
 
 def _reader(name: str, at: Mapping[str, int]) -> Reader:
@@ -73,7 +81,7 @@ def _reader(name: str, at: Mapping[str, int]) -> Reader:
 
     if not _is_source(name, at):
         return cell
-    places = [at.get(variable, _NONE) for variable in SOURCE_VARIABLES]
+    places = [at.get(variable, _NONE) for variable in _SOURCE_VARIABLES]
 
     def source(row: Padded) -> Cell:
         document, *told = (row[place] for place in places)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import shlex
 from collections.abc import Callable
@@ -83,7 +82,7 @@ def _list_json(queries: list[StoredQuery], layout: Layout) -> str:
 
 
 def _list_grid(queries: list[StoredQuery], layout: Layout) -> Grid:
-    titles = ("名称", "编号", "问题") if layout.languages[:1] == ("zh",) else ("Name", "Answers", "Question")
+    titles = ("名称", "编号", "问题") if layout.language == "zh" else ("Name", "Answers", "Question")
     lines = tuple(
         ((query.name,), (" ".join(query.ids),), (_in(query.question, layout),))
         for query in sorted(queries, key=lambda query: (min(query.ids, default="~"), query.name))
@@ -107,7 +106,7 @@ def write_explanation(query: StoredQuery, runner: Runner, form: str, layout: Lay
         return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
     lines = _lines(query, told, layout)
     if form == "md":
-        return f"# {query.name}\n\n" + "".join(f"- **{name}:** {html.escape(text, False)}\n" for name, text in lines)
+        return f"# {query.name}\n\n" + "".join(f"- **{name}:** {grid.markdown(text)}\n" for name, text in lines)
     width = max(len(name) for name, _ in lines) + 2
     return f"{query.name}\n" + "".join(f"  {name + ':':<{width}}{text}\n" for name, text in lines)
 

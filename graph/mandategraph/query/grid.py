@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from mandategraph import namespaces
-from mandategraph.query.answers import Answer, Cell, Column, Row
+from mandategraph.query.answers import LANGUAGES, Answer, Cell, Column, Row
 from mandategraph.store.base import Rows, Term
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_MARKS = re.compile(r"[\\*_`\[\]|]")
 _NO_WRAPPING = 10_000
 # A code made from a place in a document (no published one exists) says nothing to people; the label does.
 # The code of a meeting by body and ordinal (SBI-3) says all that its long label would, and tables must stay narrow.
@@ -26,9 +27,14 @@ class Layout:
     """How to write for the reader: languages in order of wish; the width in columns at which lines wrap (None: no
     wrapping); whether a terminal shows it, which alone gets styles."""
 
-    languages: tuple[str, ...] = ("en", "zh")
+    languages: tuple[str, ...] = LANGUAGES
     width: int | None = None
     terminal: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language of our own words: ``zh`` where Chinese is wished first, else ``en``."""
+        return "zh" if self.languages[:1] == ("zh",) else "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def _widths(grid: Grid) -> list[int]:
 def as_markdown(grid: Grid) -> str:
     """A Markdown table (GitHub's form)."""
     lines = [_md_line(grid.titles), _md_line(["---"] * len(grid.titles))]
-    lines += [_md_line(["<br>".join(_md(line) for line in cell) for cell in row]) for row in grid.rows]
+    lines += [_md_line(["<br>".join(markdown(line) for line in cell) for cell in row]) for row in grid.rows]
     return "\n".join(lines) + "\n"
 
 
@@ -117,7 +123,7 @@ def _line(row: Row, columns: tuple[Column, ...], layout: Layout) -> tuple[tuple[
 def _words(cell: Cell, column: Column, layout: Layout) -> str:
     label = cell.label(layout.languages)
     if column.name == "source":
-        chosen = cell.zh if layout.languages[:1] == ("zh",) and cell.zh else cell.value
+        chosen = cell.zh if layout.language == "zh" and cell.zh else cell.value
         return clean(chosen or "")
     if cell.value is None or not column.coded or (label and _PLACE_CODE.search(cell.value)):
         return clean(label or cell.value or "")
@@ -139,8 +145,10 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", text)
 
 
-def _md(text: str) -> str:
-    return html.escape(text, quote=False).replace("\\", "\\\\").replace("|", "\\|")
+def markdown(text: str) -> str:
+    """Plain text as Markdown that shows just that, also in a cell of a table: no control characters, no HTML, and
+    nothing that would be emphasis, a link, code, or the end of the cell."""
+    return _MARKS.sub(r"\\\g<0>", html.escape(clean(text), quote=False))
 
 
 def _md_line(cells: Sequence[str]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mandategraph.query.told import Told
+from itertools import groupby
+
+from mandategraph.query.grid import Layout
+from mandategraph.query.told import Profile, Told
 
 # (kind of statement, as what the thing stands in it) -> heading
 HEADINGS: dict[tuple[str, str], tuple[str, str]] = {
@@ -67,11 +70,17 @@ HEADINGS: dict[tuple[str, str], tuple[str, str]] = {
 }  # fmt: skip
 
 
-def heading(told: Told, languages: tuple[str, ...]) -> str:
-    """The heading of a statement, in the first of the languages; made of its kind and role where none is known."""
+def heading(told: Told, layout: Layout) -> str:
+    """The heading of a statement, in the reader's language; made of its kind and role where none is known."""
     known = HEADINGS.get((told.kind.value or "", told.role.value or ""))
-    chinese = languages[:1] == ("zh",)
+    chinese = layout.language == "zh"
     if known:
         return known[1] if chinese else known[0]
-    kind, role = (cell.label(languages) or cell.value for cell in (told.kind, told.role))
+    kind, role = (cell.label(layout.languages) or cell.value for cell in (told.kind, told.role))
     return f"{kind}（{role}）" if chinese else f"{kind} ({role})"
+
+
+def sections(profile: Profile, layout: Layout) -> list[tuple[str, list[Told]]]:
+    """The statements about a thing, under the heading of each kind, in their order."""
+    grouped = groupby(profile.told, key=lambda told: heading(told, layout))
+    return [(title, list(items)) for title, items in grouped]

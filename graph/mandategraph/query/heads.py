@@ -13,13 +13,13 @@ from typing import Any
 import yaml
 
 from mandategraph.errors import InputError
+from mandategraph.query.answers import LANGUAGES
 from mandategraph.register import FAST_YAML
 
 MARK = "#+"
 BASES = ("explicit", "derived", "interpretation")
 EMPTIES = ("not-stated", "no")
 TELLS = ("fact", "either", "change", "text")
-LANGUAGES = ("en", "zh")
 SAY = "say"
 
 

@@ -10,30 +10,14 @@ import pyoxigraph as ox
 from mandategraph import namespaces
 from mandategraph.errors import UsageError
 from mandategraph.query.catalogue import StoredQuery, default_terms, prefixes_of, slots
+from mandategraph.query.columns import base_columns
 
-_SUFFIX = re.compile(r"_(?:en|zh|code)$")
-_SOURCE = "source"
-_GRAPHLESS = re.compile(r"\bGRAPH\b", re.IGNORECASE)
+_NAMES_A_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 
 
 def lint(query: StoredQuery) -> list[str]:
-    """See ``catalogue.lint``."""
+    """What is wrong with a stored query, a line for each with its file; none when it is sound."""
     return [f"{query.file}: {problem}" for problem in _problems(query)]
-
-
-def base_columns(variables: list[str] | tuple[str, ...]) -> list[str]:
-    """The columns that a reader sees: ``feeder`` for ?feeder, ?feeder_en, ?feeder_zh and ?feeder_code; ``source`` for
-    the source variables. In the order of the query, ``source`` where its first variable stands."""
-    found: dict[str, None] = {}
-    for name in variables:
-        if name in SOURCE_VARIABLES:
-            found[_SOURCE] = None
-        else:
-            found[_SUFFIX.sub("", name)] = None
-    return list(found)
-
-
-SOURCE_VARIABLES = ("source_document", "source_place", "source_place_zh", "source_line", "source_locator")
 
 
 def _problems(query: StoredQuery) -> Iterator[str]:
@@ -44,7 +28,7 @@ def _problems(query: StoredQuery) -> Iterator[str]:
     except SyntaxError as error:
         yield f"not valid SPARQL ({error})"
         return
-    if not _GRAPHLESS.search(query.text):
+    if not _NAMES_A_GRAPH.search(query.text):
         yield "names no GRAPH, so its answer depends on the engine's default graph"
     if isinstance(result, ox.QuerySolutions):
         yield from _column_problems(query, [variable.value for variable in result.variables])

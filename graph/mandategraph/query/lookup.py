@@ -71,7 +71,10 @@ class Resolved:
 
 
 def resolve(texts: Sequence[str], store: Store) -> Resolved:
-    """What these texts mean: as one text when they mean something together, else each by itself."""
+    """What these texts mean: as one text when they mean something together, else each by itself.
+
+    Raises UsageError when there are none, StoreError when the store fails.
+    """
     return _Lookup(store).resolve(texts)
 
 
@@ -135,9 +138,9 @@ class _Lookup:
     def _row(self, text: str, thing: Candidate) -> Row:
         key = codes.key(text)
         values = [(row["ground"].value, row["value"].value) for row in ask(self._store, _REGISTERED, [thing.iri])]
-        held = sorted((words.GROUNDS.index(ground), value) for ground, value in values if codes.key(value) == key)
+        held = [(ground, value) for ground, value in values if codes.key(value) == key]
         named = [row for row in ask(self._store, _NAMES, [thing.iri]) if codes.key(row["value"].value) == key]
-        ground = words.ground(text, thing, [(words.GROUNDS[rank], value) for rank, value in held], named)
+        ground = words.ground(text, thing, held, named)
         places = words.first_places(named) or (words.REGISTER,)
         cell = Cell(thing.code, thing.en or None, thing.zh or None)
         return ((Cell(text),), (cell,), (words.kind(words.kind_of(thing)),), (ground,), places)

@@ -1,4 +1,5 @@
-"""Writing answers: one table of formats for each kind of result. The command line and the tests read these tables."""
+"""Writing answers: one table of formats for each kind of result. What the command line offers are the same names
+(`commands/parsing`), written out there so that help needs none of this."""
 
 from __future__ import annotations
 
@@ -73,10 +74,9 @@ def envelope(answer: Answer) -> dict[str, Any]:
 def summary(answer: Answer, layout: Layout) -> list[str]:
     """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the state of
     knowledge where it is an earlier one; the note."""
-    language = "zh" if layout.languages[:1] == ("zh",) else "en"
-    words = _WORDS[language]
+    words = _WORDS[layout.language]
     found = answer.rows and answer.status == "answered"
-    count = _count(answer, words) if found else answer.denial.get(language) or words[answer.status]
+    count = _count(answer, words) if found else answer.denial.get(layout.language) or words[answer.status]
     given = "".join(f", {name}={value}" for name, value in answer.given())
     identifier = f" ({answer.id})" if answer.id != answer.query else ""
     lines = [
@@ -103,7 +103,8 @@ def _table(answer: Answer, layout: Layout) -> str:
 
 def _markdown(answer: Answer, layout: Layout) -> str:
     body = grid.as_markdown(grid.of_answer(answer, layout)) + "\n" if answer.rows else ""
-    return f"**{_question(answer, layout)}**\n\n{body}" + "  \n".join(summary(answer, layout)) + "\n"
+    below = "  \n".join(grid.markdown(line) for line in summary(answer, layout))
+    return f"**{grid.markdown(_question(answer, layout))}**\n\n{body}{below}\n"
 
 
 def _html(answer: Answer, layout: Layout) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Callable
-from itertools import groupby
 from typing import Any
 
-from mandategraph.query.answers import Cell
-from mandategraph.query.grid import Layout, clean
-from mandategraph.query.headings import heading
+from mandategraph.query.answers import LANGUAGES, Cell
+from mandategraph.query.grid import Layout, clean, markdown
+from mandategraph.query.headings import heading, sections
 from mandategraph.query.told import Fact, Profile, Told
 
 _TITLES = {
@@ -24,17 +22,12 @@ _STATE = {"en": "Only what was known as of {0}.", "zh": "仅含截至{0}已知�
 
 def state_told(as_of: str, layout: Layout) -> str:
     """The sentence that says of which state of knowledge something is."""
-    return clean(_STATE["zh" if layout.languages[:1] == ("zh",) else "en"].format(as_of))
+    return clean(_STATE[layout.language].format(as_of))
 
 
 def write_profile(profile: Profile, form: str, layout: Layout) -> str:
     """The profile in one of PROFILE_FORMATS."""
     return PROFILE_FORMATS[form](profile, layout)
-
-
-def _sections(profile: Profile, layout: Layout) -> list[tuple[str, list[Told]]]:
-    grouped = groupby(profile.told, key=lambda told: heading(told, layout.languages))
-    return [(title, list(items)) for title, items in grouped]
 
 
 def _text(profile: Profile, layout: Layout) -> str:
@@ -45,29 +38,29 @@ def _text(profile: Profile, layout: Layout) -> str:
     if profile.as_of:
         lines.append(state_told(profile.as_of, layout))
     lines += ["", titles["facts"], *(f"  {_fact(fact, layout)}" for fact in profile.facts)]
-    for title, items in _sections(profile, layout):
+    for title, items in sections(profile, layout):
         lines += ["", f"{title} ({len(items)})"]
         for item in items:
             lines.append("  - " + "; ".join(_fact(fact, layout) for fact in item.facts))
-            lines += [f"      [{_place(source, layout)}]" for source in item.sources]
+            lines += [f"      [{place_told(source, layout)}]" for source in item.sources]
     if not profile.told:
         lines += ["", titles["nothing"]]
-    return "\n".join(lines) + "\n"
+    return "".join(f"{clean(line)}\n" for line in lines)
 
 
 def _markdown(profile: Profile, layout: Layout) -> str:
     titles = _titles(layout)
-    lines = [f"# {_md(_title(profile, layout))}", ""]
+    lines = [f"# {markdown(_title(profile, layout))}", ""]
     if profile.spellings:
-        lines += [f"{titles['names']}: {_md('; '.join(profile.spellings))}", ""]
+        lines += [f"{titles['names']}: {markdown('; '.join(profile.spellings))}", ""]
     if profile.as_of:
-        lines += [_md(state_told(profile.as_of, layout)), ""]
-    lines += [f"## {titles['facts']}", "", *(f"- {_md(_fact(fact, layout))}" for fact in profile.facts), ""]
-    for title, items in _sections(profile, layout):
-        lines += [f"## {_md(title)}", ""]
+        lines += [markdown(state_told(profile.as_of, layout)), ""]
+    lines += [f"## {titles['facts']}", "", *(f"- {markdown(_fact(fact, layout))}" for fact in profile.facts), ""]
+    for title, items in sections(profile, layout):
+        lines += [f"## {markdown(title)}", ""]
         for item in items:
-            lines.append("- " + _md("; ".join(_fact(fact, layout) for fact in item.facts)))
-            lines += [f"  - *{_md(_place(source, layout))}*" for source in item.sources]
+            lines.append("- " + markdown("; ".join(_fact(fact, layout) for fact in item.facts)))
+            lines += [f"  - *{markdown(place_told(source, layout))}*" for source in item.sources]
         lines.append("")
     if not profile.told:
         lines += [titles["nothing"], ""]
@@ -95,7 +88,7 @@ def _told_object(told: Told) -> dict[str, Any]:
     return {
         "kind": told.kind.value,
         "role": told.role.value,
-        "heading": {language: heading(told, (language,)) for language in ("en", "zh")},
+        "heading": {language: heading(told, Layout((language,))) for language in LANGUAGES},
         "facts": [_fact_object(fact) for fact in told.facts],
         "basis": told.basis,
         "source": [source.value for source in told.sources],
@@ -111,26 +104,27 @@ def _fact_object(fact: Fact) -> dict[str, Any]:
 
 
 def _titles(layout: Layout) -> dict[str, str]:
-    return _TITLES["zh" if layout.languages[:1] == ("zh",) else "en"]
+    return _TITLES[layout.language]
 
 
 def _title(profile: Profile, layout: Layout) -> str:
     labels = " / ".join(label for label in (profile.name.en, profile.name.zh) if label)
     kind = profile.kind.label(layout.languages) or profile.kind.value
-    return f"{profile.name.value} · {labels} ({kind})" if labels else f"{profile.name.value} ({kind})"
+    named = f"{profile.name.value} · {labels}" if labels else profile.name.value or ""
+    return f"{named} ({kind})" if kind else named
+
+
+def worded(fact: Fact, layout: Layout) -> tuple[str, str]:
+    """A fact in the reader's words: the name of its property, and its value, with the label after the code."""
+    name = fact.property.label(layout.languages) or fact.property.value or ""
+    label, code = fact.value.label(layout.languages), fact.value.value or ""
+    return name, f"{code} ({label})" if fact.coded and label and label != code else " ".join((label or code).split())
+
+
+def place_told(source: Cell, layout: Layout) -> str:
+    """Where a statement stands, in the reader's words."""
+    return (source.zh if layout.language == "zh" else None) or source.value or ""
 
 
 def _fact(fact: Fact, layout: Layout) -> str:
-    name = fact.property.label(layout.languages) or fact.property.value
-    label, code = fact.value.label(layout.languages), fact.value.value
-    if fact.coded and label and label != code:
-        return f"{name}: {code} ({label})"
-    return f"{name}: {' '.join((label or code or '').split())}"
-
-
-def _place(source: Cell, layout: Layout) -> str:
-    return (source.zh if layout.languages[:1] == ("zh",) else source.value) or ""
-
-
-def _md(text: str) -> str:
-    return html.escape(text, quote=False).replace("*", "\\*").replace("_", "\\_")
+    return ": ".join(worded(fact, layout))

@@ -43,7 +43,7 @@ _MATCHES = (
     Cell("inside", "inside", "其中"),
     Cell("apart", "each word", "各词"),
 )
-# Where words are found, best first: (property, word for it, in Chinese, whether it is a name of the thing itself).
+# Where words are found, best first: property -> the word for it in English and in Chinese.
 _WHERE = {
     "code": ("code", "编号"),
     "symbol": ("symbol", "文号"),
@@ -58,7 +58,6 @@ _WHERE = {
     "asMeant": ("as meant", "意为"),
     "quote": ("quote", "引文"),
 }
-_NAMES = ("code", "symbol", "prefLabel", "altLabel", "spelling")
 _ORDER = list(_WHERE)
 _VALUES = """
 SELECT DISTINCT ?s ?p ?v ?named WHERE {
@@ -102,7 +101,10 @@ class _Hit:
 
 
 def search(texts: Sequence[str], store: Store) -> Resolved:
-    """Everything that holds these words, best first: as one phrase, or each by itself where nothing holds the phrase."""
+    """Everything that holds these words, best first: as one phrase, or each by itself where nothing holds the phrase.
+
+    Raises UsageError when there are no words, StoreError when the store fails.
+    """
     texts = [" ".join(text.split()) for text in texts]
     phrase = " ".join(text for text in texts if text)
     if not folded(phrase):

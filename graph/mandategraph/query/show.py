@@ -22,7 +22,8 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 # The thing itself and what holds it up are told elsewhere; the rest of a statement is told property by property.
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _UNTOLD = frozenset({_TYPE, _LABEL, *(_MG + name for name in ("statedIn", "evidence", "row", "basis", "note", "firm"))})
-_NAMES = frozenset({"http://www.w3.org/2004/02/skos/core#prefLabel", _MG + "code", _MG + "symbol"})
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_NAMES = frozenset({_SKOS + "prefLabel", _SKOS + "hiddenLabel", _MG + "code", _MG + "symbol"})  # it is found by these
 _TOLD_WITHIN = ("deliverable", "mandate", "deadline")  # kinds without a name of their own
 _UNTOLD_WITHIN = _UNTOLD | {_MG + "mandatee", _MG + "concerns"}  # the statement itself tells them
 _CODED = ("meeting", "body", "document")  # people know these by their codes, and all others by their names

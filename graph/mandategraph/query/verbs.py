@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,11 +9,10 @@ from typing import Any
 
 from mandategraph import codes, namespaces, resources
 from mandategraph.errors import InputError
-from mandategraph.query.catalogue import TYPES, Bilingual, Parameter, Wording
+from mandategraph.query.catalogue import SLOT, TYPES, Bilingual, Parameter, Wording, slots
 from mandategraph.register import read_yaml
 
 VERBS = "verbs.yml"
-_SLOT = re.compile(r"\{([\w-]+)\}")
 _FIELDS = {"id", "verb", "with", "question", "ask", "params"}
 
 
@@ -74,9 +72,9 @@ def _question(number: int, entry: Any) -> VerbQuestion:
     parameters = {name: _parameter(name, one, where) for name, one in entry.get("params", {}).items()}
     given = entry.get("with", {})
     texts = [*entry["question"].values(), *(text for texts in entry.get("ask", {}).values() for text in texts)]
-    slots = {slot for text in [*texts, *map(str, given.values())] for slot in _SLOT.findall(text)}
-    if slots - set(parameters):
-        raise InputError(f"the slot {{{min(slots - set(parameters))}}} is no parameter", where=where)
+    strange = {slot for text in [*texts, *map(str, given.values())] for slot in slots(text)} - set(parameters)
+    if strange:
+        raise InputError(f"the slot {{{min(strange)}}} is no parameter", where=where)
     ask = {language: tuple(texts) for language, texts in entry.get("ask", {}).items()}
     return VerbQuestion(entry["verb"], entry.get("id"), entry["question"], ask, given, parameters)
 
@@ -90,4 +88,4 @@ def _parameter(name: str, entry: Mapping[str, Any], where: str) -> Parameter:
 def _filled(value: Any, values: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return [_filled(one, values) for one in value]
-    return _SLOT.sub(lambda found: values[found[1]], value) if isinstance(value, str) else value
+    return SLOT.sub(lambda found: values[found[1]], value) if isinstance(value, str) else value

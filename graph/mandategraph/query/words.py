@@ -11,9 +11,9 @@ from mandategraph.query.citing import cited
 from mandategraph.query.names import Candidate
 from mandategraph.store.base import Term as Value
 
-GROUNDS = ("code", "identifier", "symbol", "page", "label", "other name", "body and number")
 _BARE = ("text", "line", "column", "written", "part")
 REGISTER = Cell("register of names and codes", None, "名称和编号登记册")
+# In the order in which they are told when a text is several of them.
 _GROUND_WORDS = {
     "code": ("code {value}", "编号{value}"),
     "identifier": ("published code {value}", "公布的编号{value}"),
@@ -69,13 +69,14 @@ def kind_of(thing: Candidate) -> str:
 def ground(text: str, thing: Candidate, held: Sequence[tuple[str, str]], named: Sequence[Mapping[str, Value]]) -> Cell:
     """On which ground the text means the thing: a published code, a spelling in a document, a page's address, a rule.
 
-    ``held`` are the matching values of the register, best first, ``named`` the matching spellings in documents.
+    ``held`` are the matching values of the register, ``named`` the matching spellings in documents.
     """
+    held = sorted(held, key=lambda one: (list(_GROUND_WORDS).index(one[0]), one[1]))
     published = [(name, value) for name, value in held if name in ("identifier", "symbol", "page")]
     if codes.key(text) != codes.fold(text):  # an address
         published.sort(key=lambda one: one[0] != "page")
     if published or (held and not named):
-        name, value = (published or list(held))[0]
+        name, value = (published or held)[0]
         english, chinese = _GROUND_WORDS[name]
         return _told(name, english, chinese, text, value)
     if named:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from mandategraph.errors import MandategraphError
 from mandategraph.query import results
-from mandategraph.query.answers import Answer
+from mandategraph.query.answers import LANGUAGES, Answer
 from mandategraph.query.ask import language_of
 from mandategraph.query.explain import legal_values
 from mandategraph.query.finding import look_up
@@ -36,7 +36,6 @@ Given = dict[str, Any]
 TRUNCATED = "/sparql#truncated"
 """Where it is said what a truncated result is."""
 
-_LANGUAGES = ("en", "zh")
 _MOST_LEGAL = 200
 _LISTED = 12
 _LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {"json": results.as_json, "xml": results.as_xml}
@@ -69,7 +68,7 @@ def _sparql(desk: Desk, given: Given) -> Reply:
     if store.extent == "truncated" and choice.form in _LINKED:
         text = _LINKED[choice.form](result, [TRUNCATED])
     else:
-        text = write_result(result, choice.form, Layout(_LANGUAGES))
+        text = write_result(result, choice.form, Layout(LANGUAGES))
     rows = 1 if isinstance(result, bool) else len(result.rows)
     return Reply(choice.media, text.encode("utf-8", errors="replace"), store.extent, rows)
 
@@ -107,7 +106,7 @@ def _ask(desk: Desk, given: Given) -> Reply:
     store = desk.bounding()
     answer = desk.asked(store).ask(given["q"], detail=bool(given.get("detail"))).answer
     first = language_of(given["q"])
-    languages = given.get("languages") or sorted(_LANGUAGES, key=lambda language: language != first)
+    languages = given.get("languages") or sorted(LANGUAGES, key=lambda language: language != first)
     address = joined("/ask", [("q", given["q"])])
     return _answer(desk, answer, store, {**given, "languages": languages}, address)
 
@@ -126,7 +125,7 @@ def _look_up(desk: Desk, given: Given) -> Reply:
 def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Reply:
     """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
     answer = replace(answer, as_of=desk.as_of)
-    languages = tuple(given.get("languages") or _LANGUAGES)
+    languages = tuple(given.get("languages") or LANGUAGES)
     pages = paging(given.get("page"), given.get("page_size"))
     ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address, given.get("pages", ""))
     return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent, ways)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mandategraph import namespaces
+from mandategraph.query.answers import LANGUAGES
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.explain import LIST_FORMATS, entry, explanation
 from mandategraph.query.grid import Layout
@@ -86,7 +87,7 @@ def _choice(given: Given, offered: Media) -> Chosen:
 
 
 def _languages(given: Given) -> tuple[str, ...]:
-    return tuple(given.get("languages") or ("en", "zh"))
+    return tuple(given.get("languages") or LANGUAGES)
 
 
 def questions(desk: Desk, given: Given) -> Reply:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from mandategraph import __version__, resources
 from mandategraph.errors import StoreError
+from mandategraph.query.answers import LANGUAGES
 from mandategraph.serve import replies
 from mandategraph.serve.negotiation import quality_of
 from mandategraph.serve.pool import LONG, Pool
@@ -23,7 +24,6 @@ from mandategraph.serve.settings import Settings
 from mandategraph.store import is_remote
 from mandategraph.store.generations import current
 
-_LANGUAGES = ("en", "zh")
 _Done = TypeVar("_Done")
 
 
@@ -113,12 +113,12 @@ def languages(request: Request, found: Parameters) -> list[str] | None:
     wanted = the_only(found, "lang")
     if wanted is not None:
         named = [part.strip().lower() for part in wanted.split(",") if part.strip()]
-        if not named or not set(named) <= set(_LANGUAGES):
+        if not named or not set(named) <= set(LANGUAGES):
             raise Refusal(400, f"The parameter lang is '{wanted[:40]}'.", "It is made of en and zh, such as zh,en.")
         return list(dict.fromkeys(named))
     liked = _liked(request.headers.get("accept-language", ""))
     first = min(liked, key=lambda name: -liked[name], default=None)
-    return None if first is None else sorted(_LANGUAGES, key=lambda name: name != first)
+    return None if first is None else sorted(LANGUAGES, key=lambda name: name != first)
 
 
 def _liked(accepted: str) -> dict[str, float]:
@@ -127,6 +127,6 @@ def _liked(accepted: str) -> dict[str, float]:
     for part in accepted.lower().split(",")[:100]:
         tag, *parameters = (piece.strip() for piece in part.split(";"))
         name = tag.partition("-")[0]
-        if name in _LANGUAGES and (quality := quality_of(parameters)) > liked.get(name, 0):
+        if name in LANGUAGES and (quality := quality_of(parameters)) > liked.get(name, 0):
             liked[name] = quality
     return liked

@@ -10,8 +10,9 @@ from mandategraph import namespaces
 from mandategraph.query.answers import Answer, Cell, Column, Page, Row
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.grid import Layout, clean, of_answer
-from mandategraph.query.headings import heading
+from mandategraph.query.headings import sections
 from mandategraph.query.present import summary
+from mandategraph.query.profile import place_told, worded
 from mandategraph.query.told import Fact, Profile, Told
 from mandategraph.serve.reply import Extent
 from mandategraph.serve.staying import joined
@@ -87,7 +88,7 @@ def framed(title: str, body: str, language: str) -> str:
 
 def home_page(layout: Layout) -> str:
     """The page at the root, where no site is served."""
-    language = _language(layout)
+    language = layout.language
     items = (
         ("/api", {"en": "Stored questions, each with its parameters", "zh": "预存问题及其参数"}),
         ("/questions", {"en": "Questions by their numbers", "zh": "按编号列出的问题"}),
@@ -103,7 +104,7 @@ def home_page(layout: Layout) -> str:
 
 def answer_page(answer: Answer, layout: Layout, extent: Extent, ways: Ways) -> str:
     """An answer, its codes as links, with what it rests on and every format to take away."""
-    language = _language(layout)
+    language = layout.language
     question = clean(answer.question.get(language) or answer.question["en"])
     body = f"<h1>{_safe(question)}</h1>\n"
     if answer.rows:
@@ -115,7 +116,7 @@ def answer_page(answer: Answer, layout: Layout, extent: Extent, ways: Ways) -> s
 
 def profile_page(profile: Profile, layout: Layout) -> str:
     """All that is known of one thing, with the place of every statement."""
-    language = _language(layout)
+    language = layout.language
     words = _WORDS[language]
     name = profile.name.label(layout.languages) or profile.name.value or ""
     body = f"<h1>{_safe(name)}</h1>\n<p><code>{_safe(profile.name.value or '')}</code> · "
@@ -124,7 +125,7 @@ def profile_page(profile: Profile, layout: Layout) -> str:
         body += f"<p>{words['also']}: {_safe('; '.join(profile.spellings))}</p>\n"
     facts = "".join(f"<li>{_fact(fact, layout)}</li>\n" for fact in profile.facts)
     body += f"<h2>{words['facts']}</h2>\n<ul>\n{facts}</ul>\n"
-    for title, told in _sections(profile, layout):
+    for title, told in sections(profile, layout):
         items = "".join(_told(one, layout) for one in told)
         body += f"<h2>{_safe(title)} ({len(told)})</h2>\n<ul>\n{items}</ul>\n"
     body += "" if profile.told else f"<p>{words['nothing']}</p>\n"
@@ -133,7 +134,7 @@ def profile_page(profile: Profile, layout: Layout) -> str:
 
 def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Layout, holding: int | None = None) -> str:
     """Something that no register knows, property by property; a graph is ``holding`` so many statements."""
-    language = _language(layout)
+    language = layout.language
     body = f"<h1>{_safe(namespaces.compact(whole))}</h1>\n<p><code>{_safe(whole)}</code></p>\n"
     body += "" if holding is None else f"<p>{_WORDS[language]['holding'].format(holding)}</p>\n"
     for backwards, title in ((False, "itself"), (True, "pointing")):
@@ -147,7 +148,7 @@ def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Lay
 
 def catalogue_page(queries: Sequence[StoredQuery], layout: Layout) -> str:
     """All stored queries, each a link to its answer for the default parameters."""
-    language = _language(layout)
+    language = layout.language
     words = _WORDS[language]
     lines = "".join(
         f'<tr><td><a href="/api/{query.name}.html">{_safe(query.question[language])}</a></td>'
@@ -208,24 +209,15 @@ def _cell(column: Column, cell: Cell, text: str, ways: Ways) -> str:
     return f'<span class="short">{_safe(text)}</span>' if len(text) <= _SHORT else _safe(text)
 
 
-def _sections(profile: Profile, layout: Layout) -> list[tuple[str, list[Told]]]:
-    found: dict[str, list[Told]] = {}
-    for told in profile.told:
-        found.setdefault(heading(told, layout.languages), []).append(told)
-    return list(found.items())
-
-
 def _told(told: Told, layout: Layout) -> str:
-    chinese = layout.languages[:1] == ("zh",)
     facts = "; ".join(_fact(fact, layout) for fact in told.facts)
-    places = [(source.zh if chinese else None) or source.value or "" for source in told.sources]
-    return f"<li>{facts}" + "".join(f"<br><small>{_safe(place)}</small>" for place in places) + "</li>\n"
+    places = "".join(f"<br><small>{_safe(place_told(source, layout))}</small>" for source in told.sources)
+    return f"<li>{facts}{places}</li>\n"
 
 
 def _fact(fact: Fact, layout: Layout) -> str:
-    name = fact.property.label(layout.languages) or fact.property.value or ""
-    label, code = fact.value.label(layout.languages), fact.value.value or ""
-    shown = f"{code} ({label})" if fact.coded and label and label != code else " ".join((label or code).split())
+    name, shown = worded(fact, layout)
+    code = fact.value.value or ""
     if code.startswith(("http://", "https://")):
         return f"{_safe(name)}: {_link(address(code) if is_ours(code) else code, shown)}"
     ours = fact.coded and (fact.thing or "").startswith(namespaces.THINGS)
@@ -263,7 +255,3 @@ def _link(target: str, text: str) -> str:
 
 def _safe(text: str) -> str:
     return html.escape(clean(text), quote=False)
-
-
-def _language(layout: Layout) -> str:
-    return "zh" if layout.languages[:1] == ("zh",) else "en"

@@ -28,7 +28,7 @@ _WORDS = {
 
 def query_page(query: StoredQuery, told: dict[str, Any], layout: Layout) -> str:
     """The page; ``told`` is the explanation of the query (see ``explain.explanation``)."""
-    language = "zh" if layout.languages[:1] == ("zh",) else "en"
+    language = layout.language
     words = _WORDS[language]
     body = f"<h1>{_safe(query.question[language])}</h1>\n<p><code>{_safe(query.name)}</code>"
     body += f" · {words['ids']}: {_safe(' '.join(query.ids))}</p>\n" if query.ids else "</p>\n"
@@ -45,7 +45,7 @@ def query_page(query: StoredQuery, told: dict[str, Any], layout: Layout) -> str:
 
 def questions_page(listed: Sequence[dict[str, Any]], layout: Layout) -> str:
     """The questions by their numbers, each a link to its answer."""
-    language = "zh" if layout.languages[:1] == ("zh",) else "en"
+    language = layout.language
     words = _WORDS[language]
     lines = "".join(
         f'<tr><td>{_safe(one["id"])}</td><td><a href="{html.escape(one["path"])}">{_safe(one["question"][language])}</a>'

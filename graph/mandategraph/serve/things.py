@@ -9,6 +9,7 @@ from typing import Any
 from mandategraph import namespaces
 from mandategraph.errors import NotFound, UsageError
 from mandategraph.export.ontology_page import STYLE, ontology_page
+from mandategraph.query.answers import LANGUAGES
 from mandategraph.query.grid import Layout
 from mandategraph.query.profile import write_profile
 from mandategraph.query.show import show
@@ -85,7 +86,8 @@ def ontology(desk: Desk, given: Given) -> Reply:
     choice = page_or_graph(given.get("accept"), given.get("form"))
     if choice.form != "html":
         return _written(desk.bounding(), _GRAPH, namespaces.graph("ontology"), choice)
-    language, other = ("zh", "en") if _layout(given).languages[0] == "zh" else ("en", "zh")
+    language = _layout(given).language
+    (other,) = (one for one in LANGUAGES if one != language)
     kept = [(name, value) for name, value in given["kept"] if name != "lang"]
     text = ontology_page(language, desk.store, joined("/ontology", [*kept, ("lang", other)]))
     return Reply(choice.media, text.encode("utf-8"), headers={"Content-Security-Policy": styled_policy(STYLE)})
@@ -137,7 +139,7 @@ def show_address(desk: Desk, given: Given) -> Reply:
 
 
 def _layout(given: Given) -> Layout:
-    return Layout(tuple(given.get("languages") or ("en", "zh")))
+    return Layout(tuple(given.get("languages") or LANGUAGES))
 
 
 def _profile(desk: Desk, whole: str) -> Profile | None:

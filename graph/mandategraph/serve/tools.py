@@ -28,7 +28,7 @@ _ROWS = 100
 _MOST_ROWS = 1000
 _AS_OF = "as_of"
 _SINGLE = ("text", "thing", _AS_OF, "page", "page_size")
-_BOTH = Layout(("en", "zh"))
+_BOTH = Layout()
 
 OUTCOME: schemas.Schema = {
     "type": "object",

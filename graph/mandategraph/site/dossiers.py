@@ -8,6 +8,7 @@ from itertools import groupby
 
 from mandategraph import namespaces
 from mandategraph.query.answers import Answer, Cell
+from mandategraph.query.grid import Layout
 from mandategraph.query.headings import heading
 from mandategraph.query.told import Fact, Profile, Told
 from mandategraph.site.content import Content, Thing
@@ -24,7 +25,6 @@ _UNTOLD_FACTS = frozenset(
         "fedFirmlyBy",
         "englishLabelStatus",
         "skos:altLabel",
-        "skos:hiddenLabel",
         "identifier",
     )
 )
@@ -168,12 +168,12 @@ def _linked(profile: Profile, name: str) -> tuple[str, ...]:
 
 def _sections(profile: Profile) -> Iterable[Section]:
     told = [one for one in profile.told if (one.kind.value, one.role.value) != _STEPS]
-    for title, items in groupby(told, key=lambda one: heading(one, ("en",))):
+    for title, items in groupby(told, key=lambda one: heading(one, Layout(("en",)))):
         some = tuple(items)
         every = _columns(some)
         columns, wide = _main(every, some)
         rest = [column for column in every if column not in columns]
-        titles = {"en": title, "zh": heading(some[0], ("zh",))}
+        titles = {"en": title, "zh": heading(some[0], Layout(("zh",)))}
         lines = tuple(_line(one, columns, rest) for one in some)
         yield Section(f"{some[0].kind.value}-{some[0].role.value}", titles, columns, lines, wide)
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from mandategraph import namespaces
-from mandategraph.query.answers import Answer
+from mandategraph.query.answers import LANGUAGES, Answer
 from mandategraph.site import events, finding, words
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.coverage import matrix
@@ -51,7 +51,7 @@ def files(content: Content) -> dict[str, bytes]:
     documents = {
         code: thing for thing in content.of_kind("document") for code in (thing.code, namespaces.compact(thing.iri))
     }
-    for language in words.LANGUAGES:
+    for language in LANGUAGES:
         every = [*shared, _map(content, language)]
         paths = frozenset(path for path, _, _ in every)
         for path, template, shown in every:

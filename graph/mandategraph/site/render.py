@@ -15,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from mandategraph import namespaces
-from mandategraph.query.answers import Cell
+from mandategraph.query.answers import LANGUAGES, Cell
 from mandategraph.query.told import Fact, Place
 from mandategraph.site import addresses, swimlanes, timeline, words
 from mandategraph.site.content import Content, Thing
@@ -58,7 +58,7 @@ class View:
     @property
     def other(self) -> str:
         """The other language."""
-        return next(one for one in words.LANGUAGES if one != self.language)
+        return next(one for one in LANGUAGES if one != self.language)
 
     def t(self, key: str, **values: object) -> str:
         """Words of the page."""
@@ -68,7 +68,7 @@ class View:
         """The one of two wordings that is in the page's language; the other where there is none."""
         if isinstance(said, Mapping):
             return said.get(self.language) or next(iter(said.values()), "")
-        return said[words.LANGUAGES.index(self.language)]
+        return said[LANGUAGES.index(self.language)]
 
     def to(self, path: str) -> str:
         """The link to a page of the same language."""

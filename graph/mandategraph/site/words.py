@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from mandategraph.query.answers import LANGUAGES
+
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SPAN = re.compile(r"(?P<sign>-?)P(?:(?P<days>\d+)D|T0S)")
-LANGUAGES = ("en", "zh")
-OWN_NAMES = {"en": "English", "zh": "中文"}
 
 _WORDS: dict[str, tuple[str, str]] = {
     "site": ("mandategraph", "mandategraph"),

@@ -92,7 +92,7 @@ class Store(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files and connections; a closed store must not be asked again."""
+        """Let go of files and connections. An embedded store that is asked after that raises StoreError."""
         ...
 
 
@@ -109,7 +109,7 @@ def literal(value: str, lang: str | None = None, datatype: str | None = None) ->
 
 
 def rows(result: Rows | bool | Triples) -> Rows:
-    """The result of a query that must be a SELECT."""
+    """The result of a query that must be a SELECT. Raises UsageError for that of another one."""
     if isinstance(result, Rows):
         return result
     raise UsageError("This query must be a SELECT.")

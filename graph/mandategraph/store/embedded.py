@@ -19,9 +19,6 @@ from mandategraph.errors import StoreError, UsageError
 from mandategraph.store.base import Rows, Store, Term, Triples, bad_query, literal
 from mandategraph.store.generations import Generation, current, rebuild_hint
 from mandategraph.store.lateral import lateral
-from mandategraph.store.publishing import locked, publish
-
-__all__ = ["EmbeddedStore", "OxigraphStore", "alike", "copied", "current", "dump", "evaluate", "locked", "publish"]
 
 _TRIES = 5
 _BUILD = "Run 'mandategraph build' to make it."
@@ -32,7 +29,7 @@ class OxigraphStore:
 
     def __init__(self, location: str, content: ox.Store) -> None:
         self._location = location
-        self._store = content
+        self._store: ox.Store | None = content
 
     @property
     def location(self) -> str:
@@ -41,12 +38,17 @@ class OxigraphStore:
 
     @property
     def engine(self) -> ox.Store:
-        """The engine underneath, for rooms that need what only it can do; to be read only."""
+        """The engine underneath, for rooms that need what only it can do; to be read only.
+
+        Raises StoreError when the store is closed.
+        """
+        if self._store is None:
+            raise StoreError("the store is closed.", self._location, "Open it again.")
         return self._store
 
     def query(self, text: str) -> Rows | bool | Triples:
         """See Store.query."""
-        return evaluate(self._store, text)
+        return evaluate(self.engine, text)
 
     def in_turn(self, text: str) -> str:
         """See Store.in_turn."""
@@ -54,15 +56,15 @@ class OxigraphStore:
 
     def graphs(self) -> list[str]:
         """See Store.graphs."""
-        return sorted(graph.value for graph in self._store.named_graphs())
+        return sorted(graph.value for graph in self.engine.named_graphs())
 
     def dump(self) -> bytes:
         """See Store.dump."""
-        return dump(self._store)
+        return dump(self.engine)
 
     def close(self) -> None:
         """See Store.close. The engine lets go of its files when its last reference goes."""
-        self._store = ox.Store()
+        self._store = None
 
 
 class EmbeddedStore(OxigraphStore):

@@ -43,7 +43,7 @@ def write_triples(triples: Triples, name: str, prefixes: dict[str, str]) -> byte
     """The triples in one of ``FORMATS``, sorted, with those of the prefixes that are used. In RDF/XML a character that no
     XML can hold becomes U+FFFD.
 
-    Raises Unwritable for a property that RDF/XML has no way to write.
+    Raises Unwritable for a property that RDF/XML has no way to write, InternalFault when the engine writes nothing.
     """
     if name == "rdfxml":
         triples = _for_xml(triples)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from mandategraph.errors import MandategraphError, StoreError
+from mandategraph.errors import StoreError
 from mandategraph.store.generations import CURRENT, GENERATION, Generation, current, generation_number
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def locked(folder: Path, *, wait: bool = True) -> Iterator[bool]:
     """Hold the folder's build lock; makes the folder when it is not there. May be entered again by the same thread.
 
     The lock is the system's own, so it goes with its process, however that ends. Gives whether it is held: without
-    ``wait`` it is not where another holds it.
+    ``wait`` it is not where another holds it. Raises StoreError when the folder cannot be a store, or not be written.
     """
     import filelock  # costs more time than a warm answer can spare, and readers never need it
 
@@ -127,9 +127,6 @@ def _fill(target: Path, fill: Fill) -> None:
         store.optimize()  # one file for many: reading is a third quicker, for a tenth more work here
         store.flush()
         del store
-    except MandategraphError:
-        shutil.rmtree(target, ignore_errors=True)
-        raise
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
         raise cannot_write(target.parent, error) from None

@@ -139,7 +139,10 @@ def shapes_of(files: Sequence[Path]) -> ShapesGraph:
 
 @cache
 def packaged_shapes() -> ShapesGraph:
-    """The shapes shipped with the package, and the prefixes that their queries use; not to be changed."""
+    """The shapes shipped with the package, and the prefixes that their queries use; not to be changed.
+
+    Raises InternalFault when they were not shipped.
+    """
     graph = ShapesGraph()
     for file in [*resources.shape_files(), resources.ontology_file("prefixes.ttl")]:
         for triple in parse(file.read_bytes(), ox.RdfFormat.TURTLE, file.name):

@@ -42,7 +42,6 @@ class Heading:
     ordinal: int = 0
     meeting: str = ""
     held: Stated | None = None
-    held_line: str = ""
     item: str = ""
     author: str = ""
     title: str = ""
@@ -155,7 +154,7 @@ class HeadingReader:
                 self.found.day = one.when.start
                 return self._note("date", line, text)
             if not self.found.held and len(rest) < 80 and not self.words.heading["adopted"].search(text):
-                self.found.held, self.found.held_line = one, text
+                self.found.held = one
                 return self._note("held", line, text)
         return False
 

@@ -14,8 +14,6 @@ from mandategraph.model import DocumentRecord, Evidence, MeetingRecord, Schedule
 from mandategraph.read.parts import DocumentTree
 from mandategraph.read.text import quote
 
-GENRES = ("decision", "recommendation", "report", "agenda", "note", "notification", "document")
-
 
 def genre_of(found: Heading, tree: DocumentTree, naming: Naming) -> str:
     """Decision or recommendation by its symbol, its adoption or its opening words; the others by their titles."""
