@@ -191,8 +191,33 @@ def test_moving_earlier_breaks_what_comes_in(plan: Store) -> None:
     rows = analyse("whatif", plan, {"meeting": "SBI-3", "change": "-90d"}).flat()  # opens on 25 February 2020
     lost = {row["giver"]: row["margin_after"] for row in rows if row["effect"] == "missing"}
     assert lost == {"WG2020-2": "-3", "POST2020-WS-2020-02": "-5"}  # closed on 28 February and 1 March
-    blocked = {(row["giver"], row["receiver"]) for row in rows if row["effect"] == "blocked"}
-    assert blocked == {("SBI-3", "WG2020-3"), ("WG2020-3", "COP-15")}
+    # Of SBI-3's rows only lines 288 and 295 draw on the working group's second meeting; none draws on capacity-building.
+    assert told_in(rows, "blocked") == {288, 295, 296}
+    assert told_in(rows, "affected") == {286, 287, 290, 294}
+
+
+def told_in(rows: list[dict[str, Any]], effect: str) -> set[int]:
+    """The lines of the rows with this effect."""
+    return {int(row["source"].rpartition(" ")[2]) for row in rows if row["effect"] == effect}
+
+
+def test_only_rows_that_draw_on_a_late_input_are_blocked(plan: Store) -> None:
+    # A report on capacity-building (line 309) comes too late for SBI-3, no row of which is on it or names it.
+    rows = analyse("whatif", plan, {"meeting": "POST2020-WS-2020-02", "change": "+100d"}).flat()
+    assert told_in(rows, "missing") == {309} and told_in(rows, "blocked") == set()
+    assert told_in(rows, "affected") == {286, 287, 288, 290, 294, 295, 296}
+    # What WG2020-2 asks for goes into lines 282, 283, 288 and 295; line 296 draws on all that WG2020-3 gets.
+    rows = analyse("whatif", plan, {"meeting": "WG2020-2", "change": "+100d"}).flat()
+    assert told_in(rows, "blocked") == {282, 283, 288, 295, 296}
+    assert told_in(rows, "affected") == {286, 287, 290, 294}
+
+
+def test_what_goes_into_a_row_without_receiver_is_not_stranded(plan: Store) -> None:
+    # Line 279 takes up the Co-Chairs' draft, line 277 the outlook and the assessment of IPBES: neither row hands
+    # anything to a meeting that misses it. The others hand what they have to WG2020-2.
+    rows = analyse("whatif", plan, {"meeting": "WG2020-2", "change": "+100d"}).flat()
+    assert told_in(rows, "stranded") == {268, 269, 270, 278, 301, 302, 304, 306, 314}
+    assert told_in(rows, "another-way") == {305, 308}  # these two also hand it to SBI-3
 
 
 def test_a_meeting_without_a_date_cannot_be_moved_by_days(plan: Store) -> None:
