@@ -243,6 +243,20 @@ def test_the_slip_and_the_earliest_day_that_follows(later: Store) -> None:
     assert [(row["earliest"], row["governed_by"]) for row in rows] == [("2021-06-14", "SBI-3"), ("2021-07-25", "SBI-3")]
 
 
+def test_no_dates_are_held_before_anything_was_held(plan: Store, shipped: Store) -> None:
+    # R line 31 plans WG2020-2 for 24 February 2020; O line 5 tells that it opened on that day.
+    days = {
+        name: {str(row["set_by"]): (row["planned"], row["held"], row["shift"]) for row in rows}
+        for name, rows in (
+            ("plan", analyse("deadlines", plan, {}).flat()),
+            ("now", analyse("deadlines", shipped, {}).flat()),
+        )
+    }
+    assert days["plan"]["CBD/WG2020/REC/1/1/paragraph-4.2"] == ("2020-01-13", None, None)
+    assert days["now"]["CBD/WG2020/REC/1/1/paragraph-4.2"] == ("2020-01-13", "2020-01-13", "0")
+    assert days["plan"]["CBD/WG2020/REC/1/1/paragraph-3"] == ("2019-09-15", "2019-09-15", "0")  # a fixed day stays
+
+
 def test_a_relative_deadline_moves_with_its_meeting(later: Store) -> None:
     rows = analyse("deadlines", later, {"meeting": "SBI-3", "change": "+7d"}).flat()
     found = [row for row in rows if row["anchor"] == "SBI-3"]

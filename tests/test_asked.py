@@ -54,6 +54,19 @@ def test_the_list_names_every_question(asked: Asked, answers: list[Answer]) -> N
     assert len(listing(iter(answers)).rows) == len(asked.ids())
 
 
+def test_a_question_about_what_was_not_known_yet_is_not_covered(
+    asked: Asked, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    # The summit of O line 80 (M12, W14) is named nowhere in R; all other questions are answered from R all the same.
+    argv = ["--store", str(tmp_path), "questions", "run", "--as-of", "2019-08-30", "--format", "json"]
+    assert cli.main(argv) == 0
+    found = {one["id"]: one for one in json.loads(capsysbinary.readouterr().out)}
+    assert sorted(found) == sorted(asked.ids())
+    for identifier in ("M12", "W14", "W02", "W13"):
+        assert found[identifier]["status"] == "not-covered" and not found[identifier]["rows"], identifier
+        assert "CBD/WG2020/REC/1/1 (of 2019-08-30 to" in str(found[identifier]["note"])
+
+
 def test_an_unknown_id_names_its_neighbours(asked: Asked) -> None:
     assert asked.answer("f01").id == "F01"
     with pytest.raises(NotFound, match="F01"):

@@ -56,6 +56,7 @@ _SILENT = {"en": "Silent: {}.", "zh": "未述及的文件：{}。"}
 _OUTSIDE = {"en": "It lies outside what the documents cover: {}.", "zh": "不在各文件所涉范围之内：{}。"}
 _NOTHING = {"en": "No document is known that covers it.", "zh": "没有已知文件涉及此事。"}
 _PERIOD = {"en": "{} (of {} to {})", "zh": "{}（{}至{}）"}
+_UNNAMED = {"en": "No document here names what is asked about.", "zh": "此处的文件均未提及所问事项。"}
 _UNDATED = {"en": "{} (period not known)", "zh": "{}（所涉期间不详）"}
 
 Bilingual = dict[str, str]
@@ -88,13 +89,24 @@ class _Document:
 def kind_of_no(query: StoredQuery, bound: Mapping[str, Sequence[Term]], store: Store) -> tuple[Status, Bilingual]:
     """Which kind of no this empty answer is, and a sentence that tells which documents that rests on."""
     things = sorted({term.value for terms in bound.values() for term in terms if _is_thing(term)})
-    dated = sorted(map(_document, ask(store, _DATED)), key=lambda one: (one.known or date.max, one.iri))
+    dated = _dated(store)
     covering = _covering(query, things, dated, store)
     if not covering:
         return "not-covered", _sentence(_OUTSIDE if dated else _NOTHING, dated)
     if query.empty == "no" and query.tells == CHANGE and not _plan_and_fact(things, store):
         return "not-stated", _sentence(_SILENT, covering)
     return query.empty, _sentence(_SILENT, covering) if query.empty == "not-stated" else {}  # type: ignore[return-value]
+
+
+def unnamed(store: Store) -> Bilingual:
+    """A sentence for a question about what no document of the store names, which is not covered."""
+    outside = _sentence(_OUTSIDE, _dated(store))
+    return {language: f"{_UNNAMED[language]} {outside[language]}" for language in _UNNAMED}
+
+
+def _dated(store: Store) -> list[_Document]:
+    """The documents whose period is known, those known first in front."""
+    return sorted(map(_document, ask(store, _DATED)), key=lambda one: (one.known or date.max, one.iri))
 
 
 def _plan_and_fact(things: Sequence[str], store: Store) -> bool:
