@@ -206,6 +206,32 @@ def test_what_a_thing_is_is_not_what_is_in_it(asked: Asked, question: str, name:
     assert asked.understood(question).query.name == name
 
 
+def test_where_a_meeting_took_place_is_told_with_its_sessions_and_no_false_precision(asked: Asked) -> None:
+    # O line 5: 24 to 29 February 2020 in Rome. O lines 20 and 21: an informal session of SBI-3, and one range of days
+    # that two meetings share; R line 286: planned for Montreal.
+    held = [row for row in asked.ask("where did WG2020-2 take place").answer.flat() if row["phase"] == "held"]
+    assert [row["place"] for row in held] == ["Rome"]
+    held = [row for row in asked.ask("when did SBI-3 take place").answer.flat() if row["phase"] == "held"]
+    assert [(row["earliest"], row["precision"], str(row["source"])[-8:]) for row in held] == [
+        ("2021-03-08", "day-precision", " line 20"), ("2021-05-03", "shared-range", " line 21"),
+    ]  # fmt: skip
+    told = {(row["aspect"], row["value_en"], row["value_zh"]) for row in asked.ask("tell me about SBI-3").answer.flat()}
+    assert told == {
+        (
+            "planned",
+            "2020-05-25 / 2020-05-30, Montreal, Canada, in person",
+            "2020年5月25日至30日，加拿大蒙特利尔，面对面",
+        ),
+        (
+            "held",
+            "2021-05-03 / 2021-06-13 (one range for several meetings), online",
+            "2021年5月3日至6月13日（多次会议共用时段），在线",
+        ),
+    }
+    rome = [row for row in asked.ask("tell me about WG2020-2").answer.flat() if row["aspect"] == "held"]
+    assert [row["value_zh"] for row in rome] == ["2020年2月24日至29日，罗马，面对面"]
+
+
 def test_json_is_an_array_of_flat_answers(
     tmp_path_factory: pytest.TempPathFactory, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
