@@ -257,6 +257,21 @@ def test_no_dates_are_held_before_anything_was_held(plan: Store, shipped: Store)
     assert days["plan"]["CBD/WG2020/REC/1/1/paragraph-3"] == ("2019-09-15", "2019-09-15", "0")  # a fixed day stays
 
 
+def test_dates_of_the_plan_are_read_from_the_document_that_said_them_first(shipped: Store) -> None:
+    # WG2020-1: R lines 19 and 87, as O line 5; the Edinburgh workshop: R line 315, as O line 84 (footnote 36). R line
+    # 316 leaves the follow-up in Switzerland open: March 2020 is O's (line 93, footnote 41).
+    rows = analyse("schedule", shipped, {}).flat()
+    found = {row["giver"]: str(row["dates_source"]) for row in rows}
+    assert found["WG2020-1"].startswith(
+        "CBD/WG2020/REC/1/1, heading block, line 19; CBD/WG2020/REC/1/1, footnote 1, line 87;"
+    )
+    assert found["WG2020-REC-1-1.annex-2.table-3.row-2"].startswith("CBD/WG2020/REC/1/1, annex II, table 3, row 2,")
+    dates = {row["element"]: row["dates_source"] for row in analyse("chain", shipped, {"elements": True}).flat()}
+    assert dates["synergies"] == "overview-after-WG2020-2, footnote 41, line 93"
+    assert dates["biosafety"] == "CBD/WG2020/REC/1/1, annex II, table 1, row 1, date and venue, line 268"
+    assert dates["all-elements"] == "CBD/WG2020/REC/1/1, annex II, table 3, row 4, date and venue, line 317"  # "待定"
+
+
 def test_a_relative_deadline_moves_with_its_meeting(later: Store) -> None:
     rows = analyse("deadlines", later, {"meeting": "SBI-3", "change": "+7d"}).flat()
     found = [row for row in rows if row["anchor"] == "SBI-3"]
