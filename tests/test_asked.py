@@ -55,6 +55,19 @@ def test_the_list_names_every_question(asked: Asked, answers: list[Answer]) -> N
     assert len(listing(iter(answers)).rows) == len(asked.ids())
 
 
+def test_a_question_about_what_was_not_known_yet_is_not_covered(
+    asked: Asked, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    # The summit of O line 80 (M12, W14) is named nowhere in R; all other questions are answered from R all the same.
+    argv = ["--store", str(tmp_path), "questions", "run", "--as-of", "2019-08-30", "--format", "json"]
+    assert cli.main(argv) == 0
+    found = {one["id"]: one for one in json.loads(capsysbinary.readouterr().out)}
+    assert sorted(found) == sorted(asked.ids())
+    for identifier in ("M12", "W14", "W02", "W13"):
+        assert found[identifier]["status"] == "not-covered" and not found[identifier]["rows"], identifier
+        assert "CBD/WG2020/REC/1/1 (of 2019-08-30 to" in str(found[identifier]["note"])
+
+
 def test_an_unknown_id_names_its_neighbours(asked: Asked) -> None:
     assert asked.answer("f01").id == "F01"
     with pytest.raises(NotFound, match="F01"):
@@ -288,6 +301,32 @@ def test_words_that_were_not_taken_into_account_are_told_in_the_answer(
 )  # fmt: skip
 def test_what_a_thing_is_is_not_what_is_in_it(asked: Asked, question: str, name: str) -> None:
     assert asked.understood(question).query.name == name
+
+
+def test_where_a_meeting_took_place_is_told_with_its_sessions_and_no_false_precision(asked: Asked) -> None:
+    # O line 5: 24 to 29 February 2020 in Rome. O lines 20 and 21: an informal session of SBI-3, and one range of days
+    # that two meetings share; R line 286: planned for Montreal.
+    held = [row for row in asked.ask("where did WG2020-2 take place").answer.flat() if row["phase"] == "held"]
+    assert [row["place"] for row in held] == ["Rome"]
+    held = [row for row in asked.ask("when did SBI-3 take place").answer.flat() if row["phase"] == "held"]
+    assert [(row["earliest"], row["precision"], str(row["source"])[-8:]) for row in held] == [
+        ("2021-03-08", "day-precision", " line 20"), ("2021-05-03", "shared-range", " line 21"),
+    ]  # fmt: skip
+    told = {(row["aspect"], row["value_en"], row["value_zh"]) for row in asked.ask("tell me about SBI-3").answer.flat()}
+    assert told == {
+        (
+            "planned",
+            "2020-05-25 / 2020-05-30, Montreal, Canada, in person",
+            "2020年5月25日至30日，加拿大蒙特利尔，面对面",
+        ),
+        (
+            "held",
+            "2021-05-03 / 2021-06-13 (one range for several meetings), online",
+            "2021年5月3日至6月13日（多次会议共用时段），在线",
+        ),
+    }
+    rome = [row for row in asked.ask("tell me about WG2020-2").answer.flat() if row["aspect"] == "held"]
+    assert [row["value_zh"] for row in rome] == ["2020年2月24日至29日，罗马，面对面"]
 
 
 def test_json_is_an_array_of_flat_answers(

@@ -145,3 +145,23 @@ def one_way(value: str) -> str:
 
 def rdflib_rows(dataset: rdflib.Dataset, text: str) -> list[tuple[str, ...]]:
     return sorted(tuple("" if term is None else str(term) for term in row) for row in dataset.query(text))  # type: ignore[union-attr]
+
+
+def test_a_name_written_by_a_slip_is_marked_at_its_place_alone(runner: Runner) -> None:
+    # R line 278: the row is that of SBSTTA-23, and its role says WG8J; lines 269, 270 and 303 mean the working group.
+    query, preset = Catalogue().find("L02")
+    rows = runner.answer(query, preset, detail=True).flat()
+    meant = {str(row["source"])[-3:]: row["meant"] for row in rows if row["name"] == "WG8J"}
+    assert meant == {"269": None, "270": None, "278": "SBSTTA", "303": None}
+    assert not any(row["meant"] for row in rows if row["name"] != "WG8J")
+
+
+def test_notes_do_not_deny_what_the_documents_say(runner: Runner) -> None:
+    # Ten meetings hand something to WG2020-2 (R lines 268 to 314), none of them only "may"; O line 21 names items 6, 7,
+    # 9 and 11 after "such as".
+    none = runner.answer(
+        Catalogue().get("meetings-that-feed-a-meeting"), {"meeting": ["WG2020-2"], "modality": ["may"]}
+    )
+    assert not none.rows and "with a commitment that was asked for" in none.note["en"] and "承诺程度" in none.note["zh"]
+    passed = runner.answer(*Catalogue().find("F14"))
+    assert "such as" in passed.note["en"] and "未尽" in passed.note["zh"]

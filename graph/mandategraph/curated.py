@@ -28,6 +28,13 @@ class Label:
 
 
 @dataclass(frozen=True)
+class Gist(Label):
+    """What a position, condition or input comes to; ``adds`` is the subject that a position wants included, if any."""
+
+    adds: str = ""
+
+
+@dataclass(frozen=True)
 class Identity:
     """The thing listed at a place is, or is not, a thing known otherwise; `ground` says why we hold so."""
 
@@ -84,7 +91,7 @@ class Curated:
     identity: tuple[Identity, ...] = ()
     errata: tuple[Erratum, ...] = ()
     tasks: tuple[Label, ...] = ()
-    gists: tuple[Label, ...] = ()
+    gists: tuple[Gist, ...] = ()
     matches: tuple[Match, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     statements: dict[str, tuple[Any, ...]] = field(default_factory=dict)
@@ -107,7 +114,7 @@ def read_curated(text: str, where: str) -> Curated:
         tuple(_each(data, "identity", where, _identity)),
         tuple(_each(data, "errata", where, _erratum)),
         tuple(_each(data, "tasks", where, _label)),
-        tuple(_each(data, "gists", where, _label)),
+        tuple(_each(data, "gists", where, _gist)),
         tuple(_each(data, "matches", where, _match)),
         tuple(_each(data, "left_out", where, _left_out)),
         {name: _records(name, rows, where) for name, rows in (data.get("statements") or {}).items()},
@@ -136,6 +143,10 @@ def plain_rows(rows: Any, where: str) -> list[Any]:
 
 def _label(entry: dict[str, Any]) -> Label:
     return Label(entry["at"], entry["en"], entry.get("zh", ""))
+
+
+def _gist(entry: dict[str, Any]) -> Gist:
+    return Gist(entry["at"], entry["en"], entry.get("zh", ""), entry.get("adds", ""))
 
 
 def _match(entry: dict[str, Any]) -> Match:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from mandategraph.analysis import tables
 from mandategraph.analysis.registry import ANALYSES, analyse
 from mandategraph.errors import NotFound
 from mandategraph.query.answers import Answer, Cell, Column
@@ -16,6 +17,7 @@ from mandategraph.query.finding import look_up
 from mandategraph.query.grid import Layout
 from mandategraph.query.present import envelope, write_answer
 from mandategraph.query.run import Runner
+from mandategraph.query.silence import unnamed
 from mandategraph.query.templates import Templates
 from mandategraph.query.verbs import VerbQuestion, verb_questions
 from mandategraph.store.base import Store
@@ -51,11 +53,11 @@ class Asked:
         """The ids of all questions that have an answer, in the order of their letter and number."""
         return sorted(self._numbered, key=_order)
 
-    def answer(self, identifier: str) -> Answer:
-        """The answer to one question.
+    def answer(self, identifier: str, *, named_only: bool = False) -> Answer:
+        """The answer to one question; not covered where no document of the store names what it is about.
 
         Raises:
-            NotFound: no question has this id.
+            NotFound: no question has this id; with ``named_only`` also where no document names what it is about.
         """
         wanted = identifier.strip().upper()
         if wanted not in self._numbered:
@@ -65,7 +67,13 @@ class Asked:
                 hint=f"Some are {', '.join((near or self.ids())[:8])}; mandategraph questions lists all.",
             )
         question, preset = self._numbered[wanted]
-        return replace(self._answered(question, preset), id=wanted)
+        try:
+            answer = self._answered(question, preset)
+        except NotFound:  # the question's example is known in other states of knowledge
+            if named_only:
+                raise
+            answer = self._not_covered(question, preset)
+        return replace(answer, id=wanted)
 
     def answers(self, identifiers: Sequence[str] = ()) -> Iterator[Answer]:
         """The answers to these questions, or to all of them."""
@@ -101,6 +109,12 @@ class Asked:
         if question.identifier is None or not question.is_example(params):
             return answer
         return replace(answer, id=question.identifier, question=question.own_words())
+
+    def _not_covered(self, question: Question, preset: Params) -> Answer:
+        if isinstance(question, StoredQuery):
+            return self.runner.not_covered(question, preset)
+        note = unnamed(self.store)
+        return tables.answer(question.name, question.own_words(), note, (), (), empty="not-covered")
 
 
 def _with_left_over(note: dict[str, str], words: Sequence[str]) -> dict[str, str]:

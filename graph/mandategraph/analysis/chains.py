@@ -9,6 +9,7 @@ from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
+from mandategraph.analysis.times import PLAN, Calendar, Span
 from mandategraph.errors import NotFound
 from mandategraph.query.answers import Answer, Cell, Row
 
@@ -48,6 +49,7 @@ _ELEMENT_COLUMNS = (
     column("modality", "Will or may", "将或可"),
     column("receiver", "Passed on to", "提交至", coded=True),
     column("source", "Source", "出处"),
+    column("dates_source", "Dates from", "日期出处"),
 )
 _ELEMENT_NOTE = {
     "en": "An element hangs on a single meeting when the plan has exactly one meeting deal with it, pass it on or take "
@@ -80,8 +82,6 @@ def chains(network: Network, meeting: str | None = None) -> Answer:
 
 def single_elements(network: Network) -> Answer:
     """The elements that exactly one meeting deals with."""
-    from mandategraph.analysis.times import PLAN, Calendar
-
     calendar = Calendar(network, PLAN)
     dealing: dict[str, set[str]] = {}
     for address in network.addresses:
@@ -91,22 +91,23 @@ def single_elements(network: Network) -> Answer:
     for element in sorted(dealing, key=network.code):
         if len(dealing[element]) == 1:
             (meeting,) = dealing[element]
-            rows.append(_element_row(network, element, meeting, tables.span_cell(calendar.span(meeting))))
+            rows.append(_element_row(network, element, meeting, calendar.span(meeting)))
     question = {"en": "Which elements hang on one single meeting?", "zh": "哪些要素系于单一会议？"}
     return tables.answer("chain", question, _ELEMENT_NOTE, _ELEMENT_COLUMNS, rows, params={"elements": ["yes"]})
 
 
-def _element_row(network: Network, element: str, meeting: str, dates: Cell) -> Row:
+def _element_row(network: Network, element: str, meeting: str, span: Span) -> Row:
     feeds = [feed for feed in network.planned if feed.element == element and feed.giver == meeting]
     told = (address for address in network.addresses if (address.element, address.meeting) == (element, meeting))
     sources = [cell for address in told if network.plans(address.document, meeting) for cell in address.sources]
     return (
         one(network.cell(element)),
         one(network.cell(meeting)),
-        one(dates),
+        one(tables.span_cell(span)),
         tables.some(network.cell(feed.modality) for feed in feeds),
         tables.some(network.cell(feed.receiver) for feed in feeds if feed.receiver),
         tables.some(sources),
+        tables.statement_sources(span),
     )
 
 

@@ -69,13 +69,34 @@ def when(one: Schedule) -> dict[str, str]:
     return {"en": f"{between}{first} {joint} {last}{unsure[0]}", "zh": f"{first}至{last}{between_zh}{unsure[1]}"}
 
 
+def same_place(network: Network, one: Schedule, other: Schedule) -> bool:
+    """Whether the places of one statement hold those of the other, as a country holds its towns."""
+    return _within(network, one, other) or _within(network, other, one)
+
+
+def _within(network: Network, narrow: Schedule, wide: Schedule) -> bool:
+    """Whether every place of one statement is one of the other, or a town in it by its name: ``Bern, Switzerland``."""
+    lands = {network.cell(place).en for place in wide.places}
+    return bool(wide.places and narrow.places) and all(
+        place in wide.places or (network.cell(place).en or "").rpartition(", ")[2] in lands for place in narrow.places
+    )
+
+
 def _place(network: Network, old: Schedule, new: Schedule) -> list[Change]:
+    """Another place, or online; a town in the country named before, or the first place of all, only settles it."""
     before, after = _where(network, old), _where(network, new)
     if not after[0] or before == after or (set(old.places) & set(new.places) and new.mode == old.mode):
         return []
-    kind = "moved-online" if new.mode == "online" else "moved"
+    now = (f"now {after[0]}", f"现为{after[1]}")
+    if new.mode == "online":
+        open_before = not before[0] and old.mode != "in-person"
+        kind = "settled" if open_before else "moved-online"
+    elif same_place(network, old, new):
+        return [Change("settled", *now)] if _within(network, new, old) else []
+    else:
+        kind = "moved" if before[0] else "settled"
     if not before[0]:
-        return [Change(kind, f"now {after[0]}", f"现为{after[1]}")]
+        return [Change(kind, *now)]
     return [Change(kind, f"{before[0]} → {after[0]}", f"{before[1]} → {after[1]}")]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from mandategraph import codes, namespaces
 from mandategraph.analysis import tables
-from mandategraph.analysis.changes import when
+from mandategraph.analysis.changes import same_place, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
@@ -39,10 +39,10 @@ _COLUMNS = (
 _QUESTION = {"en": "On which facts do the sources disagree?", "zh": "各来源在哪些事实上不一致？"}
 _NOTE = {
     "en": "Both sides stand as their sources say; none is preferred. A vaguer date that holds the other is no "
-    "difference, nor is a fact that only one source gives. Of two plans the one known earlier is superseded; two of "
-    "one source, or of sources of unknown date, contradict each other.",
-    "zh": "双方均按来源所述列出，不作取舍。较粗略的日期若包含另一日期，不视为差异；仅一方给出的事实亦然。两项计划中，先知悉者"
-    "视为已被取代；出自同一来源或日期不详的来源，则视为相互矛盾。",
+    "difference, nor a country that holds the town, nor is a fact that only one source gives. Of two plans the one "
+    "known earlier is superseded; two of one source, or of sources of unknown date, contradict each other.",
+    "zh": "双方均按来源所述列出，不作取舍。较粗略的日期若包含另一日期，或一方所述国家包含另一方所述城市，不视为差异；"
+    "仅一方给出的事实亦然。两项计划中，先知悉者视为已被取代；出自同一来源或日期不详的来源，则视为相互矛盾。",
 }
 _NAMES = """
 SELECT ?meeting ?spelling ?document ?s WHERE { GRAPH ?g {
@@ -97,7 +97,7 @@ def _in_order(statements: tuple[Schedule, ...]) -> list[Schedule]:
 def _differences(network: Network, first: Schedule, second: Schedule) -> Iterator[Row]:
     if dates_differ(first, second):
         yield _row(network, "dates", first, second, _dates(first), _dates(second))
-    if first.places and second.places and set(first.places) != set(second.places):
+    if first.places and second.places and not same_place(network, first, second):
         yield _row(network, "place", first, second, _places(network, first), _places(network, second))
     if first.mode != second.mode and "mode-not-stated" not in (first.mode, second.mode):
         yield _row(network, "mode", first, second, _term(network, first.mode), _term(network, second.mode))

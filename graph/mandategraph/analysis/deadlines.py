@@ -49,6 +49,8 @@ def deadlines(network: Network, meeting: str | None = None, change: str | None =
 
 def _row(network: Network, due: Due, change: str | None) -> Row:
     plan, real = (Calendar(network, phases).span(due.anchor) if due.anchor else Span() for phases in (PLAN, HELD))
+    if real.phase == "planned":  # nothing that was held is told of
+        real = Span()
     then = moved_span(plan, change) if change and due.anchor else Span()
     days = [_day(due, span) for span in (plan, real, then)]
     return (
@@ -56,7 +58,7 @@ def _row(network: Network, due: Due, change: str | None) -> Row:
         one(network.cell(due.anchor)),
         one(_rule(due)),
         one(tables.day_cell(days[0], plan)),
-        one(tables.day_cell(days[1], real)),
+        one(tables.day_cell(days[1], real) if days[1].known else Cell()),
         one(tables.day_cell(days[2], then) if change and due.anchor else Cell()),
         one(_shift(days[0], days[2] if change else days[1])),
         tables.some(due.sources),

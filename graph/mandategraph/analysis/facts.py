@@ -7,6 +7,8 @@ from datetime import date
 
 from mandategraph.query.answers import Cell
 
+RECEIVER = "receiver"
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -14,7 +16,8 @@ class Feed:
 
     The giver may be a meeting, an actor or a document; the receiver is empty when the row names none. ``voice`` is
     ``giver`` or ``receiver``: whose row says so. ``firm`` is false for "may" and "is expected to". ``element`` and
-    ``authority`` (the decision or request it rests on) are None where the row has none.
+    ``authority`` (the decision or request it rests on) are None where the row has none. ``rows``: the parts of the
+    document that say so, with the table rows of cells; two feeds of one row share one of them.
     """
 
     iri: str
@@ -28,6 +31,7 @@ class Feed:
     authority: Cell | None
     document: str
     sources: tuple[Cell, ...]
+    rows: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from mandategraph.analysis.tables import column, one
 from mandategraph.query.answers import Answer, Cell, Row
 
 _PHASES = ("planned", "under-way", "held")
-_SAME = frozenset({"same", "as-planned", "held", "under-way"})
+_SAME = frozenset({"same", "as-planned", "held", "under-way", "settled", "dated"})
+"""Kinds that are no rescheduling: nothing else was said before, or only what was open was settled."""
 _REPLACED = Change("replaced", "this came in its place", "由此取代")
 _COLUMNS = (
     column("step", "Step", "步骤"),
@@ -25,8 +26,10 @@ _COLUMNS = (
 )
 _NOTE = {
     "en": "Every statement of the documents, the document known first in front, plans before what took place. Changed "
-    "{count} by these statements; what happened between two documents and no document tells is not known.",
-    "zh": "列出文件中的每项陈述，先知悉的文件在前，计划在实际之前。按这些陈述共变更{count_zh}次；文件未载明的变动不得而知。",
+    "{count} by these statements, where settling what was open is no change; what happened between two documents and "
+    "no document tells is not known.",
+    "zh": "列出文件中的每项陈述，先知悉的文件在前，计划在实际之前。按这些陈述共变更{count_zh}次，确定原先待定事项者不计；"
+    "文件未载明的变动不得而知。",
 }
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
-from mandategraph.analysis import tables
+from mandategraph.analysis import tables, ways
 from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
@@ -16,15 +14,13 @@ from mandategraph.analysis.times import PLAN, Bounds, Calendar, Margin, Span, da
 from mandategraph.errors import NotFound, UsageError
 from mandategraph.query.answers import Answer, Cell, Row
 
-if TYPE_CHECKING:
-    from networkx import MultiDiGraph
-
 _DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?P<more>[+-]\d+[dw])?", re.IGNORECASE)
 _ORDER = (
     "missing",
     "missing-already",
     "unsure",
     "blocked",
+    "affected",
     "stranded",
     "another-way",
     "in-time",
@@ -37,6 +33,7 @@ _EFFECTS = {
     "missing-already": Cell("missing-already", "too late already before the move", "变动前即已过迟"),
     "unsure": Cell("unsure", "may be missing", "可能缺失"),
     "blocked": Cell("blocked", "blocked downstream", "下游受阻"),
+    "affected": Cell("affected", "may be affected downstream", "下游可能受影响"),
     "stranded": Cell("stranded", "stranded upstream: no other way", "上游搁置：别无他途"),
     "another-way": Cell("another-way", "upstream, but has another way", "上游：另有途径"),
     "in-time": Cell("in-time", "still in time", "仍及时"),
@@ -57,11 +54,14 @@ _COLUMNS = (
 )
 _NOTE = {
     "en": "Only this meeting is moved; all others keep their planned dates. Missing: what would close after its "
-    "receiver opens. Blocked: what the receiver, and those after it, are to pass on. Stranded: inputs from which no "
-    "way leads to the receiver but through what is missing; inputs of actors and documents count with those of "
-    "meetings.",
-    "zh": "仅此会议变动，其他会议保留计划日期。缺失：接收会议开幕后才闭幕的投入。受阻：接收会议及其后各会议应提交的内容。"
-    "搁置：除缺失部分外别无途径到达接收会议的投入；行为方和文件的投入与会议的投入同样计入。",
+    "receiver opens. Blocked: what rows that draw on it (the same row, the same subject, or a row of no subject that "
+    "draws on all) are to pass on further. May be affected: what else the receiver, and those after it, are to pass on. "
+    "Stranded: inputs from which no way leads to the receiver but through what is missing; an input that a row of its "
+    "taker tells of goes only into what that row passes on. Inputs of actors and documents count with those of meetings.",
+    "zh": "仅此会议变动，其他会议保留计划日期。缺失：接收会议开幕后才闭幕的投入。受阻：以缺失投入为依据的各行（同一行、同一要素，"
+    "或不限要素而以全部投入为依据的行）应继续提交的内容。可能受影响：接收会议及其后各会议应提交的其他内容。"
+    "搁置：除缺失部分外别无途径到达接收会议的投入；由接收方所在行述及的投入，只计入该行所提交的内容。"
+    "行为方和文件的投入与会议的投入同样计入。",
 }
 
 
@@ -119,16 +119,13 @@ def what_if(network: Network, meeting: str, change: str) -> Answer:
 def _impacts(network: Network, before: Calendar, after: Calendar, meeting: str) -> list[Impact]:
     own = [_own(before, after, feed) for feed in network.meeting_feeds() if meeting in (feed.giver, feed.receiver)]
     missing = [impact.feed for impact in own if impact.effect in _MISSING]
-    goals = {feed.receiver for feed in missing}
-    graph = network.graph()
-    graph.remove_edges_from([(feed.giver, feed.receiver, feed.iri) for feed in missing])
     found = {impact.feed.iri: impact for impact in own}
     for feed in network.planned:
         if feed.giver == meeting and feed.receiver not in network.meetings:
             found[feed.iri] = Impact("no-receiver", feed)
-    others = [("blocked", feed) for feed in _onward(network, goals)]
-    others += _behind(network, graph, {feed.giver for feed in missing}, goals)
-    for effect, feed in others:
+    blocked, affected = ways.onward(network, missing)
+    others = [("blocked", feed) for feed in blocked] + [("affected", feed) for feed in affected]
+    for effect, feed in others + _behind(network, missing):
         known = found.get(feed.iri)
         if known is None or known.effect not in _MISSING:
             found[feed.iri] = Impact(effect, feed, known.before if known else None, known.after if known else None)
@@ -147,39 +144,22 @@ def _own(before: Calendar, after: Calendar, feed: Feed) -> Impact:
     return Impact(effect, feed, old, new)
 
 
-def _onward(network: Network, goals: Iterable[str]) -> list[Feed]:
-    """What the receivers, and all that hang on them, are to pass on."""
+def _behind(network: Network, missing: list[Feed]) -> list[tuple[str, Feed]]:
+    """Feeds upstream of the missing ones: those whose giver has no other way to a receiver, and what else goes in."""
+    import networkx
+
     graph = network.graph()
-    reached = set(goals)
-    for goal in goals:
-        reached |= _reached(graph, goal)
-    return [feed for feed in network.planned if feed.receiver and feed.giver in reached]
-
-
-def _behind(
-    network: Network, graph: MultiDiGraph[Any], givers: Iterable[str], goals: Iterable[str]
-) -> list[tuple[str, Feed]]:
-    """Feeds upstream of the missing ones: those whose giver has no other way to a goal, and what else goes in."""
-    import networkx
-
-    whole = network.graph()
-    upstream = set().union(*(networkx.ancestors(whole, giver) for giver in givers if giver in whole))
+    graph.remove_edges_from([(feed.giver, feed.receiver, feed.iri) for feed in missing])
+    goals = {feed.receiver for feed in missing}
+    givers = {feed.giver for feed in missing}
     having_way = set().union(*(networkx.ancestors(graph, goal) for goal in goals if goal in graph))
-    givers = set(givers)
     found = []
-    for feed in network.planned:
-        if feed.giver in upstream and feed.receiver in upstream | givers and feed.giver not in givers:
-            if feed.giver not in having_way:
-                found.append(("stranded", feed))
-            elif feed.receiver in givers:
-                found.append(("another-way", feed))
+    for feed in ways.behind(network, missing):
+        if feed.giver not in having_way:
+            found.append(("stranded", feed))
+        elif feed.receiver in givers:
+            found.append(("another-way", feed))
     return found
-
-
-def _reached(graph: MultiDiGraph[Any], start: str) -> set[str]:
-    import networkx
-
-    return set(networkx.descendants(graph, start)) if start in graph else set()
 
 
 def _row(network: Network, calendar: Calendar, impact: Impact) -> Row:

@@ -40,7 +40,8 @@ class Network:
     def feeds(self) -> tuple[Feed, ...]:
         """Every contribution, in the order of the documents and their lines."""
         authority = self._labels(ask.AUTHORITIES)
-        found = [self._feed(row, authority) for row in self._placed(ask.FEEDS)]
+        rows = self._lists(ask.ROWS)
+        found = [self._feed(row, authority, rows) for row in self._placed(ask.FEEDS)]
         return tuple(sorted(found, key=lambda feed: (self._place_of(feed.iri), feed.iri)))
 
     @cached_property
@@ -235,12 +236,13 @@ class Network:
         line, cell = next(iter(self._places[statement]), (0, Cell("")))
         return ((cell.value or "").partition(", ")[0], line)
 
-    def _feed(self, row: Row, authority: dict[str, Cell]) -> Feed:
+    def _feed(self, row: Row, authority: dict[str, Cell], rows: dict[str, tuple[str, ...]]) -> Feed:
         mandate = row["mandate"].value if "mandate" in row else ""
         return Feed(
             row["s"].value, row["giver"].value, _value(row, "receiver") or "", _term(row, "voice"), row["modality"].value,
             _value(row, "firm") == "true", _value(row, "deliverable") or "", _value(row, "element"),
             authority.get(mandate), row["document"].value, self.sources_of(row["s"].value),
+            frozenset(rows.get(row["s"].value, ())),
         )  # fmt: skip
 
     def _schedule(self, row: Row, places: dict[str, tuple[str, ...]], between: dict[str, tuple[str, ...]]) -> Schedule:

@@ -10,6 +10,14 @@ SELECT DISTINCT ?s ?giver ?receiver ?voice ?modality ?firm ?deliverable ?element
   OPTIONAL { GRAPH graph:ontology { ?modality mg:firm ?firm } }
 }"""
 
+ROWS = """
+SELECT DISTINCT ?one ?other WHERE {
+  GRAPH ?g {
+    { ?one a mg:Contribution ; mg:evidence ?evidence . ?evidence mg:at ?other }
+    UNION { ?one a mg:Contribution ; mg:evidence ?evidence . ?evidence mg:at ?cell . ?cell a mg:TableCell ; mg:partOf ?other }
+  }
+}"""
+
 AUTHORITIES = "SELECT ?one ?label WHERE { GRAPH ?g { ?one a mg:Mandate ; rdfs:label ?label } }"
 
 SCHEDULES = """

@@ -98,8 +98,8 @@ class Calendar:
     """When each meeting is, by statements of the given phases, the preferred one first.
 
     Of several statements of one phase the choice falls on one with a date, then on the document known latest, then on
-    the more precise. A meeting with none of its own has the time of its sessions, and one that a text says was replaced
-    that of what came in its place.
+    the more precise; where an earlier document says the same, it is the source. A meeting with none of its own has the
+    time of its sessions, and one that a text says was replaced that of what came in its place.
     """
 
     def __init__(self, network: Network, phases: Sequence[str] = PLAN, moved: Mapping[str, Span] | None = None) -> None:
@@ -120,7 +120,7 @@ class Calendar:
     def _in(self, meeting: str, phase: str) -> Span:
         own = [one for one in self._network.schedules.get(meeting, ()) if one.phase == phase]
         if own:
-            return span_of(max(own, key=_preferred))
+            return span_of(_first_to_say(max(own, key=_preferred), own))
         parts = [self._in(session, phase) for session in self._network.sessions.get(meeting, ())]
         if phase != "planned":
             parts += [self._in(other, phase) for other in self._network.replaced.get(meeting, ()) if other != meeting]
@@ -182,6 +182,13 @@ def _between(first: date | None, second: date | None) -> int | None:
 def _preferred(one: Schedule) -> tuple[bool, date, int, str]:
     dated = one.earliest is not None or one.start is not None
     return (dated, one.known or date.max, _RANK.get(one.precision, 0), one.iri)
+
+
+def _first_to_say(chosen: Schedule, among: Sequence[Schedule]) -> Schedule:
+    """Of the statements that give the same time with the same certainty, that of the document known first."""
+    told = (chosen.status, span_of(chosen).opening, span_of(chosen).closing)
+    same = [one for one in among if (one.status, span_of(one).opening, span_of(one).closing) == told]
+    return min(same, key=lambda one: (one.known or date.max, one is not chosen, one.iri))
 
 
 def _joined(parts: Sequence[Span]) -> Span:

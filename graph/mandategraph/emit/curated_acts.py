@@ -26,7 +26,21 @@ def add_acts(graph: Graph, curated: Curated, extraction: Extraction, evidence: E
                 raise InputError(f"there is no {name} at {entry.at} in {symbol}", where=where, hint="mend the entry")
             words = (text(entry.en, "en"), text(entry.zh, "zh"))
             graph.add(thing(f"{known[entry.at]}:{symbol}/{entry.at}"), **{name: words})
+    _additions(graph, curated, extraction, where)
     _matches(graph, curated, extraction, evidence, where)
+
+
+def _additions(graph: Graph, curated: Curated, extraction: Extraction, where: str) -> None:
+    """The subjects that positions want included."""
+    symbol = extraction.document.symbol
+    adding = {record.id for record in extraction.positions if record.stance == "add"}
+    subjects = {topic.element for topic in extraction.elements}
+    for entry in curated.gists:
+        if entry.adds and (entry.at not in adding or _ref(entry.adds) not in subjects):
+            told = f"no position at {entry.at} in {symbol} asks to add something, or {entry.adds} is no subject of it"
+            raise InputError(told, where=where, hint="mend the entry")
+        if entry.adds:
+            graph.add(thing(f"position:{symbol}/{entry.at}"), asksToAdd=thing(_ref(entry.adds)))
 
 
 def _matches(graph: Graph, curated: Curated, extraction: Extraction, evidence: EvidenceNodes, where: str) -> None:

@@ -66,6 +66,7 @@ HEADINGS: dict[tuple[str, str], tuple[str, str]] = {
     ("ElementMatch", "matchTo"): ("What corresponds to it", "对应于它的要素"),
     ("Position", "target"): ("Positions on it", "对此的立场"),
     ("Position", "moveTo"): ("Items that some ask to move here", "有意见要求移至此处的项"),
+    ("Position", "asksToAdd"): ("Positions that ask to add it", "要求增列此要素的立场"),
     ("Position", "holder"): ("Position held", "所持立场"),
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from mandategraph.query.catalogue import StoredQuery, default_terms, slots
 from mandategraph.query.columns import columns_of, padded, shown
 from mandategraph.query.heads import BASES
 from mandategraph.query.resolve import Resolver
-from mandategraph.query.silence import kind_of_no
+from mandategraph.query.silence import kind_of_no, unnamed
 from mandategraph.query.values import terms
 from mandategraph.store.base import Rows, Store, Term, Triples
 
@@ -48,6 +48,12 @@ class Runner:
         answer = _answer(query, self._shown(query, bound), result, detail)
         found = answer.rows or (answer.graph and answer.graph.triples)
         return answer if found else self._denied(query, bound, answer)
+
+    def not_covered(self, query: StoredQuery, preset: Mapping[str, Sequence[str]]) -> Answer:
+        """The empty answer to a question about a thing that no document of the store names."""
+        shown = {name: tuple(preset.get(name, ())) or _listed(default_terms(query, name)) for name in query.parameters}
+        answer = _answer(query, shown, Rows(query.key, ()), False)
+        return replace(answer, status="not-covered", note=unnamed(self.store))
 
     def _denied(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]], answer: Answer) -> Answer:
         """The empty answer with its kind of no, and the documents that this rests on."""

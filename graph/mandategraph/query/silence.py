@@ -6,6 +6,7 @@
 
 A document covers a thing that it speaks of, and a meeting whose stated time touches its period. A question about what
 took place (``x-tells: fact``) is covered only by documents that report: a plan cannot be silent on what came after it.
+One on what an actor did has no other time than the documents' own: all that report cover it, whether they name it or not.
 One that compares plan and fact (``change``) is a plain no only where both are told; one on the text of a document itself
 (``text``) is covered only where that document was read.
 """
@@ -23,6 +24,7 @@ from mandategraph.query.catalogue import StoredQuery
 from mandategraph.store.asking import ask
 from mandategraph.store.base import Store, Term
 
+ACTOR = "Actor"
 FACT, CHANGE, TEXT = "fact", "change", "text"
 _PLANNED = "planned"
 
@@ -56,6 +58,7 @@ _SILENT = {"en": "Silent: {}.", "zh": "未述及的文件：{}。"}
 _OUTSIDE = {"en": "It lies outside what the documents cover: {}.", "zh": "不在各文件所涉范围之内：{}。"}
 _NOTHING = {"en": "No document is known that covers it.", "zh": "没有已知文件涉及此事。"}
 _PERIOD = {"en": "{} (of {} to {})", "zh": "{}（{}至{}）"}
+_UNNAMED = {"en": "No document here names what is asked about.", "zh": "此处的文件均未提及所问事项。"}
 _UNDATED = {"en": "{} (period not known)", "zh": "{}（所涉期间不详）"}
 
 Bilingual = dict[str, str]
@@ -88,13 +91,25 @@ class _Document:
 def kind_of_no(query: StoredQuery, bound: Mapping[str, Sequence[Term]], store: Store) -> tuple[Status, Bilingual]:
     """Which kind of no this empty answer is, and a sentence that tells which documents that rests on."""
     things = sorted({term.value for terms in bound.values() for term in terms if _is_thing(term)})
-    dated = sorted(map(_document, ask(store, _DATED)), key=lambda one: (one.known or date.max, one.iri))
-    covering = _covering(query, things, dated, store)
+    dated = _dated(store)
+    actors = {term.value for name, terms in bound.items() for term in terms if query.parameters[name].type == ACTOR}
+    covering = _covering(query, things, set(things) <= actors, dated, store)
     if not covering:
         return "not-covered", _sentence(_OUTSIDE if dated else _NOTHING, dated)
     if query.empty == "no" and query.tells == CHANGE and not _plan_and_fact(things, store):
         return "not-stated", _sentence(_SILENT, covering)
     return query.empty, _sentence(_SILENT, covering) if query.empty == "not-stated" else {}  # type: ignore[return-value]
+
+
+def unnamed(store: Store) -> Bilingual:
+    """A sentence for a question about what no document of the store names, which is not covered."""
+    outside = _sentence(_OUTSIDE, _dated(store))
+    return {language: f"{_UNNAMED[language]} {outside[language]}" for language in _UNNAMED}
+
+
+def _dated(store: Store) -> list[_Document]:
+    """The documents whose period is known, those known first in front."""
+    return sorted(map(_document, ask(store, _DATED)), key=lambda one: (one.known or date.max, one.iri))
 
 
 def _plan_and_fact(things: Sequence[str], store: Store) -> bool:
@@ -103,9 +118,12 @@ def _plan_and_fact(things: Sequence[str], store: Store) -> bool:
     return _PLANNED in phases and bool(phases - {_PLANNED})
 
 
-def _covering(query: StoredQuery, things: Sequence[str], dated: list[_Document], store: Store) -> list[_Document]:
+def _covering(
+    query: StoredQuery, things: Sequence[str], of_actors: bool, dated: list[_Document], store: Store
+) -> list[_Document]:
     """The documents that cover these things; where nothing is named, those that make statements of the kinds that the
-    query reads, else all whose period is known. Of what took place only those that report."""
+    query reads, else all whose period is known. Of what took place only those that report, of what actors did then
+    all of them."""
     if query.tells == TEXT:
         speaking, times = _speaking(_READ, store, things), []
     elif things:
@@ -125,6 +143,8 @@ def _covering(query: StoredQuery, things: Sequence[str], dated: list[_Document],
         for one in able
         if one.iri in speaking or any(first and last and one.holds(first, last) for first, last in times)
     ]
+    if things and query.tells == FACT and of_actors:
+        return [one for one in able if one.first or one in covering]
     return covering if covering or things else [one for one in able if one.first]
 
 

@@ -42,7 +42,7 @@ def _answers(asked: Asked) -> Iterator[Answer]:
     or knows several of."""
     for identifier in asked.ids():
         with suppress(NotFound, UsageError):
-            yield asked.answer(identifier)
+            yield asked.answer(identifier, named_only=True)
 
 
 def natural(code: str) -> list[tuple[int, str]]:
