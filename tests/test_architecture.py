@@ -30,7 +30,7 @@ COMMON = {
 """Modules that belong to no room. They import only each other (and `read.text`, which folds texts)."""
 
 JOINERS = [
-    "parallel", "tally", "workplace", "taking", "build", "bulk", "known", "loading", "coverage", "synth",
+    "parallel", "tally", "undo", "workplace", "taking", "build", "bulk", "known", "loading", "coverage", "synth",
 ]  # fmt: skip
 """What runs a stretch of the flow for `commands`, in an order in which they may import those before them."""
 
