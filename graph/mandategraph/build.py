@@ -260,8 +260,7 @@ def made_from() -> list[Traversable]:
     code = [entry for entry in sorted(package.iterdir(), key=lambda one: one.name) if entry.name.endswith(".py")]
     for room in ("derive", "emit", "joining"):
         code += _below(package.joinpath(room))
-    folding = package.joinpath("read", "text.py")  # all else of that room makes records, which are shipped
-    return [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root()), *code, folding]
+    return [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root()), *code]
 
 
 def _fingerprint(folder: Path) -> str:

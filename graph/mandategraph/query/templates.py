@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
 from mandategraph.query import wording
-from mandategraph.query.catalogue import Parameter, Wording
+from mandategraph.query.catalogue import SLOT, Parameter, Wording
 
 ENOUGH = 0.8
 """From this likeness on a question is taken for a wording."""
 
 _LEAST_WORDS = 2
 _LEAST_OVERLAP, _LEAST_COVERED, _OF_COVERED, _MOST_LOOSE = 0.55, 0.85, 0.6, 0.94
-_SLOT = re.compile(r"\{([\w-]+)\}")
 
 
 class Askable(Protocol):
@@ -94,11 +92,11 @@ def label(parameter: Parameter) -> str:
 
 def _templates(query: Asked) -> Iterator[Template[Asked]]:
     wordings = list(query.wordings())
-    marked = [_SLOT.sub(lambda found: _mark(query, found.group(1)), one.text) for one in wordings]
+    marked = [SLOT.sub(lambda found: _mark(query, found.group(1)), one.text) for one in wordings]
     tokens = [wording.tokens(text) for text in marked]
     vocabulary = wording.vocabulary(tokens)
     for one, text, its_tokens in zip(wordings, marked, tokens, strict=True):
-        slots = tuple(query.parameters[name] for name in _SLOT.findall(one.text) if name in query.parameters)
+        slots = tuple(query.parameters[name] for name in SLOT.findall(one.text) if name in query.parameters)
         yield Template(query, one.text, one.preset, slots, its_tokens, wording.written(text), vocabulary)
 
 
