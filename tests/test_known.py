@@ -10,7 +10,11 @@ import pytest
 from mandategraph import cli
 from mandategraph.errors import InputError, NotFound, StoreError, UsageError
 from mandategraph.known import open_state, store_as_of, store_of_records
+from mandategraph.namespaces import GRAPHS
+from mandategraph.serve import jobs
+from mandategraph.serve.desk import Desk
 from mandategraph.store import Store
+from mandategraph.store.bounded import Bounds
 
 PLAN = "CBD/WG2020/REC/1/1"
 
@@ -71,6 +75,26 @@ def test_a_record_file_is_a_state(place: str, tmp_path: Path) -> None:
             store_of_records(records)
     with pytest.raises(InputError):
         store_of_records(tmp_path / "none.json")
+
+
+def test_what_has_no_date_is_told_as_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place, dump = str(tmp_path / "store"), tmp_path / "beside.nq"
+    dump.write_text(f"<urn:a> <urn:b> <urn:c> <{GRAPHS}beside> .\n", encoding="utf-8")
+    assert cli.main(["--store", place, "load", str(dump)]) == 0
+    query = "ASK { GRAPH ?g { ?s <urn:b> ?o } }"
+    capsys.readouterr()
+    for when, found, told in (
+        ((), "yes", ""),
+        (("--as-of", "2019-08-30"), "no", "has no date, and is left out: beside."),
+    ):
+        assert cli.main(["--store", place, "sparql", query, *when]) == 0
+        out, err = capsys.readouterr()
+        assert found in out and told in err and bool(err) is bool(told)
+    desk = Desk(place, Bounds(1000, 100_000))
+    assert desk.at("2019-08-30").undated == ("beside",) and desk.undated == ()
+    given = {"job": "stored", "name": "F01", "params": {"meeting": ["SBI-3"]}, "form": "json", "as_of": "2019-08-30"}
+    note = json.loads(jobs.run(desk, given).body)["note"]
+    assert "is left out: beside." in note["en"] and "未予列入：beside。" in note["zh"]
 
 
 def test_diff_of_record_files_in_words(run, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mandategraph import codes
-from mandategraph.build import all_sources, ensure_store, fill_from, replace_source
+from mandategraph.build import all_sources, dumps, ensure_store, fill_from, replace_source
 from mandategraph.errors import InputError, NotFound, UsageError
 from mandategraph.sources import known_dates
 from mandategraph.store import Store, is_remote
@@ -45,6 +45,15 @@ def store_as_of(place: str, when: str) -> Store:
         first = min((since for source in sources.values() if (since := known_since(source))), default=None)
         raise NotFound(f"nothing was known on {day}.", None, f"The first document is of {first}." if first else None)
     return _filled(f"{place} as of {day}", known)
+
+
+def undated(place: str) -> tuple[str, ...]:
+    """What lies beside a store and has no date, so that no earlier state holds it: the names of its dumps.
+
+    Raises StoreError when the store does not answer.
+    """
+    with sources_of(place) as folder:
+        return tuple(one.name.removesuffix(".nq.gz") for one in dumps(folder))
 
 
 def open_state(place: str, text: str) -> Store:

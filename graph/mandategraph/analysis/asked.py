@@ -88,7 +88,7 @@ class Asked:
         """
         understood = self.understood(question)
         answer = self._answered(understood.query, understood.params, detail)
-        return Reply(understood, replace(answer, note=_with_left_over(answer.note, understood.left_over)))
+        return Reply(understood, answer.noted(_left_over(understood.left_over)))
 
     def understood(self, question: str) -> Understood[Question]:
         """Which of the questions this one is, and with which parameters.
@@ -117,12 +117,11 @@ class Asked:
         return tables.answer(question.name, question.own_words(), note, (), (), empty="not-covered")
 
 
-def _with_left_over(note: dict[str, str], words: Sequence[str]) -> dict[str, str]:
+def _left_over(words: Sequence[str]) -> dict[str, str]:
     if not words:
-        return note
+        return {}
     quoted = [f"“{one}”" for one in words]
-    told = {"en": f"Not taken into account: {', '.join(quoted)}.", "zh": f"未予考虑：{'、'.join(quoted)}。"}
-    return {language: f"{text} {note.get(language, '')}".strip() for language, text in told.items()}
+    return {"en": f"Not taken into account: {', '.join(quoted)}.", "zh": f"未予考虑：{'、'.join(quoted)}。"}
 
 
 def _identifiers(question: Question) -> Mapping[str, Params]:

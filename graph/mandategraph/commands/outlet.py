@@ -28,15 +28,19 @@ _BOM = "\ufeff"
 
 
 def opened(args: argparse.Namespace) -> Store:
-    """The store to ask: as it is, or as it was known on a day."""
+    """The store to ask: as it is, or as it was known on a day; what that leaves out is told."""
     if args.as_of is None:
         from mandategraph.build import ensure_store
 
         return ensure_store(args.store)
-    from mandategraph.known import store_as_of
+    from mandategraph.known import store_as_of, undated
     from mandategraph.store import default_location
 
-    return store_as_of(args.store or default_location(), args.as_of)
+    place = args.store or default_location()
+    store = store_as_of(place, args.as_of)
+    if left_out := undated(place):
+        say(f"what came as a dump has no date, and is left out: {', '.join(left_out)}.")
+    return store
 
 
 def layout(args: argparse.Namespace, languages: tuple[str, ...] = LANGUAGES) -> Layout:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from mandategraph.store.base import Triples
@@ -95,6 +96,11 @@ class Answer:
     as_of: str | None = None
     page: Page | None = None
     denial: dict[str, str] = field(default_factory=dict)
+
+    def noted(self, first: Mapping[str, str]) -> Answer:
+        """The same with these words before its note, in each language of theirs."""
+        note = {language: f"{told} {self.note.get(language, '')}".strip() for language, told in first.items()}
+        return replace(self, note={**self.note, **note})
 
     def given(self) -> list[tuple[str, str]]:
         """The parameters worth telling, as (name, value)."""

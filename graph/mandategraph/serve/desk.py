@@ -5,13 +5,15 @@ A store that was built anew is taken up with the next job.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from mandategraph import namespaces
 from mandategraph.analysis.asked import Asked
 from mandategraph.errors import UsageError
-from mandategraph.known import store_as_of
+from mandategraph.known import store_as_of, undated
+from mandategraph.query.answers import Answer
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.resolve import Resolver
 from mandategraph.query.run import Runner
@@ -109,6 +111,7 @@ class Desk:
         one that was read already."""
         self._location = location
         self.as_of = as_of
+        self.undated = undated(location) if as_of else ()
         self._bounds = bounds
         self._generation = None if is_remote(location) else current(Path(location))
         self.store = store_as_of(location, as_of) if as_of else open_store(location)
@@ -137,6 +140,18 @@ class Desk:
         while len(self._states) > _STATES:
             self._states.pop(next(iter(self._states))).store.close()
         return desk
+
+    def dated(self, answer: Answer) -> Answer:
+        """The answer with the state of knowledge that it is of, and what that leaves out."""
+        left_out = (
+            {}
+            if not self.undated
+            else {
+                "en": f"What came as a dump has no date, and is left out: {', '.join(self.undated)}.",
+                "zh": f"转储数据没有日期，未予列入：{'、'.join(self.undated)}。",
+            }
+        )
+        return replace(answer.noted(left_out), as_of=self.as_of)
 
     @property
     def fingerprint(self) -> str | None:

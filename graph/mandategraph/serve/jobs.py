@@ -124,7 +124,7 @@ def _look_up(desk: Desk, given: Given) -> Reply:
 
 def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Reply:
     """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
-    answer = replace(answer, as_of=desk.as_of)
+    answer = desk.dated(answer)
     languages = tuple(given.get("languages") or LANGUAGES)
     pages = paging(given.get("page"), given.get("page_size"))
     ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address, given.get("pages", ""))

@@ -141,7 +141,7 @@ def _runs(query: StoredQuery) -> Callable[[Desk, Arguments], Outcome]:
     def run(desk: Desk, given: Arguments) -> Outcome:
         params = {name: _listed(value) for name, value in given.items() if name in query.parameters}
         store = desk.bounding()
-        return _told(desk.runner(store).answer(query, params), store.extent, given)
+        return _told(desk.dated(desk.runner(store).answer(query, params)), store.extent, given)
 
     return run
 
@@ -149,13 +149,13 @@ def _runs(query: StoredQuery) -> Callable[[Desk, Arguments], Outcome]:
 def _ask(desk: Desk, given: Arguments) -> Outcome:
     store = desk.bounding()
     reply = desk.asked(store).ask(str(given["text"]))
-    return {**_told(reply.answer, store.extent, given), "understood_as": reply.understood.template}
+    return {**_told(desk.dated(reply.answer), store.extent, given), "understood_as": reply.understood.template}
 
 
 def _look_up(verb: str) -> Callable[[Desk, Arguments], Outcome]:
     def run(desk: Desk, given: Arguments) -> Outcome:
         answer = look_up(verb, [str(given["text"])], desk.store).answer
-        return _told(answer, desk.bounding().extent, given)
+        return _told(desk.dated(answer), desk.bounding().extent, given)
 
     return run
 
@@ -166,12 +166,12 @@ def _show(desk: Desk, given: Arguments) -> Outcome:
     sources = [source for statement in told["statements"] for source in statement["source"]]
     extent = {"status": desk.bounding().extent, "rows": len(told["statements"])}
     status = "answered" if told["statements"] or told["facts"] else "not-stated"
-    return {"status": status, "extent": extent, **told, "sources": list(dict.fromkeys(sources))}
+    left_out = {"left_out": list(desk.undated)} if desk.undated else {}
+    return {"status": status, "extent": extent, **told, **left_out, "sources": list(dict.fromkeys(sources))}
 
 
 def _told(answer: Answer, extent: Extent, given: Arguments) -> Outcome:
     """An answer as it goes to a model: the rows of one page, the sources of these, and whether that is all."""
-    answer = replace(answer, as_of=_as_of(given))
     total = len(answer.rows)
     pages = Paging(_number(given, "page", 1, 10**6), _number(given, "page_size", _ROWS, _MOST_ROWS))
     shown = paged(answer, pages, total)
