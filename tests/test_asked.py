@@ -216,6 +216,18 @@ def test_who_offered_to_host_is_told(asked: Asked) -> None:
         assert [row["participant"] for row in rows] == [party]
 
 
+def test_who_opposes_is_not_who_asks_for_clarification(asked: Asked) -> None:
+    """R footnote 4 (line 93): some Parties oppose the principles and/or ask for more on them."""
+    for question, stances in (
+        ("which Parties oppose principles", ["oppose"]),
+        ("哪些缔约方反对原则", ["oppose"]),
+        ("positions on principles", ["clarify", "oppose"]),
+    ):
+        answer = asked.ask(question).answer
+        assert sorted(row["stance"] for row in answer.flat()) == stances
+        assert "no document names a Party" in answer.note["en"]
+
+
 def test_what_was_held_online_is_more_than_what_moved_there(asked: Asked) -> None:
     """O: every line that tells of something held 在线 or 虚拟, with its parts; line 77 does not tell the mode."""
     lines = Counter(
