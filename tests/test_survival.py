@@ -86,35 +86,52 @@ def test_a_load_that_is_killed_leaves_the_folder_as_before_or_as_after(tmp_path:
     assert with_all.dump() == after
 
 
-@pytest.mark.parametrize("left", [0, 3_000_000])
-def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(tmp_path: Path, left: int) -> None:
-    """Full at once, and full in the midst of building."""
+@contextmanager
+def small_disk(place: Path, size: str) -> Iterator[None]:
+    """A disk of this size at this place; skips the test where none can be mounted."""
     if os.name != "posix" or os.geteuid() != 0:
         pytest.skip("only the superuser can mount a small disk")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(tmp_path)], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], capture_output=True)
     if mounted.returncode:
         pytest.skip("a small disk cannot be mounted here")
     try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def filled(file: Path, left: int) -> None:
+    """Fill a disk with this file but for so many bytes."""
+    with file.open("wb") as ballast:
+        with suppress(OSError):
+            while ballast.write(b"\0" * 65536):
+                ballast.flush()
+        ballast.truncate(max(0, ballast.tell() - left))
+
+
+@pytest.mark.parametrize(("left", "many"), [(0, False), (3_000_000, False), (8192, True)])
+def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, left: int, many: bool
+) -> None:
+    """Full at once, full in the midst of building, and full while many files of a folder are read."""
+    inputs = tmp_path_factory.mktemp("inputs")
+    for number in range(10 if many else 0):
+        symbol = PLAN.read_text(encoding="utf-8").replace("REC/9/1", f"REC/9/{number}")
+        (inputs / f"plan-{number}.txt").write_text(symbol, encoding="utf-8")
+    with small_disk(tmp_path, "24m"):
         folder = tmp_path / "store"
         build_store(str(folder))
         before = open_store(str(folder)).dump()
         records = sorted(path.name for path in folder.rglob("*.json"))
-        with (tmp_path / "ballast").open("wb") as ballast:
-            try:
-                while ballast.write(b"\0" * 65536):
-                    ballast.flush()
-            except OSError:
-                pass
-            ballast.truncate(max(0, ballast.tell() - left))
-        done = subprocess.run([*LOAD, str(folder)], capture_output=True, text=True, timeout=60, check=False)
+        filled(tmp_path / "ballast", left)
+        command = [*LOAD[:-2], str(inputs), "--jobs", "2", "--store", str(folder)] if many else [*LOAD, str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
         assert "as it was before" in done.stderr and "space" in done.stderr.lower()
         assert open_store(str(folder)).dump() == before
         assert sorted(path.name for path in folder.rglob("*.json")) == records
         (tmp_path / "ballast").unlink()
         assert load_inputs(str(folder), [PLAN], Asked()).added > 100, "with room again it works"
-    finally:
-        subprocess.run(["umount", "-l", str(tmp_path)], check=False)
 
 
 @pytest.mark.server
