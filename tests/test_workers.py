@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -28,9 +29,32 @@ def test_a_process_that_dies_at_work_is_told() -> None:
         list(Workers(2).mapped(len, [1, 2]))  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize(("things", "wanted"), [(3, 3), (10_000, 4 * (os.cpu_count() or 1))])
+def test_no_more_processes_are_started_than_are_of_use(things: int, wanted: int) -> None:
+    before = len(multiprocessing.active_children())
+    work = Workers(99_999).mapped(abs, range(things))
+    assert next(work) == 0
+    assert len(multiprocessing.active_children()) - before == wanted
+    assert list(work) == list(range(1, things))
+    assert list(Workers(99_999).mapped(abs, [])) == []
+
+
+@pytest.mark.parametrize("address", ["foo", "foo://bar", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "inproc://x"])
+def test_what_is_no_address_of_a_scheduler_is_told_at_once(address: str, tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    command = [sys.executable, "-m", "mandategraph", "synth", "--meetings", "1", "--scheduler", address]
+    done = subprocess.run(
+        [*command, "-o", str(tmp_path / "x.nq")], capture_output=True, text=True, timeout=15, check=False
+    )
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert done.stderr.startswith(f"mandategraph: {address}: this is not an address of a scheduler")
+
+
 @pytest.mark.server
 @pytest.mark.slow
-def test_a_cluster_that_loses_its_worker_or_its_scheduler_is_told(tmp_path: Path) -> None:
+def test_a_cluster_that_loses_its_worker_or_its_scheduler_is_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("distributed")
     with cluster(tmp_path) as (address, _), pytest.raises(StoreError, match="lost the work .*died"):
         list(Workers(scheduler=address).mapped(os._exit, [1]))
@@ -38,6 +62,7 @@ def test_a_cluster_that_loses_its_worker_or_its_scheduler_is_told(tmp_path: Path
         threading.Timer(1, scheduler.kill).start()
         with pytest.raises(StoreError, match="lost the work"):
             list(Workers(scheduler=address).mapped(time.sleep, [20]))
+    assert "Traceback" not in capfd.readouterr().err
 
 
 @pytest.mark.server

@@ -170,8 +170,8 @@ def _read_all(
     else:
         try:
             incoming.mkdir(exist_ok=True)
-        except OSError as error:
-            raise cannot_write(incoming.parent, error) from None
+        except OSError as reason:
+            raise cannot_write(incoming.parent, reason) from None
         read = partial(_read, asked=asked, incoming=incoming)
     for path, (found, error) in zip(files, workers.mapped(read, files), strict=True):
         yield path, found, error
