@@ -38,6 +38,19 @@ def test_no_more_processes_are_started_than_are_of_use(things: int, wanted: int)
     assert list(Workers(99_999).mapped(abs, [])) == []
 
 
+def test_a_command_that_is_told_to_end_leaves_nothing_half_written(tmp_path: Path) -> None:
+    output = tmp_path / "x.nq"
+    command = [sys.executable, "-m", "mandategraph", "synth", "--meetings", "9000", "--jobs", "2", "-o", str(output)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        while sum(file.stat().st_size for file in tmp_path.iterdir()) < 2_000_000:
+            assert running.poll() is None
+            time.sleep(0.02)
+        running.terminate()
+        told = running.communicate(timeout=30)[1]
+    assert (running.returncode, told) == (143, "")
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("address", ["foo", "foo://bar", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "inproc://x"])
 def test_what_is_no_address_of_a_scheduler_is_told_at_once(address: str, tmp_path: Path) -> None:
     pytest.importorskip("distributed")
