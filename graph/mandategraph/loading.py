@@ -285,7 +285,7 @@ def _keep(path: Path, pieces: Iterable[str]) -> None:
         aside.replace(path)
     except OSError as error:
         raise StoreError(
-            f"cannot write {path.name}: {error.strerror}", where=str(path.parent), hint="check permissions and space"
+            f"cannot write {path.name}: {error.strerror}", where=str(path.parent), hint="Check permissions and space."
         ) from error
 
 
