@@ -117,7 +117,8 @@ def oxigraph(
     updates as there are refusals, with these words."""
     basic = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
     secret = f"Bearer {token}" if token else basic if user else None
-    kind = type("Handler", (_Oxigraph,), {"store": content or ox.Store(), "secret": secret, "refusals": list(refusals)})
+    held = ox.Store() if content is None else content
+    kind = type("Handler", (_Oxigraph,), {"store": held, "secret": secret, "refusals": list(refusals)})
     server = ThreadingHTTPServer(("127.0.0.1", 0), kind)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

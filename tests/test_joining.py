@@ -251,6 +251,18 @@ def test_a_file_that_fails_is_set_aside_and_the_rest_goes_on(
     assert not (tmp_path / "store" / "incoming").exists()
 
 
+def test_a_store_in_which_nothing_can_be_kept_is_told_and_no_file_blamed(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    place, inputs = tmp_path / "store", [str(OWN / "tree.json")] * 8
+    place.mkdir()
+    (place / "store.lock").touch()
+    (place / "incoming").write_text("a file where a folder should be", encoding="utf-8")
+    assert main(["load", *inputs, "--jobs", "2", "--keep-going", "--store", str(place)]) == 2
+    told = capfdbinary.readouterr().err
+    assert b"the store cannot be written" in told and b"as it was before" in told and told.count(b"\n") == 1
+
+
 def test_all_or_none_without_keep_going(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text("[{]", encoding="utf-8")

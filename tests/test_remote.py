@@ -24,6 +24,8 @@ from mandategraph.store import Rows, Store, Triples, open_store
 from mandategraph.store.base import rows
 from mandategraph.store.dialect import ONE_ADDRESS, STANDARD, VIRTUOSO, dialect_of, pragmas
 from mandategraph.store.embedded import OxigraphStore
+from mandategraph.store.lease import leased
+from mandategraph.store.remote import RemoteStore
 from mandategraph.store.transport import Credentials, Transport
 from mandategraph.validate.entry import validate_store
 from servers import Address, jena, oxigraph, virtuoso
@@ -258,7 +260,9 @@ def test_no_answer_is_told_with_the_seconds_that_were_waited(monkeypatch: pytest
     monkeypatch.setattr("mandategraph.store.transport.WRITE_TIMEOUT_SECONDS", 1)
     with oxigraph() as address:
         slow = address.query.replace("/sparql", "/slow")
-        with pytest.raises(StoreError, match="did not answer the query .no answer within 1.5 seconds"):
+        with pytest.raises(
+            StoreError, match="did not answer the query .no answer within 1.5 seconds.*MANDATEGRAPH_TIMEOUT"
+        ):
             Transport(slow, timeout=1.5).query("ASK {}", "ask")
         with pytest.raises(StoreError, match="did not carry out the update .no answer within 1 seconds"):
             Transport(slow, timeout=30).update("CLEAR ALL", slow)
@@ -266,7 +270,88 @@ def test_no_answer_is_told_with_the_seconds_that_were_waited(monkeypatch: pytest
             Transport(slow, timeout=30).send_graph("urn:g", b"", slow, "PUT")
 
 
-@pytest.mark.parametrize("address", ["http://h/\u6c34", f"http://{'h' * 70}/", "http://h/a b"])
+@pytest.mark.server
+@pytest.mark.parametrize("given", [{"user": "me", "password": "hush"}, {"token": "hush"}])
+def test_credentials_open_every_address_of_a_store_whatever_its_host(
+    given: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with oxigraph(**given) as address:
+        surroundings(monkeypatch, address)
+        for name, value in given.items():
+            monkeypatch.setenv(f"MANDATEGRAPH_{name.upper()}", value)
+        changed(RemoteStore(address.query.replace("127.0.0.1", "localhost")))
+
+
+def changed(store: RemoteStore) -> None:
+    """Change a store as a load does, at each of its addresses."""
+    with leased(store) as lease:
+        lease.check()
+        assert store.graph_address
+        store.transport.send_graph("urn:g", b'<urn:a> <urn:b> "c" .\n', store.graph_address, "PUT")
+    assert store.query('ASK { GRAPH <urn:g> { ?s ?p "c" } }') is True
+
+
+@pytest.mark.server
+def test_credentials_in_the_address_of_updates_are_used_there_and_never_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = ox.Store()
+    with oxigraph(content) as reading, oxigraph(content, user="me", password="hush") as writing:
+        surroundings(monkeypatch, Address(reading.query, writing.environment))
+        assert main(["--store", reading.query, "build"]) == 2
+        assert "wants other credentials" in capsys.readouterr().err
+        for name, value in writing.environment.items():
+            monkeypatch.setenv(name, value.replace("http://", "http://me:hush@"))
+        store = RemoteStore(reading.query)
+        assert "hush" not in f"{store.update_address} {store.graph_address}"
+        changed(store)
+        monkeypatch.setenv(
+            "MANDATEGRAPH_UPDATE", writing.query.replace("//", "//me:hush@").replace("sparql", "nowhere")
+        )
+        assert main(["--store", reading.query, "build"]) == 2
+        told = capsys.readouterr().err
+        assert "/nowhere" in told and "hush" not in told
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("variable", ["MANDATEGRAPH_UPDATE", "MANDATEGRAPH_GSP"])
+@pytest.mark.parametrize("wrong", ["foo", "file:///etc/passwd", "ftp://h/update", "http://h/a b"])
+def test_an_address_for_changes_that_is_none_is_refused_by_the_name_of_its_variable(
+    variable: str, wrong: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with oxigraph() as address:
+        surroundings(monkeypatch, address)
+        monkeypatch.setenv(variable, wrong)
+        assert main(["--store", address.query, "build", "--force"]) == 2
+        told = capsys.readouterr().err
+        assert told.startswith(f"mandategraph: {variable}: this is not an address") and told.count("\n") == 1
+
+
+@pytest.mark.server
+def test_an_address_that_takes_updates_for_another_store_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = ox.Store()
+    with oxigraph() as address, oxigraph(other) as another:
+        surroundings(monkeypatch, address)
+        for wrong in (another.environment["MANDATEGRAPH_UPDATE"], address.query.replace("/sparql", "/web")):
+            monkeypatch.setenv("MANDATEGRAPH_UPDATE", wrong)
+            with pytest.raises(StoreError, match=f"{wrong}: updates .*do not reach the store.*{address.query}"):
+                build_store(address.query)
+    assert not len(other), "the marks that were put there by mistake are taken away"
+
+
+@pytest.mark.server
+def test_what_is_no_answer_of_a_store_is_told_with_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    with oxigraph() as address:
+        web = address.query.replace("/sparql", "/web")
+        for asked in ("ASK {}", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"):
+            assert main(["--store", web, "sparql", asked]) == 2
+            told = capsys.readouterr().err
+            assert (
+                told.startswith(f"mandategraph: {web}: the endpoint's answer is not ") and "Check the address" in told
+            )
+
+
+@pytest.mark.parametrize("address", ["http://h/\u6c34", f"http://{'h' * 70}/"])
 def test_what_cannot_be_sent_is_no_fault_of_ours_and_what_is_one_is_not_hidden(address: str) -> None:
     with pytest.raises(StoreError, match="did not answer the query"):
         Transport(address).query("ASK {}", "ask")
@@ -309,7 +394,7 @@ def test_values_are_read_as_an_engine_writes_them(kind: str, value: str, wanted:
     assert VIRTUOSO.term(binding).value == wanted
 
 
-@pytest.mark.parametrize("address", ["http://", "http://[x/sparql", "http://h:port/sparql"])
+@pytest.mark.parametrize("address", ["http://", "http://[x/sparql", "http://h:port/sparql", "http://h/a b", "ftp://h/"])
 def test_what_is_no_address_is_told(address: str) -> None:
     with pytest.raises(UsageError, match="not an address"):
         Transport(address)

@@ -23,7 +23,7 @@ from mandategraph.errors import StoreError
 from mandategraph.intake.files import Asked
 from mandategraph.loading import load_inputs
 from mandategraph.store import open_store
-from mandategraph.store.lease import leased
+from mandategraph.store.lease import holders, leased
 from mandategraph.store.remote import OWN, RemoteStore
 from mandategraph.store.replacing import finish, replace_content, unfinished
 from servers import Address, oxigraph
@@ -86,35 +86,52 @@ def test_a_load_that_is_killed_leaves_the_folder_as_before_or_as_after(tmp_path:
     assert with_all.dump() == after
 
 
-@pytest.mark.parametrize("left", [0, 3_000_000])
-def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(tmp_path: Path, left: int) -> None:
-    """Full at once, and full in the midst of building."""
+@contextmanager
+def small_disk(place: Path, size: str) -> Iterator[None]:
+    """A disk of this size at this place; skips the test where none can be mounted."""
     if os.name != "posix" or os.geteuid() != 0:
         pytest.skip("only the superuser can mount a small disk")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(tmp_path)], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], capture_output=True)
     if mounted.returncode:
         pytest.skip("a small disk cannot be mounted here")
     try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=False)
+
+
+def filled(file: Path, left: int) -> None:
+    """Fill a disk with this file but for so many bytes."""
+    with file.open("wb") as ballast:
+        with suppress(OSError):
+            while ballast.write(b"\0" * 65536):
+                ballast.flush()
+        ballast.truncate(max(0, ballast.tell() - left))
+
+
+@pytest.mark.parametrize(("left", "many"), [(0, False), (3_000_000, False), (8192, True)])
+def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, left: int, many: bool
+) -> None:
+    """Full at once, full in the midst of building, and full while many files of a folder are read."""
+    inputs = tmp_path_factory.mktemp("inputs")
+    for number in range(10 if many else 0):
+        symbol = PLAN.read_text(encoding="utf-8").replace("REC/9/1", f"REC/9/{number}")
+        (inputs / f"plan-{number}.txt").write_text(symbol, encoding="utf-8")
+    with small_disk(tmp_path, "24m"):
         folder = tmp_path / "store"
         build_store(str(folder))
         before = open_store(str(folder)).dump()
         records = sorted(path.name for path in folder.rglob("*.json"))
-        with (tmp_path / "ballast").open("wb") as ballast:
-            try:
-                while ballast.write(b"\0" * 65536):
-                    ballast.flush()
-            except OSError:
-                pass
-            ballast.truncate(max(0, ballast.tell() - left))
-        done = subprocess.run([*LOAD, str(folder)], capture_output=True, text=True, timeout=60, check=False)
+        filled(tmp_path / "ballast", left)
+        command = [*LOAD[:-2], str(inputs), "--jobs", "2", "--store", str(folder)] if many else [*LOAD, str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
         assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
         assert "as it was before" in done.stderr and "space" in done.stderr.lower()
         assert open_store(str(folder)).dump() == before
         assert sorted(path.name for path in folder.rglob("*.json")) == records
         (tmp_path / "ballast").unlink()
         assert load_inputs(str(folder), [PLAN], Asked()).added > 100, "with room again it works"
-    finally:
-        subprocess.run(["umount", "-l", str(tmp_path)], check=False)
 
 
 @pytest.mark.server
@@ -173,6 +190,69 @@ def test_a_switch_that_was_cut_off_is_finished_by_the_next_loader(server: Addres
     with leased(store):
         assert finish(store)
     assert marks_in_place(store) == {"new": 1200} and not unfinished(store)
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    ("words", "half", "told"),
+    [("/staged/", False, "The store is as it was before."), ("switch> { <", False, "The store is as it was before."),
+     ("GRAPH <urn:g0>", True, "The change was begun and is not finished; run the same command again, which finishes it."),
+     (f"DELETE WHERE {{ GRAPH <{OWN}aside>", False, "The change was made all the same; the next one clears what is left.")],
+)  # fmt: skip
+def test_a_change_that_is_interrupted_is_told_with_what_the_store_is_like(
+    server: Address, words: str, half: bool, told: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Interrupted at the first update with these words: before it was sent, or when its first step was carried out."""
+    store = RemoteStore(server.query)
+    put(store, "old")
+    update = store.transport.update
+
+    def interrupted(text: str, address: str) -> None:
+        if words in text:
+            store.transport.update = update  # type: ignore[method-assign]
+            if half:
+                update(text.partition(" ;\n")[0], address)
+            raise KeyboardInterrupt
+        update(text, address)
+
+    store.graph_address = None  # what is sent aside is an update too
+    store.transport.update = interrupted  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        put(store, "new")
+    assert capfd.readouterr().err == f"mandategraph: interrupted. {told}\n"
+    assert not holders(store), "the lock is given back"
+    put(store, "new")
+    assert marks(store) == {"new": 1200}
+
+
+@pytest.mark.server
+def test_a_loader_that_is_told_to_end_cleans_up_and_says_what_the_store_is_like(
+    server: Address, tmp_path: Path
+) -> None:
+    store, environment = RemoteStore(server.query), {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen([*LOAD, server.query], env=environment, stderr=subprocess.PIPE, text=True) as running:
+        while not list(tmp_path.glob("mandategraph-*/generation-*")):
+            assert running.poll() is None
+            time.sleep(0.02)
+        running.terminate()
+        told = running.communicate(timeout=30)[1]
+    assert running.returncode == 143 and told == "mandategraph: interrupted. The store is as it was before.\n"
+    assert not list(tmp_path.iterdir()) and not holders(store)
+
+
+@pytest.mark.server
+def test_a_full_temporary_folder_is_not_taken_for_the_store(server: Address, tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    for left in (20_000, 3_000_000):
+        with small_disk(tmp_path, "8m"):
+            filled(tmp_path / "ballast", left)
+            done = subprocess.run([*LOAD, server.query], env=environment, capture_output=True, text=True, check=False)
+            assert done.returncode == 2 and done.stderr.count("\n") == 1, done.stderr
+            assert done.stderr.startswith(
+                f"mandategraph: {tmp_path}: the work cannot be done in the temporary folder ("
+            )
+            assert done.stderr.endswith("The store is as it was before. Set TMPDIR to a folder with more room.\n")
+    assert not holders(RemoteStore(server.query))
 
 
 @pytest.mark.server

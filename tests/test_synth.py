@@ -83,6 +83,41 @@ def test_dumps_of_one_name_are_not_loaded_together(
     assert not (tmp_path / "store").exists(), "told before anything is written"
 
 
+def test_dumps_in_a_folder_are_taken_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, store = tmp_path / "dumps", tmp_path / "store"
+    folder.mkdir()
+    (folder / "one.nq").write_text(ONE, encoding="utf-8")
+    (folder / "two.nq.gz").write_bytes(gzip.compress(ONE.encode()))
+    (folder / "three.nt").write_text('<urn:a> <urn:b> "bare" .\n', encoding="utf-8")
+    load = ["load", str(folder), "--store", str(store)]
+    assert main(load) == 2
+    told = capsys.readouterr().err
+    assert str(folder / "one.nq") in told and str(folder / "three.nt") in told and told.count("\n") == 1
+    assert main([*load, "--graph", "urn:g"]) == 0
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == ["one.nq", "three.nt", "two.nq.gz"]
+    dump = open_store(str(store)).dump().decode()
+    assert ONE in dump and '<urn:a> <urn:b> "bare" <urn:g> .\n' in dump and "rdf.one" not in dump
+
+
+@pytest.mark.parametrize("option", [["--replace"], ["--keep-going"], ["--released", "2020-01-01"]])
+def test_an_option_without_effect_on_dumps_is_refused(
+    option: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dump, store = tmp_path / "one.nq", tmp_path / "store"
+    dump.write_text(ONE, encoding="utf-8")
+    assert main(["load", str(dump), "--store", str(store), *option]) == 2
+    assert capsys.readouterr().err.startswith(f"mandategraph: {option[0]} has no effect on dumps")
+    assert not store.exists()
+
+
+@pytest.mark.parametrize("more", [["small-plan.txt"], ["tiny.trig", "--as", "informea-meetings"]])
+def test_a_graph_is_named_for_rdf_only(more: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(Path(__file__).parent / "fixtures" / more[0])
+    command = ["load", file, *more[1:], "--graph", "urn:g", "--store", str(tmp_path / "store")]
+    assert main(command) == 2
+    assert capsys.readouterr().err.startswith("mandategraph: --graph has no effect on files that are read as documents")
+
+
 def shared(made: bytes, store: Path) -> int:
     """How many statements of the dump the shipped records hold too."""
     plain = set(made.decode().splitlines())

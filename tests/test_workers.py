@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,6 +28,40 @@ def test_a_process_that_dies_at_work_is_told() -> None:
         list(Workers(2).mapped(len, [1, 2]))  # type: ignore[list-item]
 
 
+@pytest.mark.parametrize(("things", "wanted"), [(3, 3), (10_000, 4 * (os.cpu_count() or 1))])
+def test_no_more_processes_are_started_than_are_of_use(things: int, wanted: int) -> None:
+    before = len(multiprocessing.active_children())
+    work = Workers(99_999).mapped(abs, range(things))
+    assert next(work) == 0
+    assert len(multiprocessing.active_children()) - before == wanted
+    assert list(work) == list(range(1, things))
+    assert list(Workers(99_999).mapped(abs, [])) == []
+
+
+def test_a_command_that_is_told_to_end_leaves_nothing_half_written(tmp_path: Path) -> None:
+    output = tmp_path / "x.nq"
+    command = [sys.executable, "-m", "mandategraph", "synth", "--meetings", "9000", "--jobs", "2", "-o", str(output)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        while sum(file.stat().st_size for file in tmp_path.iterdir()) < 2_000_000:
+            assert running.poll() is None
+            time.sleep(0.02)
+        running.terminate()
+        told = running.communicate(timeout=30)[1]
+    assert (running.returncode, told) == (143, "")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("address", ["foo", "foo://bar", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "inproc://x"])
+def test_what_is_no_address_of_a_scheduler_is_told_at_once(address: str, tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    command = [sys.executable, "-m", "mandategraph", "synth", "--meetings", "1", "--scheduler", address]
+    done = subprocess.run(
+        [*command, "-o", str(tmp_path / "x.nq")], capture_output=True, text=True, timeout=15, check=False
+    )
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert done.stderr.startswith(f"mandategraph: {address}: this is not an address of a scheduler")
+
+
 @pytest.mark.server
 @pytest.mark.slow
 def test_a_cluster_that_loses_its_worker_or_its_scheduler_is_told(tmp_path: Path) -> None:
@@ -35,9 +69,14 @@ def test_a_cluster_that_loses_its_worker_or_its_scheduler_is_told(tmp_path: Path
     with cluster(tmp_path) as (address, _), pytest.raises(StoreError, match="lost the work .*died"):
         list(Workers(scheduler=address).mapped(os._exit, [1]))
     with cluster(tmp_path) as (address, scheduler):
-        threading.Timer(1, scheduler.kill).start()
-        with pytest.raises(StoreError, match="lost the work"):
-            list(Workers(scheduler=address).mapped(time.sleep, [20]))
+        command = [sys.executable, "-m", "mandategraph", "synth", "--meetings", "90000", "--scheduler", address]
+        output = ["-o", str(tmp_path / "x.nq.gz")]
+        with subprocess.Popen([*command, *output], stderr=subprocess.PIPE, text=True) as running:
+            time.sleep(3)
+            scheduler.kill()
+            told = running.communicate(timeout=60)[1]
+        assert running.returncode == 2 and "lost the work" in told and told.count("\n") == 1
+    assert not list(tmp_path.glob("x.nq*"))
 
 
 @pytest.mark.server

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from types import FrameType
 
 from mandategraph import __version__
 from mandategraph.commands import (
@@ -31,6 +35,7 @@ _FAMILIES = (extracting, building, gathering, checking, asking, looking, analysi
 _DEBUG = "MANDATEGRAPH_DEBUG"
 _FAULT = 3
 _INTERRUPTED = 130
+_TERMINATED = 143
 
 _TOP = """\
 Who was asked to do what, by which decision, for which meeting: a graph of international decision-making.
@@ -44,12 +49,17 @@ examples:
 _END = """\
 The graph is built on first use and kept in your cache folder; --store or MANDATEGRAPH_STORE names another place.
 Exit codes: 0 fine; 1 the data does not conform, or what was asked for does not exist; 2 wrong usage or unreadable
-input; 3 a fault of ours. Results go to standard output, all else to standard error.
+input; 3 a fault of ours; 130 interrupted (Ctrl-C); 143 terminated. Results go to standard output, all else to standard
+error.
 """
 
 
+class _Terminated(KeyboardInterrupt):
+    """The process was told to end, and does so as if interrupted: nothing is left half-way."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and give its exit code: 0, 1, 2, 3, or 130 when interrupted."""
+    """Run the command line and give its exit code: 0, 1, 2, 3, 130 when interrupted, or 143 when told to end (SIGTERM)."""
     try:
         return _run(sys.argv[1:] if argv is None else argv)
     except MandategraphError as error:
@@ -57,8 +67,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             traceback.print_exc()
         say(str(error))
         return error.exit_code
-    except KeyboardInterrupt:
-        return _INTERRUPTED
+    except KeyboardInterrupt as error:
+        return _TERMINATED if isinstance(error, _Terminated) else _INTERRUPTED
     except BrokenPipeError:
         # The reader has had enough; nothing must be written at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -94,4 +104,26 @@ def _run(argv: Sequence[str]) -> int:
     if args.verb is None:
         top.print_help(sys.stderr)
         return UsageError.exit_code
-    return int(args.run(args))
+    with nullcontext() if args.verb in serving.VERBS else _terminable():
+        return int(args.run(args))
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """While the block runs, the first SIGTERM has it clean up; the next ends the process at once."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield
+        return
+    owner = os.getpid()
+
+    def end(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        if os.getpid() != owner:  # a process that was forked off, and has nothing to clean up
+            os.kill(os.getpid(), number)
+        raise _Terminated
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)

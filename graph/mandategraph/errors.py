@@ -93,6 +93,10 @@ class QueryRefused(StoreError):
     """The store is there and cannot run this query."""
 
 
+class QueryTimedOut(QueryRefused):
+    """The store is there and has not answered this query in the time given."""
+
+
 class InternalFault(MandategraphError):
     """A fault of ours: something that correct code would never let happen."""
 

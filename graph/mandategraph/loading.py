@@ -21,6 +21,7 @@ from mandategraph.build import DECISIONS, LOADED, TRIPLES, judged, rebuild, repl
 from mandategraph.errors import InputError, MandategraphError, StoreError
 from mandategraph.parallel import Workers
 from mandategraph.store import default_location
+from mandategraph.store.publishing import cannot_write
 from mandategraph.undo import INCOMING
 from mandategraph.workplace import workplace
 
@@ -90,7 +91,7 @@ def load_inputs(
     """
     place = location or default_location()
     given = list(paths)
-    files = list(_files(given))
+    files = list(files_in(given))
     if given and not files:
         raise InputError(
             "there is no file in it", file=", ".join(map(str, given)), hint="name a folder with files to load"
@@ -109,7 +110,8 @@ def load_inputs(
     return report
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files of these names and in these folders, without hidden ones; a folder of drafts is one thing."""
     for path in paths:
         if path.is_dir() and not _holds_drafts(path):
             inside = (one for one in path.rglob("*") if one.is_file() and one.name != _MANIFEST)
@@ -166,14 +168,20 @@ def _read_all(
     elif len(files) < _MANY or workers.jobs < 2:
         workers, read = Workers(), partial(_read, asked=asked)
     else:
-        incoming.mkdir(exist_ok=True)
+        try:
+            incoming.mkdir(exist_ok=True)
+        except OSError as reason:
+            raise cannot_write(incoming.parent, reason) from None
         read = partial(_read, asked=asked, incoming=incoming)
     for path, (found, error) in zip(files, workers.mapped(read, files), strict=True):
         yield path, found, error
 
 
 def _read(path: Path, asked: Asked, incoming: Path | None = None) -> tuple[list[Taken], MandategraphError | None]:
-    """What one file gives; with `incoming`, kept there under the digest of its bytes, and taken from there."""
+    """What one file gives, or the error; with `incoming`, kept there under the digest of its bytes, and taken from there.
+
+    Raises StoreError when it cannot be kept.
+    """
     from mandategraph.intake.keeping import from_text, to_text
     from mandategraph.taking import take_any
 
@@ -185,6 +193,8 @@ def _read(path: Path, asked: Asked, incoming: Path | None = None) -> tuple[list[
         if kept is not None:
             _keep(kept, [to_text(found)])
         return found, None
+    except StoreError:
+        raise  # no fault of the file: it could not be kept
     except MandategraphError as error:
         return [], error
     except OSError as error:
@@ -275,7 +285,7 @@ def _keep(path: Path, pieces: Iterable[str]) -> None:
         aside.replace(path)
     except OSError as error:
         raise StoreError(
-            f"cannot write {path.name}: {error.strerror}", where=str(path.parent), hint="check permissions and space"
+            f"cannot write {path.name}: {error.strerror}", where=str(path.parent), hint="Check permissions and space."
         ) from error
 
 

@@ -6,11 +6,14 @@ workers, so that memory does not grow with the number of things.
 
 from __future__ import annotations
 
+import logging
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from mandategraph.errors import StoreError, UsageError
@@ -19,11 +22,14 @@ T = TypeVar("T")
 R = TypeVar("R")
 _AHEAD = 2
 _CONTACT_SECONDS = 10
+_MOST_A_CORE = 4
+"""So many processes are the most for each core: more would share it, and take memory, for nothing."""
 
 
 @dataclass(frozen=True)
 class Workers:
-    """Who works: ``jobs`` processes of this machine, or the cluster whose ``scheduler`` listens there."""
+    """Who works: ``jobs`` processes of this machine, but no more than are of use, or the cluster whose ``scheduler``
+    listens there."""
 
     jobs: int = 1
     scheduler: str = ""
@@ -34,16 +40,18 @@ class Workers:
 
         Raises:
             StoreError: the cluster does not answer, or a process or the cluster lost the work.
-            UsageError: a cluster is asked for and Dask is not installed.
+            UsageError: a cluster is asked for and Dask is not installed, or the address is none.
         """
         if self.jobs <= 1 and not self.scheduler:
             yield from map(function, things)
             return
-        with self._pool() as (pool, width):
-            yield from _in_order(pool, function, things, width * _AHEAD)
+        waiting = iter(things)
+        first = [] if self.scheduler else list(islice(waiting, min(self.jobs, _MOST_A_CORE * (os.cpu_count() or 1))))
+        with self._pool(len(first)) as (pool, width):
+            yield from _in_order(pool, function, chain(first, waiting), width * _AHEAD)
 
-    def _pool(self) -> AbstractContextManager[tuple[Any, int]]:
-        return _cluster(self.scheduler) if self.scheduler else _processes(self.jobs)
+    def _pool(self, things: int) -> AbstractContextManager[tuple[Any, int]]:
+        return _cluster(self.scheduler) if self.scheduler else _processes(max(1, things))
 
 
 def _in_order(pool: Any, function: Callable[[T], R], things: Iterable[T], ahead: int) -> Iterator[R]:
@@ -70,11 +78,23 @@ def _processes(jobs: int) -> Iterator[tuple[Executor, int]]:
 def _cluster(address: str) -> Iterator[tuple[Any, int]]:
     try:
         from distributed import Client
+        from distributed.comm.addressing import parse_address, parse_host_port
         from distributed.comm.core import CommClosedError
+        from distributed.comm.registry import get_backend
         from distributed.scheduler import KilledWorker
     except ImportError:
         hint = "Install it with: pip install 'mandategraph[dask]'."
         raise UsageError("--scheduler needs Dask, which is not installed.", None, hint) from None
+    try:  # before it is handed over: a client that cannot be made is closed with much noise, and late
+        scheme, place = parse_address(address)
+        get_backend(scheme)
+        parse_host_port(place)
+    except ValueError as error:
+        raise UsageError(
+            f"this is not an address of a scheduler ({error}).", address, "Write it as tcp://host:8786."
+        ) from None
+    for name in ("distributed", "distributed.client"):  # what befalls the cluster is told in a line of ours
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=_CONTACT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

@@ -17,7 +17,7 @@ from pathlib import Path
 from mandategraph.errors import StoreError
 from mandategraph.store import is_remote
 from mandategraph.store.generations import CURRENT
-from mandategraph.store.publishing import locked
+from mandategraph.store.publishing import cannot_write, locked
 from mandategraph.undo import sources, undo_killed, way_back
 
 
@@ -59,9 +59,9 @@ def sources_of(place: str) -> Iterator[Path]:
     from mandategraph.store.books import read_books
     from mandategraph.store.remote import RemoteStore
 
-    with tempfile.TemporaryDirectory(prefix="mandategraph-") as made:
-        _unpack(read_books(RemoteStore(place)).files, Path(made))
-        yield Path(made)
+    with _work_folder() as folder:
+        _unpack(read_books(RemoteStore(place)).files, folder)
+        yield folder
 
 
 @contextmanager
@@ -70,14 +70,14 @@ def _remote(place: str, force: bool) -> Iterator[Workplace]:
     from mandategraph.store.embedded import EmbeddedStore
     from mandategraph.store.lease import leased
     from mandategraph.store.remote import RemoteStore
-    from mandategraph.store.replacing import finish, replace_content
+    from mandategraph.store.replacing import AS_BEFORE, finish, replace_content, standing_told
 
     store = RemoteStore(place)
-    with leased(store) as lease, tempfile.TemporaryDirectory(prefix="mandategraph-") as made:
+    with leased(store) as lease, _work_folder() as folder:
         if finish(store):
             print("mandategraph: a change that was cut off is finished now.", file=sys.stderr, flush=True)
-        books, folder = read_books(store), Path(made)
-        with locked(folder):
+        with standing_told(lambda: AS_BEFORE), locked(folder):
+            books = read_books(store)
             _unpack(books.files, folder)
             yield Workplace(folder, books.fingerprint, force)
         if not (folder / CURRENT).exists():
@@ -90,10 +90,46 @@ def _remote(place: str, force: bool) -> Iterator[Workplace]:
             built.close()
 
 
+@contextmanager
+def _work_folder() -> Iterator[Path]:
+    """A folder for the occasion. Raises StoreError where it, or what is made in it, cannot be written: the store, which
+    lies elsewhere, has no part in that."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix="mandategraph-")
+    except OSError as error:
+        raise _no_room(error, None) from None
+    with made as name:
+        try:
+            yield Path(name)
+        except StoreError as error:
+            cause = _of_the_system(error)
+            if cause and error.where and Path(error.where).is_relative_to(name):
+                raise _no_room(cause, str(Path(name).parent)) from None
+            raise
+
+
+def _of_the_system(error: BaseException | None) -> OSError | None:
+    """The error of the system that was met first."""
+    while error:
+        if isinstance(error, OSError):
+            return error
+        error = error.__context__
+    return None
+
+
+def _no_room(error: OSError, where: str | None) -> StoreError:
+    hint = "The store is as it was before. Set TMPDIR to a folder with more room."
+    return StoreError(f"the work cannot be done in the temporary folder ({error.strerror or error}).", where, hint)
+
+
 def _unpack(files: dict[str, bytes], folder: Path) -> None:
+    """Write the files of a store's books into a folder. Raises StoreError when one would lie outside, or cannot be."""
     for name, content in files.items():
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):
             raise StoreError(f"the books of the store name a file outside of it ({name}).")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            raise cannot_write(folder, error) from None

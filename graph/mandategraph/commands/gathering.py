@@ -107,7 +107,7 @@ def _load(args: argparse.Namespace) -> int:
     from mandategraph.bulk import is_dump
     from mandategraph.intake.files import Asked
     from mandategraph.intake.kinds import chosen, kinds
-    from mandategraph.loading import load_inputs
+    from mandategraph.loading import files_in, load_inputs
 
     if args.kinds:
         write("".join(f"{kind.handle}: {kind.title_en}\n" for kind in kinds().values()))
@@ -118,22 +118,33 @@ def _load(args: argparse.Namespace) -> int:
     keep_going = args.keep_going or any(Path(name).is_dir() for name in args.files)
     with ExitStack() as stack, _progress() as progress:
         paths = [input_file(name, stack) for name in args.files]
-        dumps = [] if args.kind else [path for path in paths if is_dump(path, args.graph)]
+        files = list(files_in(paths))
+        dumps = [] if args.kind else [path for path in files if is_dump(path, args.graph)]
         if dumps:
-            return _load_dumps(args, dumps, len(paths))
+            return _load_dumps(args, dumps, sorted({*files} - {*dumps}))
+        _refuse(args, ("--graph",), "files that are read as documents or records; it is for .nq, .nt, .trig and .ttl")
         report = load_inputs(args.store, paths, asked, keep_going=keep_going, workers=_workers(args),
                              replace_whole=args.replace, progress=progress)  # fmt: skip
     return _told(report, args.verbose)
 
 
-def _load_dumps(args: argparse.Namespace, dumps: list[Path], named: int) -> int:
+def _load_dumps(args: argparse.Namespace, dumps: list[Path], others: list[Path]) -> int:
     from mandategraph.bulk import load_dumps
 
-    if len(dumps) < named:
-        raise UsageError("dumps and other files are loaded apart.", None, "Load one kind first, then the other.")
+    if others:
+        told = f"dumps ({dumps[0]}) and other files ({others[0]}) are loaded apart."
+        raise UsageError(told, None, "Load one kind first, then the other.")
+    _refuse(args, ("--replace", "--released", "--keep-going"), "dumps, which come all or none, each as a whole")
     for dump in load_dumps(args.store, dumps, args.graph, _workers(args)):
         write(f"{dump.name}: {dump.statements} statements; the store holds {dump.whole} now\n")
     return 0
+
+
+def _refuse(args: argparse.Namespace, options: tuple[str, ...], what: str) -> None:
+    """Refuse these options, which have no effect on what is loaded."""
+    for option in options:
+        if getattr(args, option.removeprefix("--").replace("-", "_")):
+            raise UsageError(f"{option} has no effect on {what}.", None, "Leave it out.")
 
 
 def _workers(args: argparse.Namespace) -> Workers:

@@ -8,6 +8,9 @@ from mandategraph.commands.outlet import say
 from mandategraph.commands.parsing import Verbs, add_verb
 from mandategraph.errors import UsageError
 
+VERBS = ("serve", "mcp")
+"""They stay until they are told to end, and see to that themselves."""
+
 _HIGHEST_PORT = 65535
 
 

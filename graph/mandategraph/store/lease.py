@@ -24,6 +24,8 @@ LOCK = f"{OWN}lock"
 _HOLDER, _BEAT, _LEASE = (f"{OWN}ontology#{name}" for name in ("holder", "beat", "lease"))
 _LEASE_SECONDS = 30.0
 _BEATS_A_LEASE = 6
+_PUTS = 5
+"""So many times a mark is put before it is told that none of them is seen."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def leased(store: RemoteStore) -> Iterator[Lease]:
     """Hold the lock of a remote store; waits, with a word on standard error, while another holds it.
 
     Raises:
-        StoreError: the store does not answer, or takes no changes.
+        StoreError: the store does not answer, takes no changes, or takes them where they do not reach it.
         UsageError: MANDATEGRAPH_LEASE, in seconds, is no such number.
     """
     lease, seconds = Lease(store, uuid.uuid4().hex), seconds_of("MANDATEGRAPH_LEASE", _LEASE_SECONDS)
@@ -90,16 +92,22 @@ def _acquire(store: RemoteStore, token: str, seconds: float) -> None:
     mine = f'<{LOCK}/{token}> <{_HOLDER}> "{token}" ; <{_BEAT}> "0" ; <{_LEASE}> "{seconds:g}"'
     put = f"INSERT DATA {{ GRAPH <{LOCK}> {{ {mine} }} }}"
     seen = holders(store)
-    since, told, wait = time.monotonic(), False, 0.1
+    since, told, wait, unseen = time.monotonic(), False, 0.1, 0
     while True:
         # Not one conditional update, which some engines carry out on nothing: who puts its mark looks again, and steps
         # back for a time of its own where another did the same.
         if not seen:
             store.transport.update(put, store.update_address)
-            if [one.token for one in holders(store)] == [token]:
+            met = [one.token for one in holders(store)]
+            if met == [token]:
                 return
             store.transport.update(_free([token]), store.update_address)
-            wait = 0.1 + int(token[:4], 16) / 65536
+            unseen = 0 if met else unseen + 1
+            if unseen == _PUTS:
+                hint = f"Name the right address of {store.location} with MANDATEGRAPH_UPDATE."
+                raise StoreError("updates are taken there, but do not reach the store.", store.update_address, hint)
+            if met:
+                wait = 0.1 + int(token[:4], 16) / 65536
         elif time.monotonic() - since > max(one.lease_seconds for one in seen):
             print("mandategraph: the last loader is gone; its lock is taken away.", file=sys.stderr, flush=True)
             store.transport.update(_free([one.token for one in seen]), store.update_address)

@@ -14,18 +14,21 @@ from mandategraph.errors import StoreError
 from mandategraph.store.base import Rows, Triples, bad_query, rows
 from mandategraph.store.dialect import PROBE, Dialect, dialect_of, pragmas
 from mandategraph.store.embedded import dump, evaluate
-from mandategraph.store.transport import TIMEOUT_SECONDS, Form, Transport, seconds_of
+from mandategraph.store.transport import CHECK_ADDRESS, TIMEOUT_SECONDS, Form, Transport, seconds_of
 
 OWN = "https://w3id.org/mandategraph/store/"
 """Graphs below this IRI are the store's own books (what it was built from, a change under way), not its content."""
 
 
 class RemoteStore:
-    """A SPARQL endpoint, asked by POST. ``timeout`` in seconds holds for each query; without one MANDATEGRAPH_TIMEOUT, which
-    raises UsageError where it is no such number."""
+    """A SPARQL endpoint, asked by POST. ``timeout`` in seconds holds for each query; without one MANDATEGRAPH_TIMEOUT.
+
+    Raises UsageError where that is no such number, or where MANDATEGRAPH_UPDATE or MANDATEGRAPH_GSP is no address.
+    """
 
     def __init__(self, address: str, timeout: float | None = None) -> None:
         self.transport = Transport(address, timeout=timeout or seconds_of("MANDATEGRAPH_TIMEOUT", TIMEOUT_SECONDS))
+        self._named_update, self._named_graphs = map(self._named, ("MANDATEGRAPH_UPDATE", "MANDATEGRAPH_GSP"))
 
     @property
     def location(self) -> str:
@@ -38,16 +41,16 @@ class RemoteStore:
         probed = self.transport.query(PROBE, "ask")
         return dialect_of(self.transport.server, probed)
 
-    @property
+    @cached_property
     def update_address(self) -> str:
         """Where changes are taken: MANDATEGRAPH_UPDATE, or where this engine usually takes them."""
-        return os.environ.get("MANDATEGRAPH_UPDATE") or self.dialect.addresses(self.location)[0]
+        return self._named_update or self.transport.known_by(self.dialect.addresses(self.location)[0])
 
-    @property
+    @cached_property
     def graph_address(self) -> str | None:
         """Where whole graphs are taken: MANDATEGRAPH_GSP, or for engines known to want it where they usually do."""
-        named = os.environ.get("MANDATEGRAPH_GSP")
-        return named or (self.dialect.addresses(self.location)[1] if not self.dialect.whole_updates else None)
+        usual = None if self._named_graphs or self.dialect.whole_updates else self.dialect.addresses(self.location)[1]
+        return self._named_graphs or (self.transport.known_by(usual) if usual else None)
 
     def query(self, text: str) -> Rows | bool | Triples:
         """See Store.query."""
@@ -87,6 +90,10 @@ class RemoteStore:
     def close(self) -> None:
         """See Store.close: nothing is kept open between queries."""
 
+    def _named(self, variable: str) -> str | None:
+        named = os.environ.get(variable, "").strip()
+        return self.transport.known_by(named, variable) if named else None
+
     def _json(self, content: bytes) -> Any:
         try:
             return json.loads(content, strict=False)
@@ -109,14 +116,15 @@ class RemoteStore:
         return Rows(names, found) if told is None else told
 
     def _not_results(self) -> StoreError:
-        return StoreError("the endpoint's answer is not SPARQL results in JSON.", self.location)
+        return StoreError("the endpoint's answer is not SPARQL results in JSON.", self.location, CHECK_ADDRESS)
 
     def _graph(self, content: bytes) -> Triples:
         copy = ox.Store()
         try:
             copy.load(content, format=ox.RdfFormat.TURTLE)
         except SyntaxError as error:
-            raise StoreError(f"the endpoint's answer is not Turtle ({error}).", self.location) from None
+            told = f"the endpoint's answer is not Turtle ({error})."
+            raise StoreError(told, self.location, CHECK_ADDRESS) from None
         result = evaluate(copy, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
         assert isinstance(result, Triples)
         return result

@@ -9,7 +9,9 @@ not ours are left alone.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 import pyoxigraph as ox
 
@@ -25,7 +27,7 @@ _ASIDE = f"{OWN}aside"
 """Holds the names of all graphs aside, noted before they are filled: to list graphs is slow on some engines."""
 _REPLACES, _GONE = f"{OWN}ontology#replaces", f"{OWN}ontology#gone"
 _CHUNK = 4000
-_AS_BEFORE = "The store is as it was before."
+AS_BEFORE = "The store is as it was before."
 _MADE = "The change was made."
 _BUILD_ALL = "Run 'mandategraph build --force' with this store."
 _UNFINISHED = "The change was begun and is not finished; run the same command again, which finishes it."
@@ -46,10 +48,8 @@ def finish(store: RemoteStore) -> bool:
     if pending:
         pairs = {row["o"].value: row["s"].value for row in pending if row["p"].value == _REPLACES}
         gone = [row["s"].value for row in pending if row["p"].value == _GONE]
-        try:
+        with standing_told(lambda: _UNFINISHED):
             store.change(_switch(pairs, gone))
-        except StoreError as error:
-            raise _told(error, _UNFINISHED) from None
     _clear(store)
     return bool(pending)
 
@@ -68,7 +68,7 @@ def replace_content(
     Raises StoreError, which says what the store is like now.
     """
     new = Books(fingerprint, {name.value: digest(content, name) for name in _names(content)}, files)
-    try:
+    with standing_told(lambda: AS_BEFORE):
         old = read_books(store)
         changed = [name for name, value in new.graphs.items() if force or old.graphs.get(name) != value]
         _note(store, [_aside(lease, name) for name in [*changed, BOOKS]])
@@ -77,13 +77,22 @@ def replace_content(
         counts = {name: _count(content, name) for name in changed}
         _compare(store, {pairs[name]: count for name, count in counts.items()})
         lease.check()
-    except StoreError as error:
-        raise _told(error, _AS_BEFORE) from None
     _carry_out(store, fingerprint, pairs, [name for name in old.graphs if name not in new.graphs])
-    try:
+    with standing_told(lambda: f"{_MADE} {_BUILD_ALL}"):
         _compare(store, counts)
+
+
+@contextmanager
+def standing_told(standing: Callable[[], str]) -> Iterator[None]:
+    """Where the block fails, or is interrupted, tell what the store is like then: with the StoreError, or on standard
+    error."""
+    try:
+        yield
     except StoreError as error:
-        raise _told(error, f"{_MADE} {_BUILD_ALL}") from None
+        raise _told(error, standing()) from None
+    except KeyboardInterrupt:
+        print(f"mandategraph: interrupted. {standing()}", file=sys.stderr, flush=True)
+        raise
 
 
 def digest(content: ox.Store, name: ox.NamedNode) -> str:
@@ -97,15 +106,11 @@ def digest(content: ox.Store, name: ox.NamedNode) -> str:
 def _carry_out(store: RemoteStore, fingerprint: str, pairs: dict[str, str], gone: list[str]) -> None:
     note = "".join(f"<{staged}> <{_REPLACES}> <{name}> . " for name, staged in sorted(pairs.items()))
     note += "".join(f"<{name}> <{_GONE}> true . " for name in sorted(gone))
-    try:
+    with standing_told(lambda: _standing(store, fingerprint)):
         store.transport.update(f"INSERT DATA {{ GRAPH <{SWITCH}> {{ {note}}} }}", store.update_address)
         store.change(_switch(pairs, gone))
-    except StoreError as error:
-        raise _told(error, _standing(store, fingerprint)) from None
-    try:
+    with standing_told(lambda: "The change was made all the same; the next one clears what is left."):
         _clear(store)
-    except StoreError as error:
-        raise _told(error, "The change was made all the same; the next one clears what is left.") from None
 
 
 def _standing(store: RemoteStore, fingerprint: str) -> str:
@@ -113,7 +118,7 @@ def _standing(store: RemoteStore, fingerprint: str) -> str:
     try:
         if unfinished(store):
             return _UNFINISHED
-        return _MADE if read_books(store).fingerprint == fingerprint else _AS_BEFORE
+        return _MADE if read_books(store).fingerprint == fingerprint else AS_BEFORE
     except StoreError:
         return _UNKNOWN
 
@@ -215,5 +220,5 @@ def _triples(content: ox.Store, name: str) -> Iterator[str]:
 
 
 def _told(error: StoreError, standing: str) -> StoreError:
-    hint = f"{standing} {error.hint}" if error.hint and standing == _AS_BEFORE else standing
+    hint = f"{standing} {error.hint}" if error.hint and standing == AS_BEFORE else standing
     return StoreError(error.message, error.where, hint)

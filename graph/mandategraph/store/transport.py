@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import sys
 import time
 import urllib.error
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from mandategraph.errors import MandategraphError, QueryRefused, StoreError, UsageError
+from mandategraph.errors import MandategraphError, QueryRefused, QueryTimedOut, StoreError, UsageError
 from mandategraph.store.base import bad_query
 
 T = TypeVar("T")
@@ -40,7 +41,10 @@ _OTHER_ADDRESS = "Name the right address with MANDATEGRAPH_UPDATE or MANDATEGRAP
 _SERVER = "See what the server's log says of it, and run the same command again."
 _OUT_OF_TURN = "40001"
 """The state (ISO 9075) of a transaction that was given up for another, which Virtuoso tells with status 500."""
-_CHECK = "Check the address, or leave out --store to use the built-in graph."
+CHECK_ADDRESS = "Check the address, or leave out --store to use the built-in graph."
+_LONGER = "Give it more seconds with MANDATEGRAPH_TIMEOUT, or check the address."
+_NEVER_SENT = re.compile(r"[\s\x00-\x1f\x7f]")
+"""What no address holds as it is."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,21 @@ class Transport:
         self._timeout = timeout
         given = credentials or Credentials.of_environment()
         self._credentials = Credentials(user, password) if user else given
+        self._known = urllib.request.HTTPPasswordMgrWithPriorAuth()
+        self.known_by(bare)
         self._answered = False
         self._opener: urllib.request.OpenerDirector | None = None
         self.server = ""
+
+    def known_by(self, address: str, variable: str | None = None) -> str:
+        """Another address of the same server, as it may be shown; who asks there is who asks everywhere, or whom the
+        address itself names. Raises UsageError, with the name of the variable it is from, when it is not an address."""
+        bare, user, password = _without_credentials(address, variable)
+        if user:
+            self._known.add_password(None, bare, user, password)
+        elif self._credentials.user and not self._credentials.token:
+            self._known.add_password(None, bare, self._credentials.user, self._credentials.password)
+        return bare
 
     def query(self, text: str, form: Form) -> bytes:
         """The body of the answer to a query. Raises UsageError when the server refuses it, StoreError."""
@@ -120,7 +136,7 @@ class Transport:
         return self._read(request, self._timeout if form else WRITE_TIMEOUT_SECONDS)
 
     def _read(self, request: urllib.request.Request, timeout: float) -> bytes:
-        if self._credentials.token:
+        if self._credentials.token and self._known.find_user_password(None, request.full_url)[0] is None:
             # Not a header that follows a redirect to another server.
             request.add_unredirected_header("Authorization", f"Bearer {self._credentials.token}")
         try:
@@ -135,10 +151,8 @@ class Transport:
 
     def _opened(self) -> urllib.request.OpenerDirector:
         if self._opener is None:
-            known = urllib.request.HTTPPasswordMgrWithPriorAuth()
-            if self._credentials.user:
-                known.add_password(None, _root(self.address), self._credentials.user, self._credentials.password)
-            self._opener = urllib.request.build_opener(_Digest(known), urllib.request.HTTPBasicAuthHandler(known))
+            handlers = (_Digest(self._known), urllib.request.HTTPBasicAuthHandler(self._known))
+            self._opener = urllib.request.build_opener(*handlers)
         return self._opener
 
     def _again(self, send: Callable[[], T], failure: str, address: str, *, asking: bool = False) -> T:
@@ -170,29 +184,35 @@ class Transport:
             if error.code in (401, 403):
                 hint = "Set MANDATEGRAPH_USER and MANDATEGRAPH_PASSWORD, or MANDATEGRAPH_TOKEN."
                 return StoreError(f"the endpoint {failure}: it wants other credentials ({error.code}).", address, hint)
-            hint = _CHECK if asking else _OTHER_ADDRESS if error.code in _NOT_HERE else _SERVER
+            hint = CHECK_ADDRESS if asking else _OTHER_ADDRESS if error.code in _NOT_HERE else _SERVER
             kind = QueryRefused if asking and error.code >= 500 and error.code not in _BUSY else StoreError
             return kind(f"the endpoint {failure} ({error.code}: {error.told[:200] or error.reason}).", address, hint)
+        if not _timed_out(error):
+            return StoreError(f"the endpoint {failure} ({_reason(error)}).", address, CHECK_ADDRESS)
         seconds = self._timeout if asking else WRITE_TIMEOUT_SECONDS
-        reason = f"no answer within {seconds:g} seconds" if _timed_out(error) else _reason(error)
-        return StoreError(f"the endpoint {failure} ({reason}).", address, _CHECK)
+        told = f"the endpoint {failure} (no answer within {seconds:g} seconds)."
+        kind = QueryTimedOut if asking and self._answered else StoreError
+        return kind(told, address, _LONGER if asking else CHECK_ADDRESS)
 
 
 class _Digest(urllib.request.HTTPDigestAuthHandler):
     """Answers a server's challenge, and later requests with the same one before the server asks again: a server that
     refuses a large request closes the connection while it is still being sent."""
 
-    _challenge: dict[str, str] | None = None
+    def __init__(self, known: urllib.request.HTTPPasswordMgr) -> None:
+        super().__init__(known)
+        self._challenges: dict[str, dict[str, str]] = {}
 
     def get_authorization(self, req: urllib.request.Request, chal: Any) -> str:
         """Called by the base for each challenge."""
-        self._challenge = dict(chal)
+        self._challenges[req.host] = dict(chal)
         return str(super().get_authorization(req, chal))
 
     def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
         """Called before each request is sent."""
-        if self._challenge and not request.has_header(self.auth_header):
-            made = super().get_authorization(request, self._challenge)
+        challenge = self._challenges.get(request.host)
+        if challenge and not request.has_header(self.auth_header):
+            made = super().get_authorization(request, challenge)
             request.add_unredirected_header(self.auth_header, f"Digest {made}")
         return request
 
@@ -225,15 +245,10 @@ def _refused(error: Exception) -> bool:
     return not isinstance(inner, ConnectionResetError | BrokenPipeError | http.client.HTTPException)
 
 
-def _root(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}/"
-
-
-def _without_credentials(address: str) -> tuple[str, str, str]:
+def _without_credentials(address: str, variable: str | None = None) -> tuple[str, str, str]:
     """``http://user:password@host/`` as the address that may be shown, and who asks: percent-encoded (RFC 3986, 3.2.1).
 
-    Raises UsageError when it is not an address at all.
+    Raises UsageError, with the name of the variable it is from, when it is not an address of a server.
     """
     try:
         parts = urlsplit(address)
@@ -241,8 +256,8 @@ def _without_credentials(address: str) -> tuple[str, str, str]:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         host = ""
-    if not host:
-        raise UsageError("this is not an address of a server.", None, "Write it as http://host:port/sparql.")
+    if not host or parts.scheme not in ("http", "https") or _NEVER_SENT.search(address):
+        raise UsageError("this is not an address of a server.", variable, "Write it as http://host:port/sparql.")
     named = f"[{host}]" if ":" in host else host
     bare = urlunsplit((parts.scheme, named + port, parts.path, parts.query, ""))
     return bare, unquote(parts.username or ""), unquote(parts.password or "")

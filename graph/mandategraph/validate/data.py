@@ -12,7 +12,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from mandategraph.errors import InputError, QueryRefused, StoreError, UsageError
+from mandategraph.errors import InputError, QueryRefused, QueryTimedOut, StoreError, UsageError
 from mandategraph.store import Store
 from mandategraph.store.base import Term, rows
 from mandategraph.store.dialect import STANDARD, Dialect
@@ -26,7 +26,7 @@ _MOST_COPIED = 2_000_000
 
 
 class Unanswered(StoreError):
-    """A query that the engine of a store refuses or would answer wrongly; `message` says why."""
+    """A query that the engine of a store refuses, would answer wrongly or does not answer in time; `message` says why."""
 
 
 class Data(Protocol):
@@ -129,7 +129,9 @@ class StoreData:
         try:
             found = rows(self._store.query(text))
         except (QueryRefused, UsageError) as error:  # it was read by our own parser before
-            raise Unanswered("the store refuses its query", self._store.location, error.message) from None
+            late = isinstance(error, QueryTimedOut)
+            told = "the store does not answer its query in time" if late else "the store refuses its query"
+            raise Unanswered(told, self._store.location, error.message) from None
         return [_row(found.variables, values) for values in dict.fromkeys(found.rows)]
 
     def objects(self, subject: Term, predicate: Term) -> list[Term]:
