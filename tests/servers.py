@@ -74,7 +74,16 @@ class _Oxigraph(BaseHTTPRequestHandler):
         self._send(200, "text/plain", b"")
 
     def _query(self, values: dict[str, list[str]], body: bytes) -> None:
-        result = self.store.query(values["query"][0])
+        default, named = (values.get(f"{kind}-graph-uri") for kind in ("default", "named"))
+        chosen = (
+            {}
+            if default is None and named is None
+            else {
+                "default_graph": [ox.NamedNode(name) for name in default or ()],
+                "named_graphs": [ox.NamedNode(name) for name in named or ()],
+            }
+        )
+        result = self.store.query(values["query"][0], **chosen)
         if isinstance(result, ox.QueryTriples):
             return self._send(200, "text/turtle", result.serialize(format=ox.RdfFormat.TURTLE) or b"")
         content = result.serialize(format=ox.QueryResultsFormat.JSON) or b""

@@ -20,8 +20,10 @@ from mandategraph.loading import load_inputs
 from mandategraph.query.catalogue import Catalogue, StoredQuery
 from mandategraph.query.present import envelope
 from mandategraph.query.run import Runner
+from mandategraph.serve.desk import Bounding
 from mandategraph.store import Rows, Store, Triples, open_store
-from mandategraph.store.base import rows
+from mandategraph.store.base import Dataset, rows
+from mandategraph.store.bounded import Bounds
 from mandategraph.store.dialect import ONE_ADDRESS, STANDARD, VIRTUOSO, dialect_of, pragmas
 from mandategraph.store.embedded import OxigraphStore
 from mandategraph.store.lease import leased
@@ -149,6 +151,16 @@ def test_exports_are_the_same_on_a_server(server: Address, shipped: Store, tmp_p
     for text in made if form == "nquads" else ():
         starts = {line.split(" ", 1)[0] for line in text.splitlines()}
         assert set(_BLANK.findall(text)) <= starts and _BLANK.search(text)
+
+
+@pytest.mark.server
+def test_a_query_that_names_no_graph_sees_all_of_ours_on_a_server(server: Address, shipped: Store) -> None:
+    """Only ours: neither the server's own graphs nor the books."""
+    query = "SELECT ?kind (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a ?kind } GROUP BY ?kind ORDER BY ?kind"
+    here, there = (Bounding(store, Bounds(10_000, 10**7)) for store in (shipped, open_store(server.query)))
+    assert there.asked(query, None) == here.asked(query, None)
+    named = Dataset((here.graphs()[0],))
+    assert there.asked(query, named) == here.asked(query, named)
 
 
 @pytest.mark.slow

@@ -56,6 +56,12 @@ public final class JenaServer {
 
     private static void query(HttpExchange exchange, byte[] body, Map<String, String> values) throws IOException {
         Query query = QueryFactory.create(values.get("query"));
+        for (String name : values.getOrDefault("default-graph-uri", "").split(" ")) {
+            if (!name.isEmpty()) query.addGraphURI(name);
+        }
+        for (String name : values.getOrDefault("named-graph-uri", "").split(" ")) {
+            if (!name.isEmpty()) query.addNamedGraphURI(name);
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String kind = "application/sparql-results+json";
         DATA.begin(ReadWrite.READ);
@@ -116,8 +122,8 @@ public final class JenaServer {
         for (String pair : ((raw == null ? "" : raw) + "&" + form).split("&")) {
             String[] parts = pair.split("=", 2);
             if (parts.length == 2) {
-                found.put(URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-                    URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+                found.merge(URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
+                    URLDecoder.decode(parts[1], StandardCharsets.UTF_8), (one, other) -> one + " " + other);
             }
         }
         return found;

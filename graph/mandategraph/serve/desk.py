@@ -19,14 +19,14 @@ from mandategraph.query.resolve import Resolver
 from mandategraph.query.run import Runner
 from mandategraph.serve import pages
 from mandategraph.serve.keywords import refuse_service
-from mandategraph.serve.refusals import Refusal
 from mandategraph.serve.reply import Extent
 from mandategraph.store import Store, is_remote, open_store
-from mandategraph.store.base import Rows, Triples
-from mandategraph.store.bounded import Bounded, Bounds, Dataset, evaluate_within, within
+from mandategraph.store.base import Dataset, Rows, Triples
+from mandategraph.store.bounded import Bounded, Bounds, evaluate_within, within
 from mandategraph.store.embedded import OxigraphStore
 from mandategraph.store.freely import names_graphs
 from mandategraph.store.generations import current
+from mandategraph.store.remote import RemoteStore
 
 _STATES = 2
 """How many states of knowledge are kept; each lies in memory."""
@@ -69,20 +69,21 @@ class Bounding:
         Raises UsageError for bad SPARQL, Refusal 403 for SERVICE.
         """
         if not isinstance(self._store, OxigraphStore):
-            return self._forwarded(text, dataset)
+            assert isinstance(self._store, RemoteStore)
+            return self._forwarded(self._store, text, dataset)
         refuse_service(text)
         union = dataset is None and not names_graphs(text)
         prefixes = namespaces.prefixes()
         engine = self._store.engine
         return self._noted(evaluate_within(engine, text, self._bounds, dataset=dataset, union=union, prefixes=prefixes))
 
-    def _forwarded(self, text: str, dataset: Dataset | None) -> Rows | bool | Triples:
-        if dataset is not None:
-            hint = "Name the graphs in the query, with FROM and FROM NAMED."
-            raise Refusal(501, "This server asks another endpoint, and cannot choose graphs by parameters.", hint)
+    def _forwarded(self, store: RemoteStore, text: str, dataset: Dataset | None) -> Rows | bool | Triples:
         text = namespaces.with_prefixes(text)
         refuse_service(text)
-        return self._noted(within(self._store.query(text), self._bounds))
+        if dataset is None and not names_graphs(text):
+            graphs = tuple(store.graphs())
+            dataset = Dataset(graphs, graphs) if graphs else None
+        return self._noted(within(store.query(text, dataset), self._bounds))
 
     def _noted(self, found: Bounded) -> Rows | bool | Triples:
         self._complete = self._complete and found.complete

@@ -28,8 +28,7 @@ from mandategraph.serve.pages import Ways
 from mandategraph.serve.refusals import Refusal, refusal_of
 from mandategraph.serve.reply import Reply
 from mandategraph.serve.staying import joined, staying
-from mandategraph.store.base import Rows, Triples
-from mandategraph.store.bounded import Dataset
+from mandategraph.store.base import Dataset, Rows, Triples
 
 Given = dict[str, Any]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from mandategraph.serve.refusals import Refusal
-from mandategraph.store.bounded import Dataset
+from mandategraph.store.base import Dataset
 from mandategraph.store.written import is_empty, is_update
 
 FORM = "application/x-www-form-urlencoded"

@@ -66,6 +66,17 @@ class Triples:
     triples: tuple[tuple[Term, Term, Term], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query sees, by their IRIs, instead of those that its FROM clauses name.
+
+    ``default`` are merged into the default graph, ``named`` can be asked with GRAPH.
+    """
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 class Store(Protocol):
     """A graph that can be asked. ``location`` is the folder or address it was opened from."""
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from mandategraph.store.base import Rows, Term, Triples
+from mandategraph.store.base import Dataset, Rows, Term, Triples
 from mandategraph.store.embedded import as_term, as_triples, engine_errors_told, parts
 
 _Parts = TypeVar("_Parts", bound=Sequence["Term | None"])
@@ -23,17 +23,6 @@ class Bounds:
 
     rows: int
     characters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """The graphs that a query sees, by their IRIs, instead of those that its FROM clauses name.
-
-    ``default`` are merged into the default graph, ``named`` can be asked with GRAPH.
-    """
-
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

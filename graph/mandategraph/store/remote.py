@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from mandategraph.errors import StoreError
-from mandategraph.store.base import Rows, Triples, bad_query, rows
+from mandategraph.store.base import Dataset, Rows, Triples, bad_query, rows
 from mandategraph.store.dialect import PROBE, Dialect, dialect_of, pragmas
 from mandategraph.store.embedded import dump, evaluate
 from mandategraph.store.transport import CHECK_ADDRESS, TIMEOUT_SECONDS, Form, Transport, seconds_of
@@ -52,10 +52,10 @@ class RemoteStore:
         usual = None if self._named_graphs or self.dialect.whole_updates else self.dialect.addresses(self.location)[1]
         return self._named_graphs or (self.transport.known_by(usual) if usual else None)
 
-    def query(self, text: str) -> Rows | bool | Triples:
-        """See Store.query."""
+    def query(self, text: str, dataset: Dataset | None = None) -> Rows | bool | Triples:
+        """See Store.query; over the graphs of a ``dataset``, or over what the server takes where none are named."""
         form = _form(text)
-        content = self.transport.query(text, form)
+        content = self.transport.query(text, form, dataset)
         if form == "graph":
             return self._graph(content)
         return self._bindings(self._json(content), form)

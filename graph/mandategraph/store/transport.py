@@ -19,7 +19,7 @@ from typing import Any, Literal, TypeVar
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from mandategraph.errors import MandategraphError, QueryRefused, QueryTimedOut, StoreError, UsageError
-from mandategraph.store.base import bad_query
+from mandategraph.store.base import Dataset, bad_query
 
 T = TypeVar("T")
 Form = Literal["rows", "ask", "graph"]
@@ -100,9 +100,16 @@ class Transport:
             self._known.add_password(None, bare, self._credentials.user, self._credentials.password)
         return bare
 
-    def query(self, text: str, form: Form) -> bytes:
-        """The body of the answer to a query. Raises UsageError when the server refuses it, StoreError."""
-        return self._again(lambda: self._sparql(text, form), "did not answer the query", self.address, asking=True)
+    def query(self, text: str, form: Form, dataset: Dataset | None = None) -> bytes:
+        """The body of the answer to a query, over the graphs of a ``dataset`` or over what the server takes without.
+
+        Raises UsageError when the server refuses it, StoreError.
+        """
+
+        def send() -> bytes:
+            return self._sparql(text, form, dataset=dataset)
+
+        return self._again(send, "did not answer the query", self.address, asking=True)
 
     def update(self, text: str, address: str) -> None:
         """Carry an update out; it must be such that twice is as good as once. Raises StoreError."""
@@ -116,7 +123,7 @@ class Transport:
         request.add_header("Accept", "*/*")  # Virtuoso refuses a list of RDF types here
         self._again(lambda: self._read(request, WRITE_TIMEOUT_SECONDS), "did not take the graph", address)
 
-    def _sparql(self, text: str, form: Form | None, address: str = "") -> bytes:
+    def _sparql(self, text: str, form: Form | None, address: str = "", dataset: Dataset | None = None) -> bytes:
         from SPARQLWrapper import POST, SPARQLWrapper
 
         class Client(SPARQLWrapper):
@@ -132,6 +139,10 @@ class Transport:
             client.setOnlyConneg(True)
             client.setMethod(POST)
             client.setQuery(text)
+            for name in dataset.default if dataset else ():
+                client.addParameter("default-graph-uri", name)
+            for name in dataset.named if dataset else ():
+                client.addParameter("named-graph-uri", name)
             request = client._createRequest()
         return self._read(request, self._timeout if form else WRITE_TIMEOUT_SECONDS)
 
