@@ -189,6 +189,30 @@ MISTAKABLE = {
     "第二版地方生物多样性展望有哪些内容": None,
     "which meetings fed WG2020-3 in practice": "passed-on-in-practice",
     "what does decision 14/35 mandate": "what-a-decision-asks-for",
+    "What happens if SBI-3 is pushed back by 60 days?": "whatif",
+    "What if SBI-3 is brought forward by 60 days?": "whatif",
+    "What should SBI-3 do?": "outputs-of-a-meeting",
+    "What has SBI-3 been asked to do?": "outputs-of-a-meeting",
+    "What have Parties been asked to do?": "asked-of-an-actor",
+    "What did Norway do?": None,  # what it must do is known
+    "执行秘书做了什么？": None,
+    "What is the zero draft?": "versions-of-the-draft",
+    "Which documents cite decision 14/34?": "citations-of-a-decision",
+    "哪些文件引用了第14/34号决定？": "citations-of-a-decision",
+    "Which decisions does CBD/WG2020/REC/1/1 cite?": "decisions-cited",
+    "Which meetings receive input from SBI-3?": "outputs-of-a-meeting",
+    "SBI-3 inputs": "inputs-of-a-meeting",
+    "WG2020-3有哪些input？": "inputs-of-a-meeting",
+    "附件二是商定文本吗？": None,  # R line 87 speaks of annex I
+    "Which meetings weren't held as planned?": None,
+    "Which planned meetings weren't postponed?": None,
+    "SBI-3的下游有哪些会议？": None,
+    "SBI-3有多少投入？": "meetings-that-feed-a-meeting",
+    "为什么会议在线举行？": None,
+    "Which meetings could feed WG2020-3?": "meetings-that-feed-a-meeting",
+    "Where was the updated zero draft published?": None,  # when is known
+    "Is SBSTTA a subsidiary body?": None,
+    "How did SBI-3 meet?": None,
 }
 """Questions near a stored one that asks something else: what may answer them, None where nothing does."""
 
@@ -226,6 +250,31 @@ def test_who_opposes_is_not_who_asks_for_clarification(asked: Asked) -> None:
         answer = asked.ask(question).answer
         assert sorted(row["stance"] for row in answer.flat()) == stances
         assert "no document names a Party" in answer.note["en"]
+
+
+@pytest.mark.parametrize(
+    ("question", "params"),
+    [
+        ("What happens if SBI-3 is put off by 60 days?", {"change": ("+60d",)}),
+        ("What if SBI-3 is 60 days early?", {"change": ("-60d",)}),
+        ("Which meetings were planned online?", {"phase": ("planned",), "mode": ("online",)}),
+        ("哪些会议原定在线举行？", {"phase": ("planned",), "mode": ("online",)}),
+        ("Which meetings went from online to in person?", {"from_mode": ("online",), "to_mode": ("in-person",)}),
+        ("Which meetings might feed WG2020-3?", {"modality": ("may",)}),
+        ("哪些会议预计为WG2020-3提供投入？", {"modality": ("expected",)}),
+        ("谁反对任务？", {"stance": ("oppose",)}),
+    ],
+)
+def test_the_words_that_matter_become_parameters(asked: Asked, question: str, params: dict[str, object]) -> None:
+    found = asked.ask(question).answer.params
+    assert {name: found[name] for name in params} == params
+
+
+def test_where_a_decision_is_cited(asked: Asked) -> None:
+    """Every line of both documents with 14/34 in it; line 29 cites two of its paragraphs."""
+    rows = asked.ask("Where is decision 14/34 cited?").answer.flat()
+    lines = [place.rpartition(" ")[2] for row in rows for place in str(row["source"]).split("; ")]
+    assert sorted(map(int, lines)) == [4, 25, 27, 29, 29, 37, 43, 83, 259, 269, 279, 296]
 
 
 def test_what_was_held_online_is_more_than_what_moved_there(asked: Asked) -> None:

@@ -178,6 +178,7 @@ def _fits(flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> It
             if same or (
                 wording.has_words(template.tokens)  # nothing but a name is like too much
                 and wording.agree(seen[marks], template.tokens)
+                and not templates.says_else(seen[marks], template)
                 and _all_used(named, chosen, template)
             ):
                 verbatim = same and wording.written(_marked(flat, chosen, marks)) == template.written
@@ -197,8 +198,9 @@ def _all_used(named: Sequence[_Named], chosen: Sequence[_Named], template: Templ
 
 
 def _none(question: str, flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> NotFound:
-    plain = wording.tokens(flat)
-    ranked = sorted(templates, key=lambda template: -_loose(flat, plain, template, named))
+    plain, language = wording.tokens(flat), language_of(question)
+    fitting = [one for one in templates if wording.has_words(one.tokens) and language_of(one.text) == language]
+    ranked = sorted(fitting, key=lambda template: -_loose(flat, plain, template, named))
     nearest = list(dict.fromkeys(template.query.name for template in ranked))[:3]
     shown = [next(template.text for template in ranked if template.query.name == name) for name in nearest]
     listed = "; ".join(f"'{text}'" for text in shown)

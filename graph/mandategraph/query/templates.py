@@ -76,6 +76,10 @@ class Templates(Generic[Asked]):
             return max(alike, same)
         return max(alike, same, min(_OF_COVERED * covered + (1 - _OF_COVERED) * same, _MOST_LOOSE))
 
+    def says_else(self, question: wording.Tokens, template: Template[Asked]) -> bool:
+        """Whether a template with slots says other things of what they name than the question."""
+        return bool(template.slots) and wording.says_else(question, template.tokens, self._weights)
+
     @cached_property
     def _all(self) -> tuple[Template[Asked], ...]:
         return tuple(template for query in self._askables for template in _templates(query))

@@ -22,6 +22,7 @@ SAME_MEANING = 0.995
 _OTHER_SIDE = 0.8
 _REMEMBERED = 8192  # wordings; a few times as many as all queries list
 _LONG = 5  # shorter words come near too many others
+_MOSTLY = 0.6
 _NEAR = 80  # per cent of likeness, of a mistyped word to the right one
 _OPEN, _SHUT = "\ue000", "\ue001"  # private characters: no question holds them
 _TOKEN = re.compile(rf"{_OPEN}[a-z]+{_SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]")
@@ -34,14 +35,16 @@ _IRREGULAR = {"fed": "feed", "held": "hold", "gave": "give", "sent": "send", "me
 _STOP = frozenset((
     "a", "an", "the", "of", "to", "into", "in", "on", "at", "is", "are", "was", "were", "be", "been", "do", "does",
     "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its", "and",
-    "each", "every", "name", "whose", "could", "would", "you", "we", "i",
+    "each", "every", "name", "whose", "you", "we", "i",
 ))
 # These help to tell who gives and who takes, or what is a duty; by themselves they say nothing more.
-_HELPING = frozenset(("by", "have"))
+_HELPING = frozenset(("by", "have", "has", "had", "will"))
+# Made by rewriting, and never written.
+_MADE = frozenset(("task", "doing"))
 _STOP_ZH = re.compile("请问|请|告诉我|列出|给出|一下|哪些|哪个|哪几个|哪|什么|所有|全部|的|了|是|有|吗|呢|都")
 # Everything depends on these: a question with one of them is not a question without.
 _GUARDS = frozenset((
-    "no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after",
+    "why", "no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after",
     "不", "未", "没", "无", "非", "只", "仅", "可", "除",
 ))
 # What is denied depends on the word after these.
@@ -49,20 +52,28 @@ _NEGATIONS = frozenset(("not", "never", "不", "未", "没"))
 # The same of words that come in several forms, here by their stem, and of Chinese words of more than one character.
 _GUARD_STEMS = frozenset((
     "early", "earlier", "earliest", "lat", "latest", "first", "second", "third", "fourth", "updat", "practic",
-    "cancel", "cancell", "offer", "slip", "mov", "instead", "partner",
+    "cancel", "cancell", "offer", "slip", "forward", "mov", "instead", "partner", "shall", "expect", "oppos", "object",
+    "upstream", "doing",
 ))
-_GUARDS_ZH = re.compile("第[一二三四五六七八九十]+|更新|取消|提前|推迟|最早|最迟|最晚|改[为向]|被要求|提出主办|内容")
+_GUARDS_ZH = re.compile(
+    "第[一二三四五六七八九十]+|附件[一二三四五六七八九十]|更新|取消|提前|推迟|最早|最迟|最晚|改[为向]|被要求|提出主办|内容|预计|反[对向]|上游"
+)
+# A question with one of these is none with another.
+_INTERROGATIVES = frozenset(("who", "when", "wher", "谁", "几"))
 
 _ALIKE = {
-    "input": "feed", "contribute": "feed", "contribution": "feed", "must": "shall", "should": "shall", "have": "shall",
+    "input": "feed", "contribute": "feed", "contribution": "feed", "must": "shall", "should": "shall",
     "country": "party", "countries": "party", "parties": "party", "covid-19": "pandemic", "covid": "pandemic",
     "coronavirus": "pandemic", "delay": "slip", "postpone": "slip", "topic": "subject", "theme": "subject",
     "request": "ask", "deal": "about", "address": "about", "concern": "about", "cover": "about", "happen": "become",
     "became": "become", "convene": "organise", "organize": "organise", "under": "rest", "based": "rest",
 }
 # Who gives and who takes: with these words it matters on which side of them a name stands.
-_DIRECTED = frozenset(("feed", "deliver", "report", "replac", "mandat", "ask", "pass", "follow", "becom", "rest", "go", "hand"))
-_DIRECTED_ZH = frozenset(("向", "由"))
+_DIRECTED = frozenset((
+    "feed", "deliver", "report", "replac", "mandat", "ask", "pass", "follow", "becom", "rest", "go", "hand", "receiv",
+    "get", "inform", "cit",
+))
+_DIRECTED_ZH = frozenset(("向", "由", "到", "自", "用"))
 _SAME_ZH = (
     ("输入", "投入"), ("贡献", "投入"), ("为", "向"), ("给", "向"), ("对", "向"), ("必须", "须"), ("应当", "须"),
 )
@@ -72,11 +83,31 @@ _ABOUT_DOCUMENT = re.compile(
     rf"(?:\b(?:decisions?|resolutions?)\s*|第\s*)?{_DOCUMENT}(?:\s*号)?(?:\s*(?:决定|决议))?", re.IGNORECASE
 )
 
-# Who is asked, and not who asks: "is {actor} asked", "asked of {actor}", "ask {actor} to".
 _NAME = rf"(?:the\s+)?({_OPEN}[a-z]+{_SHUT})"
-_TASKED = re.compile(
-    rf"\b(?:is|are|was|were)\s+{_NAME}\s+(?:asked|requested)\b|\b(?:asked|requested)\s+of\b"
-    rf"|\b(?:ask|request)(?:s|ed)?\s+{_NAME}\s+to\b"
+# Said in other words, one after the other. Who is asked ("is {actor} asked", "asked of {actor}", "ask {actor} to") is
+# not who asks; what "{actor} does" is not what it must do; the inputs of a meeting are not what it puts in.
+_REWRITTEN = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"^(?:please\s+)?(?:could|would|can) you\b", " "),
+        (r"n['’]t\b", " not"),
+        (r"\b(?:could|might)\b", "may"),
+        (r"\b(?:has|have|had)\s+to\b", "shall"),
+        (r"\b(?:pushed|put)\s+(?:back|off)\b|\bdeferred\b", "postponed"),
+        (
+            rf"\b(?:is|are|was|were|has|have|had|will)\s+{_NAME}\s+(?:(?:be|been|being)\s+)?(?:asked|requested)\b",
+            r" tasked \1",
+        ),
+        (rf"\b(?:ask|request)(?:s|ed)?\s+{_NAME}\s+to(?:\s+do)?\b", r" tasked \1"),
+        (r"\b(?:asked|requested)\s+of\b", " tasked "),
+        (rf"(?<={_SHUT})\s*do\b(?=\W*$)", " doing "),
+        (rf"({_OPEN}[a-z]+{_SHUT})(?:'s)?\s+inputs?\W*$", r" inputs to \1 "),
+        ("(?<=[\u4e00-\u9fff])inputs?\\b", "投入"),
+        ("做[了过](?=什么|啥)", " doing "),
+        ("为什么|为何|为啥", " why "),
+        ("什么时候|何时|哪一?天", " when "),
+        ("哪里|哪儿|何处|何地", " where "),
+    )
 )
 
 
@@ -87,8 +118,7 @@ def slot(kind: str) -> str:
 
 def tokens(text: str) -> Tokens:
     """The tokens of a wording whose named things are already marked by ``slot``."""
-    flat = _ABOUT_DOCUMENT.sub(f" {_DOCUMENT} ", codes.plain(text).casefold())
-    flat = _TASKED.sub(lambda found: f" tasked {found[1] or found[2] or ''}", _STOP_ZH.sub(" ", flat))
+    flat = _STOP_ZH.sub(" ", _rewritten(text))
     found: list[str] = []
     for token in _TOKEN.findall(flat):
         if token.startswith(_OPEN):
@@ -96,6 +126,13 @@ def tokens(text: str) -> Tokens:
         elif token not in _STOP:
             found.append(_stem(token))
     return tuple(found)
+
+
+def _rewritten(text: str) -> str:
+    flat = _ABOUT_DOCUMENT.sub(f" {_DOCUMENT} ", codes.plain(text).casefold())
+    for pattern, words in _REWRITTEN:
+        flat = pattern.sub(words, flat)
+    return flat
 
 
 def written(text: str) -> Tokens:
@@ -107,7 +144,7 @@ def unknown(text: str, words: Collection[str], known: Collection[str]) -> tuple[
     """The words of a text, in its order and in small letters, that carry meaning and are none of these ``known`` ones,
     nor stand for one of them; what ``repaired`` takes for one of all ``words`` is that one. Chinese characters that
     stand together are one piece."""
-    flat = _STOP_ZH.sub(lambda found: " " * len(found[0]), _ABOUT_DOCUMENT.sub(_blank, codes.plain(text).casefold()))
+    flat = _STOP_ZH.sub(lambda found: " " * len(found[0]), _rewritten(text))
     alike = {char for written, meant in _SAME_ZH if set(meant) <= set(known) for char in written}
     pieces: list[tuple[int, int]] = []
     for found in _TOKEN.finditer(flat):
@@ -116,6 +153,7 @@ def unknown(text: str, words: Collection[str], known: Collection[str]) -> tuple[
         (token,) = repaired((_stem(found[0]),), words)
         if (
             found[0] in _HELPING
+            or token in _MADE
             or _near_nothing(found[0])
             or token in known
             or _SAME.get(token, token) in known
@@ -133,10 +171,6 @@ def _near_nothing(word: str) -> bool:
     from rapidfuzz import fuzz
 
     return any(len(one) >= _LONG and fuzz.ratio(word, one) >= _NEAR for one in _STOP)
-
-
-def _blank(found: re.Match[str]) -> str:
-    return _DOCUMENT.center(len(found[0]))
 
 
 def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
@@ -205,6 +239,15 @@ def covered(question: Tokens, vocabulary: Collection[str], weights: Weights) -> 
     return weights.total(known) / (weights.total(asked) or 1.0)
 
 
+def says_else(question: Tokens, template: Tokens, weights: Weights) -> bool:
+    """Whether most of what a wording says of its names is not in the question, which says something else of them."""
+    question, template = (
+        tuple(one for one in _meant(found) if not one.startswith(_OPEN)) for found in (question, template)
+    )
+    asked, told = Counter(question), Counter(template)
+    return bool(asked - told) and weights.total(told - asked) > _MOSTLY * weights.total(told)
+
+
 def vocabulary(templates: Iterable[Tokens]) -> frozenset[str]:
     """All words of these wordings, those of the same meaning as one."""
     return frozenset(token for template in templates for token in _meant(template))
@@ -232,8 +275,10 @@ def has_words(template: Tokens) -> bool:
 
 
 def agree(question: Tokens, template: Tokens) -> bool:
-    """Whether the words on which everything depends (not, only, before, numbers) are the same in both."""
-    return _weighty(question) == _weighty(template)
+    """Whether the words on which everything depends (not, only, before, numbers) are the same in both, and no word asks
+    for another thing than those of the other (who, when, where)."""
+    asked, told = (_INTERROGATIVES.intersection(found) for found in (question, template))
+    return _weighty(question) == _weighty(template) and (not told or asked <= told)
 
 
 @lru_cache(_REMEMBERED)
