@@ -11,13 +11,14 @@ import pyoxigraph as ox
 import pytest
 from mandategraph.errors import NotFound, UsageError
 from mandategraph.namespaces import graph
-from mandategraph.query.ask import language_of, understand
+from mandategraph.query.ask import understand
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.grid import Grid, Layout, as_markdown, markdown
 from mandategraph.query.profile import PROFILE_FORMATS, write_profile
 from mandategraph.query.run import Runner
 from mandategraph.query.show import profiles, show
 from mandategraph.query.templates import Templates
+from mandategraph.query.wording import language_of
 from mandategraph.store import Store
 from mandategraph.store.embedded import OxigraphStore
 from markdown_it import MarkdownIt

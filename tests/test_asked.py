@@ -185,7 +185,10 @@ MISTAKABLE = {
     "which inputs come too late": "schedule",
     "第二次特别虚拟会议有哪些安排": None,  # the first has a programme (O line 61)
     "which decision asked for the first Local Biodiversity Outlooks": None,  # XIII/29 is for the second (O line 17)
-    "what did the Secretariat organise": None,  # its partners had their part in some
+    "what did the Secretariat organise": "events-by-participant",  # with its partners is another question
+    "哪些会议与DSI有关": "meetings-on-an-element",
+    "which meetings feed WG2020-3 on DSI": None,  # more than was understood
+    "英国支持了哪些活动": "events-by-participant",
     "第二版地方生物多样性展望有哪些内容": None,
     "which meetings fed WG2020-3 in practice": "passed-on-in-practice",
     "what does decision 14/35 mandate": "what-a-decision-asks-for",

@@ -1,7 +1,8 @@
 """The curated register: bodies, places, topics, documents and meetings with their names in both languages.
 
 Files lie in `records/register/*.yml`, one kind a file; each entry is an entity: `code`, `zh`, `en`, `english`
-(official or ours), `spellings` (other names that the sources use), and what its kind adds.
+(official or ours), `spellings` (other names that the sources use), `also` (names that people use for it, in either
+language, which no source is read with), and what its kind adds.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _KINDS = {
     "kmgbf": "kmgbf",
 }
 _FIELDS = {
-    "code", "zh", "en", "english", "spellings", "parent", "published", "page", "short", "series", "class", "date",
+    "code", "zh", "en", "english", "spellings", "also", "parent", "published", "page", "short", "series", "class", "date",
     "in", "body", "ordinal", "members", "note", "part_of", "supersedes", "type",
     "means", "notation", "meeting", "number", "scheme",
 }  # fmt: skip
@@ -49,6 +50,7 @@ class Entity:
     spellings: tuple[str, ...] = ()
     published: bool = True
     details: dict[str, Any] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -144,7 +146,7 @@ def _entity(kind: str, entry: dict[str, Any], where: str) -> Entity:
     if unknown or lacking:
         problem = f"unknown field {unknown[0]}" if unknown else f"no {lacking[0]}"
         raise InputError(f"entry {entry.get('code', '?')}: {problem}", where=where, hint="mend the entry")
-    plain = {"code", "zh", "en", "english", "spellings", "published"}
+    plain = {"code", "zh", "en", "english", "spellings", "also", "published"}
     return Entity(
         f"{kind}:{entry['code']}",
         str(entry["code"]),
@@ -158,4 +160,5 @@ def _entity(kind: str, entry: dict[str, Any], where: str) -> Entity:
             )
         ),
         {name: value for name, value in entry.items() if name not in plain},
+        tuple(entry.get("also", ())),
     )

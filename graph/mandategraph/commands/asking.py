@@ -73,7 +73,7 @@ def _add_questions(verbs: Verbs) -> None:
 
 def _ask(args: argparse.Namespace) -> int:
     from mandategraph.analysis.asked import Asked
-    from mandategraph.query.ask import language_of
+    from mandategraph.query.wording import language_of
 
     question = " ".join(args.question)
     with closing(opened(args)) as store:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+import pyoxigraph as ox
+
 from mandategraph import numerals
 from mandategraph.acts import ClauseRecord
 from mandategraph.curated import Label
@@ -196,7 +198,7 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page:
         skos__prefLabel=(text(entity.zh, "zh"), text(entity.en, "en")),
         englishLabelStatus=term("official" if entity.official else "our-translation"),
         labelStatus=term("as-printed") if details.get("printed") else None,
-        skos__altLabel=tuple(text(spelling, "zh") for spelling in entity.spellings),
+        skos__altLabel=(*(text(one, "zh") for one in entity.spellings), *(_labelled(one) for one in entity.also)),
         skos__hiddenLabel=tuple(aliases),
         symbol=details.get("symbol", entity.code if entity.kind == "document" and entity.published else None),
         dcterms__identifier=(details.get("symbol") or entity.code) if entity.published else None,
@@ -215,6 +217,10 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page:
         foaf__page=address(page) if page else _page(entity),
         skos__inScheme=_scheme(entity),
     )
+
+
+def _labelled(name: str) -> ox.Literal:
+    return text(name, "zh" if _HAN.search(name) else "en")
 
 
 def _listed(value: object) -> list[str]:

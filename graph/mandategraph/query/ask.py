@@ -23,10 +23,6 @@ from mandategraph.query.templates import ENOUGH, Asked, Template, Templates, lab
 
 _AS_GOOD = 0.02
 _MOST_MENTIONS = 6
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_ENGLISH = re.compile(r"(?<![\w-])[A-Z]?[a-z]+(?![\w-])")
-_ENGLISH_ENOUGH = 3
-_QUOTED = re.compile(r"['\"‘“「『`](?P<inner>[^'\"’”」』`]+)['\"’”」』`]")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9/.-])[0-9]{1,3}(?![A-Za-z0-9/-]|\.[0-9])")
 _LIKE_A_CODE = re.compile(r"(?<![A-Za-z0-9/-])(?=[A-Za-z0-9()/-]*[0-9])[A-Za-z0-9]+(?:[(/-][A-Za-z0-9]+\)?)+")
 
@@ -79,13 +75,6 @@ class _Fit(Generic[Asked]):
         """Better first when sorted downwards: likeness, then the very same words, those too that carry nothing ("what
         is" and "what is in"), then how much of the question was understood as names."""
         return (self.score, self.verbatim, sum(named.end - named.start for named in self.chosen))
-
-
-def language_of(question: str) -> str:
-    """``zh`` when the question is in Chinese: it has Chinese characters outside quotation marks, and hardly an English
-    word beside them (a Chinese name in an English question does not make it Chinese)."""
-    bare = _QUOTED.sub(" ", question)
-    return "zh" if _CHINESE.search(bare) and len(_ENGLISH.findall(bare)) < _ENGLISH_ENOUGH else "en"
 
 
 def understand(question: str, templates: Templates[Asked], resolver: Resolver) -> Understood[Asked]:
@@ -161,11 +150,14 @@ def _literals(flat: str) -> Iterator[_Named]:
     yield from (_Named(start, end, day, ("date",)) for start, end, day in days_in(flat))
     for pattern, kinds in ((_LIKE_A_CODE, ()), (_NUMBER, ("integer",))):
         yield from (_Named(match.start(), match.end(), match.group(), kinds) for match in pattern.finditer(flat))
-    yield from (_Named(match.start(), match.end(), match["inner"], ("string",)) for match in _QUOTED.finditer(flat))
+    yield from (
+        _Named(match.start(), match.end(), match["inner"], ("string",)) for match in wording.QUOTED.finditer(flat)
+    )
 
 
 def _fits(flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> Iterator[_Fit[Asked]]:
     seen: dict[tuple[tuple[int, str], ...], wording.Tokens] = {}
+    language = wording.language_of(flat)
     for template in templates:
         for chosen in combinations(named, len(template.slots)):
             if not all(one.fits(slot) for one, slot in zip(chosen, template.slots, strict=True)):
@@ -176,7 +168,8 @@ def _fits(flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> It
             score = templates.score(seen[marks], template)
             same = score >= wording.SAME_MEANING
             if same or (
-                wording.has_words(template.tokens)  # nothing but a name is like too much
+                template.language == language
+                and wording.has_words(template.tokens)  # nothing but a name is like too much
                 and wording.agree(seen[marks], template.tokens)
                 and not templates.says_else(seen[marks], template)
                 and _all_used(named, chosen, template)
@@ -198,8 +191,8 @@ def _all_used(named: Sequence[_Named], chosen: Sequence[_Named], template: Templ
 
 
 def _none(question: str, flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> NotFound:
-    plain, language = wording.tokens(flat), language_of(question)
-    fitting = [one for one in templates if wording.has_words(one.tokens) and language_of(one.text) == language]
+    plain, language = wording.tokens(flat), wording.language_of(question)
+    fitting = [one for one in templates if wording.has_words(one.tokens) and one.language == language]
     ranked = sorted(fitting, key=lambda template: -_loose(flat, plain, template, named))
     nearest = list(dict.fromkeys(template.query.name for template in ranked))[:3]
     shown = [next(template.text for template in ranked if template.query.name == name) for name in nearest]

@@ -37,7 +37,7 @@ Asked = TypeVar("Asked", bound=Askable)
 @dataclass(frozen=True)
 class Template(Generic[Asked]):
     """One wording: what it asks, with which parameters already given, the slots that names of a question fill, its words
-    (as tokens, and as written), and the words of all wordings of the same query."""
+    (as tokens, and as written), its language, and the words of all wordings of the same query."""
 
     query: Asked
     text: str
@@ -45,6 +45,7 @@ class Template(Generic[Asked]):
     slots: tuple[Parameter, ...]
     tokens: wording.Tokens
     written: wording.Tokens
+    language: str
     vocabulary: frozenset[str]
 
 
@@ -101,7 +102,16 @@ def _templates(query: Asked) -> Iterator[Template[Asked]]:
     vocabulary = wording.vocabulary(tokens)
     for one, text, its_tokens in zip(wordings, marked, tokens, strict=True):
         slots = tuple(query.parameters[name] for name in SLOT.findall(one.text) if name in query.parameters)
-        yield Template(query, one.text, one.preset, slots, its_tokens, wording.written(text), vocabulary)
+        yield Template(
+            query,
+            one.text,
+            one.preset,
+            slots,
+            its_tokens,
+            wording.written(text),
+            wording.language_of(SLOT.sub("", one.text)),
+            vocabulary,
+        )
 
 
 def _mark(query: Askable, name: str) -> str:

@@ -111,6 +111,20 @@ _REWRITTEN = tuple(
 )
 
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_ENGLISH = re.compile(r"(?<![\w-])[A-Z]?[a-z]+(?![\w-])")
+_ENGLISH_ENOUGH = 3
+QUOTED = re.compile(r"['\"‘“「『`](?P<inner>[^'\"’”」』`]+)['\"’”」』`]")
+"""Words in quotation marks of any kind."""
+
+
+def language_of(question: str) -> str:
+    """``zh`` when the question is in Chinese: it has Chinese characters outside quotation marks, and hardly an English
+    word beside them (a Chinese name in an English question does not make it Chinese)."""
+    bare = QUOTED.sub(" ", question)
+    return "zh" if _CHINESE.search(bare) and len(_ENGLISH.findall(bare)) < _ENGLISH_ENOUGH else "en"
+
+
 def slot(kind: str) -> str:
     """The mark that stands for a thing of this kind in a wording."""
     return f" {_OPEN}{re.sub('[^a-z]', '', kind.lower())}{_SHUT} "

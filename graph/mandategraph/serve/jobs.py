@@ -13,13 +13,13 @@ from urllib.parse import quote
 from mandategraph.errors import MandategraphError
 from mandategraph.query import results
 from mandategraph.query.answers import LANGUAGES, Answer
-from mandategraph.query.ask import language_of
 from mandategraph.query.explain import legal_values
 from mandategraph.query.finding import look_up
 from mandategraph.query.grid import Layout
 from mandategraph.query.present import write_result
 from mandategraph.query.run import bind
 from mandategraph.query.values import terms
+from mandategraph.query.wording import language_of
 from mandategraph.serve import listings, things
 from mandategraph.serve.answering import paging, written
 from mandategraph.serve.desk import Bounding, Desk
