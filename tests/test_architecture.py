@@ -24,8 +24,8 @@ FLOW = [
 """Rooms in the order of the flow. One may import those before it; only the last two join everything."""
 
 COMMON = {
-    "acts", "codes", "curated", "datasets", "errors", "events", "evidence", "model", "namespaces", "numerals", "recordfile",
-    "references", "register", "resources", "sources",
+    "acts", "codes", "curated", "datasets", "errors", "events", "evidence", "model", "namespaces", "numerals", "orphans",
+    "recordfile", "references", "register", "resources", "sources",
 }  # fmt: skip
 """Modules that belong to no room. They import only each other (and `read.text`, which folds texts)."""
 

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 from mandategraph import cli
+from mandategraph.build import INFERENCE, build_store
 from mandategraph.errors import InputError, NotFound, StoreError, UsageError
-from mandategraph.known import open_state, store_as_of, store_of_records
+from mandategraph.known import Undated, open_state, store_as_of, store_of_records
 from mandategraph.namespaces import GRAPHS
 from mandategraph.serve import jobs
 from mandategraph.serve.desk import Desk
-from mandategraph.store import Store
+from mandategraph.store import Store, books
 from mandategraph.store.bounded import Bounds
+from mandategraph.store.remote import RemoteStore
+from servers import oxigraph
 
 PLAN = "CBD/WG2020/REC/1/1"
 
@@ -91,10 +94,47 @@ def test_what_has_no_date_is_told_as_left_out(tmp_path: Path, capsys: pytest.Cap
         out, err = capsys.readouterr()
         assert found in out and told in err and bool(err) is bool(told)
     desk = Desk(place, Bounds(1000, 100_000))
-    assert desk.at("2019-08-30").undated == ("beside",) and desk.undated == ()
+    assert desk.at("2019-08-30").undated == Undated(("beside",)) and desk.undated == Undated()
     given = {"job": "stored", "name": "F01", "params": {"meeting": ["SBI-3"]}, "form": "json", "as_of": "2019-08-30"}
     note = json.loads(jobs.run(desk, given).body)["note"]
     assert "is left out: beside." in note["en"] and "未予列入：beside。" in note["zh"]
+
+
+def test_what_was_inferred_is_told_as_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What ``build --infer`` leaves beside a store says so; the inference itself takes long, and is not looked at."""
+    place, asked = str(tmp_path / "store"), ["schedule", "SBI-3", "--as-of", "2019-08-30"]
+    build_store(place)
+    (tmp_path / "store" / INFERENCE).touch()
+    capsys.readouterr()
+    assert cli.main(["--store", place, *asked]) == 0
+    assert capsys.readouterr().err == "mandategraph: what was inferred has no date, and is left out.\n"
+    desk = Desk(place, Bounds(1000, 100_000)).at("2019-08-30")
+    assert desk.undated == Undated(inferred=True) and desk.undated.names == ("graph:inferred",)
+    given = {"job": "stored", "name": "F01", "params": {"meeting": ["SBI-3"]}, "form": "json", "as_of": "2019-08-30"}
+    note = json.loads(jobs.run(Desk(place, Bounds(1000, 100_000)), given).body)["note"]
+    assert "What was inferred has no date" in note["en"] and "推理所得的陈述没有日期，未予列入。" in note["zh"]
+
+
+@pytest.mark.server
+def test_the_past_of_a_store_by_its_address_takes_its_books_once(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken: list[str] = []
+    with oxigraph() as address:
+        for name, value in address.environment.items():
+            monkeypatch.setenv(name, value)
+        build_store(address.query)
+        real = books.read_books
+
+        def counted(store: RemoteStore) -> books.Books:
+            taken.append(store.location)
+            return real(store)
+
+        monkeypatch.setattr(books, "read_books", counted)
+        assert cli.main(["--store", address.query, "show", "SBI-3", "--as-of", "2019-08-30"]) == 0
+        assert "SBI-3" in capsys.readouterr().out and len(taken) == 1
+        Desk(address.query, Bounds(1000, 100_000), "2019-08-30").store.close()
+        assert len(taken) == 2
 
 
 def test_diff_of_record_files_in_words(run, tmp_path: Path) -> None:

@@ -174,6 +174,23 @@ def test_stored_queries_with_other_values_have_the_same_answers_on_a_server(serv
         assert envelope(there.answer(query, given)) == envelope(here.answer(query, given)), (query.name, given)
 
 
+@pytest.mark.server
+@pytest.mark.parametrize("participant", ["UNDP", "AFRICAN-UNION", "CH"])
+def test_events_without_dates_and_with_several_are_told_alike_on_a_server(
+    server: Address, shipped: Store, participant: str
+) -> None:
+    """Line 4 of the overview thanks UNDP and the African Union for consultations that it gives no dates; those that
+    Switzerland had a part in have several evidences, and dates of more than one day (lines 90 and 93)."""
+    query = Catalogue().get("events-by-participant")
+    for given in ({}, {"role": list(query.parameters["role"].legal or ())}):
+        here, there = (
+            Runner(store).answer(query, {"participant": [participant], **given})
+            for store in (shipped, open_store(server.query))
+        )
+        assert envelope(there) == envelope(here)
+        assert [row["dates"] for row in there.flat()] == [None] or participant == "CH"
+
+
 def others(query: StoredQuery, shipped: Store) -> Iterator[dict[str, list[str]]]:
     """No values at all; and for each parameter the last of those that are legal."""
     yield {}

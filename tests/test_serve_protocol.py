@@ -349,9 +349,21 @@ def test_updates_are_refused_in_every_way_and_nothing_changes(endpoint: httpx.Cl
 
 
 @pytest.mark.parametrize(
+    "update",
+    ["INSERT{<urn:a> <urn:b> <urn:c>}WHERE{}", "DELETE{?s ?p ?o}WHERE{?s ?p ?o}", "WITH<urn:g> DELETE WHERE {?s ?p ?o}",
+     "LOAD<file:///etc/passwd>", "INSERT# it\nDATA{<urn:a> <urn:b> <urn:c>}", "PREFIX a:<urn:a>DELETE{}WHERE{}", "CLEAR"],
+)  # fmt: skip
+def test_an_update_needs_no_space_after_its_first_word_to_be_known_as_one(endpoint: httpx.Client, update: str) -> None:
+    response = get(endpoint, update)
+    assert response.status_code == 403 and "read-only" in response.text
+
+
+@pytest.mark.parametrize(
     ("query", "line", "column"),
     [
         ("SELECT * WHERE { ?x zz:y ?o }", 1, 21),
+        ("SELECT * { ?a ?p ?b FILTER(?a-?b-zz:f(?a) > 1) }", 1, 34),
+        ("SELECT * { ?a ?p ?b FILTER(1-zz:f(?a)-true > ?b) }", 1, 30),
         ("SELECT * WHERE { zz:a ?y ?o }", 1, 18),
         ("SELECT * WHERE {\n ?x a ?o ; zz:b ?c }", 2, 12),
         ('SELECT * WHERE {\n # no:name\n <urn:a> ?p \'no:name\', """no:\n""" . ?x a zz:b }', 4, 12),

@@ -51,6 +51,43 @@ def test_a_command_that_is_told_to_end_leaves_nothing_half_written(tmp_path: Pat
     assert not list(tmp_path.iterdir())
 
 
+AT_WORK = """\
+import os, sys, time
+from pathlib import Path
+from mandategraph.extract.drafts.batch import extract_files
+from mandategraph.parallel import Workers
+
+def never_done(*given):
+    print(os.getpid(), flush=True)
+    time.sleep(600)
+
+if __name__ == "__main__":
+    files = [Path("a.txt"), Path("b.txt")]
+    if sys.argv[1] == "mapped":
+        list(Workers(2).mapped(never_done, files))
+    else:
+        extract_files(files, Path("drafts"), 2, read=never_done)
+"""
+"""Two processes that each tell their number, then work for longer than anybody waits."""
+
+
+@pytest.mark.parametrize("kind", ["mapped", "extracted"])
+def test_nobody_goes_on_working_for_a_process_that_was_killed(kind: str, tmp_path: Path) -> None:
+    """All of them write to one pipe, which comes to its end when the last of them has."""
+    script = tmp_path / "at_work.py"
+    script.write_text(AT_WORK, encoding="utf-8")
+    with subprocess.Popen([sys.executable, str(script), kind], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as one:
+        assert one.stdout is not None
+        workers = [int(one.stdout.readline()) for _ in range(2)]
+        one.kill()
+        try:
+            assert one.communicate(timeout=20)[0] == ""
+        except subprocess.TimeoutExpired:
+            for worker in workers:
+                os.kill(worker, signal.SIGKILL)
+            raise
+
+
 @pytest.mark.parametrize("address", ["foo", "foo://bar", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "inproc://x"])
 def test_what_is_no_address_of_a_scheduler_is_told_at_once(address: str, tmp_path: Path) -> None:
     pytest.importorskip("distributed")

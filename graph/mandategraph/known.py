@@ -8,12 +8,13 @@ that two listings are one meeting is ours to know, and no statement of a documen
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mandategraph import codes
-from mandategraph.build import all_sources, dumps, ensure_store, fill_from, replace_source
+from mandategraph.build import INFERENCE, all_sources, dumps, ensure_store, fill_from, replace_source
 from mandategraph.errors import InputError, NotFound, UsageError
 from mandategraph.sources import known_dates
 from mandategraph.store import Store, is_remote
@@ -28,9 +29,33 @@ _LIKE_A_DAY = re.compile(r"[\d./-]{4,}")
 _RECORDS = ".json"
 
 
-def store_as_of(place: str, when: str) -> Store:
-    """What the store folder ``place`` would hold had it been made on a day (``2019-08-30``), or when a document (its
-    symbol or handle) had just become known.
+@dataclass(frozen=True)
+class Undated:
+    """What of a store has no date, so that no earlier state holds it: its ``dumps`` by name, and what was inferred."""
+
+    dumps: tuple[str, ...] = ()
+    inferred: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What there is of it by name: the dumps, and the graph of what was inferred."""
+        return (*self.dumps, *(["graph:inferred"] if self.inferred else []))
+
+    def told(self) -> dict[str, str]:
+        """That it is left out, in each language; empty where there is nothing of it."""
+        english, chinese = [], []
+        if self.dumps:
+            english.append(f"What came as a dump has no date, and is left out: {', '.join(self.dumps)}.")
+            chinese.append(f"转储数据没有日期，未予列入：{'、'.join(self.dumps)}。")
+        if self.inferred:
+            english.append("What was inferred has no date, and is left out.")
+            chinese.append("推理所得的陈述没有日期，未予列入。")
+        return {"en": " ".join(english), "zh": "".join(chinese)} if english else {}
+
+
+def state_as_of(place: str, when: str) -> tuple[Store, Undated]:
+    """What the store ``place`` would hold had it been made on a day (``2019-08-30``), or when a document (its symbol or
+    handle) had just become known; and what of the store that leaves out.
 
     Raises:
         UsageError: ``when`` is no day of the calendar.
@@ -39,21 +64,19 @@ def store_as_of(place: str, when: str) -> Store:
     """
     with sources_of(place) as folder:
         sources = all_sources(folder)
+        names = tuple(one.name.removesuffix(".nq.gz") for one in dumps(folder))
+        undated = Undated(names, (folder / INFERENCE).exists())
     day = _day(when, sources)
     known = [source for source in sources.values() if (since := known_since(source)) is not None and since <= day]
     if not known:
         first = min((since for source in sources.values() if (since := known_since(source))), default=None)
         raise NotFound(f"nothing was known on {day}.", None, f"The first document is of {first}." if first else None)
-    return _filled(f"{place} as of {day}", known)
+    return _filled(f"{place} as of {day}", known), undated
 
 
-def undated(place: str) -> tuple[str, ...]:
-    """What lies beside a store and has no date, so that no earlier state holds it: the names of its dumps.
-
-    Raises StoreError when the store does not answer.
-    """
-    with sources_of(place) as folder:
-        return tuple(one.name.removesuffix(".nq.gz") for one in dumps(folder))
+def store_as_of(place: str, when: str) -> Store:
+    """The store of ``state_as_of``, for whom what it leaves out is of no concern. Raises as it does."""
+    return state_as_of(place, when)[0]
 
 
 def open_state(place: str, text: str) -> Store:

@@ -17,6 +17,7 @@ from itertools import chain, islice
 from typing import Any, TypeVar
 
 from mandategraph.errors import StoreError, UsageError
+from mandategraph.orphans import end_with_parent
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -67,7 +68,7 @@ def _in_order(pool: Any, function: Callable[[T], R], things: Iterable[T], ahead:
 @contextmanager
 def _processes(jobs: int) -> Iterator[tuple[Executor, int]]:
     try:
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, initializer=end_with_parent) as pool:
             yield pool, jobs
     except BrokenExecutor:
         hint = "It may have had too little memory: try again with fewer --jobs."

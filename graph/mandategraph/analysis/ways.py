@@ -30,7 +30,8 @@ def onward(network: Network, missing: Collection[Feed]) -> tuple[list[Feed], lis
 
     drawing = _grown(network, missing, lambda one: (feed for feed in given[one.receiver] if draws(feed, one)))
     reached = _grown(network, missing, lambda one: given[one.receiver])
-    return drawing, [feed for feed in reached if feed not in drawing]
+    known = {feed.iri for feed in drawing}
+    return drawing, [feed for feed in reached if feed.iri not in known]
 
 
 def behind(network: Network, missing: Collection[Feed]) -> list[Feed]:
@@ -56,7 +57,9 @@ def _grown(network: Network, missing: Collection[Feed], joined: Callable[[Feed],
     reached = {feed.iri for feed in missing}
     fresh = list(missing)
     while fresh:
-        fresh = [feed for one in fresh for feed in joined(one) if feed.iri not in reached]
-        reached |= {feed.iri for feed in fresh}
+        # Each feed once: many come to one meeting, and each of them is joined to all that it passes on.
+        found = {feed.iri: feed for one in fresh for feed in joined(one) if feed.iri not in reached}
+        reached |= found.keys()
+        fresh = list(found.values())
     left = reached - {feed.iri for feed in missing}
     return [feed for feed in network.planned if feed.iri in left]

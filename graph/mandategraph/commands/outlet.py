@@ -33,13 +33,12 @@ def opened(args: argparse.Namespace) -> Store:
         from mandategraph.build import ensure_store
 
         return ensure_store(args.store)
-    from mandategraph.known import store_as_of, undated
+    from mandategraph.known import state_as_of
     from mandategraph.store import default_location
 
-    place = args.store or default_location()
-    store = store_as_of(place, args.as_of)
-    if left_out := undated(place):
-        say(f"what came as a dump has no date, and is left out: {', '.join(left_out)}.")
+    store, undated = state_as_of(args.store or default_location(), args.as_of)
+    if told := undated.told():
+        say(told["en"][0].lower() + told["en"][1:])
     return store
 
 

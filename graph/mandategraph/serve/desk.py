@@ -12,7 +12,7 @@ from pathlib import Path
 from mandategraph import namespaces
 from mandategraph.analysis.asked import Asked
 from mandategraph.errors import UsageError
-from mandategraph.known import store_as_of, undated
+from mandategraph.known import Undated, state_as_of
 from mandategraph.query.answers import Answer
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.resolve import Resolver
@@ -112,10 +112,9 @@ class Desk:
         one that was read already."""
         self._location = location
         self.as_of = as_of
-        self.undated = undated(location) if as_of else ()
         self._bounds = bounds
         self._generation = None if is_remote(location) else current(Path(location))
-        self.store = store_as_of(location, as_of) if as_of else open_store(location)
+        self.store, self.undated = state_as_of(location, as_of) if as_of else (open_store(location), Undated())
         self.catalogue = catalogue or Catalogue()
         self._states: dict[str, Desk] = {}
 
@@ -129,7 +128,7 @@ class Desk:
     def at(self, as_of: str | None) -> Desk:
         """This desk, or one for what was known on a day or with a document; those asked for last are kept.
 
-        Raises NotFound, UsageError or StoreError as ``store_as_of``.
+        Raises NotFound, UsageError or StoreError as ``state_as_of``.
         """
         if not as_of:
             return self
@@ -144,15 +143,7 @@ class Desk:
 
     def dated(self, answer: Answer) -> Answer:
         """The answer with the state of knowledge that it is of, and what that leaves out."""
-        left_out = (
-            {}
-            if not self.undated
-            else {
-                "en": f"What came as a dump has no date, and is left out: {', '.join(self.undated)}.",
-                "zh": f"转储数据没有日期，未予列入：{'、'.join(self.undated)}。",
-            }
-        )
-        return replace(answer.noted(left_out), as_of=self.as_of)
+        return replace(answer.noted(self.undated.told()), as_of=self.as_of)
 
     @property
     def fingerprint(self) -> str | None:

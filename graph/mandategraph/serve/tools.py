@@ -166,7 +166,7 @@ def _show(desk: Desk, given: Arguments) -> Outcome:
     sources = [source for statement in told["statements"] for source in statement["source"]]
     extent = {"status": desk.bounding().extent, "rows": len(told["statements"])}
     status = "answered" if told["statements"] or told["facts"] else "not-stated"
-    left_out = {"left_out": list(desk.undated)} if desk.undated else {}
+    left_out = {"left_out": list(names)} if (names := desk.undated.names) else {}
     return {"status": status, "extent": extent, **told, **left_out, "sources": list(dict.fromkeys(sources))}
 
 

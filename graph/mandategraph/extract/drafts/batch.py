@@ -15,6 +15,7 @@ from mandategraph.errors import InputError, MandategraphError, UsageError
 from mandategraph.extract.document import handle_of
 from mandategraph.extract.drafts.draft import read_document
 from mandategraph.extract.drafts.folders import SET_ASIDE, Origin, keep, origins, reader_state, write_whole
+from mandategraph.orphans import end_with_parent
 from mandategraph.read.formats.detect import SUFFIXES, render_bytes
 from mandategraph.read.formats.limits import read_bytes, time_limit
 from mandategraph.recordfile import dump
@@ -131,7 +132,13 @@ def extract_files(
     return summary
 
 
-def _bounded() -> None:
+def _begin() -> None:
+    """What a process that reads files does first."""
+    end_with_parent()
+    _bound_memory()
+
+
+def _bound_memory() -> None:
     """Give this process a limit of memory, where the system knows one and none lower is set."""
     try:
         import resource
@@ -232,7 +239,7 @@ def _pooled(
     waiting: list[Path], known: frozenset[str], jobs: int, read: Reader
 ) -> Iterator[tuple[Path, _Read | None]]:  # fmt: skip
     """Take files off the end of `waiting` as their results come, in their order."""
-    with ProcessPoolExecutor(jobs, initializer=_bounded, max_tasks_per_child=_RESTART) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_begin, max_tasks_per_child=_RESTART) as pool:
         running: dict[Path, Future[_Read | None]] = {}
         while waiting:
             for path in list(reversed(waiting))[: jobs * _AHEAD]:
@@ -247,7 +254,7 @@ def _pooled(
 
 def _alone(path: Path, known: frozenset[str], read: Reader) -> _Read | None:
     try:
-        with ProcessPoolExecutor(1, initializer=_bounded) as pool:
+        with ProcessPoolExecutor(1, initializer=_begin) as pool:
             return pool.submit(_within, read, str(path), known).result()
     except BrokenProcessPool:
         return _failed(f"{path}: the process that read it died; open and save it anew, or split it")
