@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 from mandategraph.errors import NotFound, UsageError
 from mandategraph.namespaces import graph
+from mandategraph.query import meanings, wording
 from mandategraph.query.ask import understand
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.grid import Grid, Layout, as_markdown, markdown
@@ -136,6 +137,13 @@ SELECT ?contribution WHERE {
     assert understand("What does CC-NP-3 hand on?", Templates(catalogue.all()), runner.resolver()).params.keys() == {
         "meeting"
     }
+
+
+def test_words_that_must_agree_stand_as_they_are_compared() -> None:
+    words = "late updated practice canceled cancelled offers offered forward moved moving instead partners expected opposes objects"
+    for word in words.split():
+        (stem,) = wording.tokens(word)
+        assert stem in meanings.GUARD_STEMS and wording.repaired((stem,), ("expert", "objective")) == (stem,)
 
 
 def test_the_language_is_that_of_the_question() -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mandategraph import codes
+from mandategraph.query import meanings
 
 Tokens = tuple[str, ...]
 
@@ -24,92 +25,15 @@ _REMEMBERED = 8192  # wordings; a few times as many as all queries list
 _LONG = 5  # shorter words come near too many others
 _MOSTLY = 0.6
 _NEAR = 80  # per cent of likeness, of a mistyped word to the right one
-_OPEN, _SHUT = "\ue000", "\ue001"  # private characters: no question holds them
-_TOKEN = re.compile(rf"{_OPEN}[a-z]+{_SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]")
+_TOKEN = re.compile(rf"{meanings.OPEN}[a-z]+{meanings.SHUT}|[a-z0-9]+(?:['/-][a-z0-9]+)*|[^\W_]")
 _ENDING = re.compile(r"(?<=[a-z]{3})(?:ings|ing|ed|es|s|e)$")
 _ROMAN = re.compile("[ivx]+")
 _IRREGULAR = {"fed": "feed", "held": "hold", "gave": "give", "sent": "send", "met": "meet", "has": "have"}
 
-# fmt: off
-# Nothing depends on these: they may stand or not.
-_STOP = frozenset((
-    "a", "an", "the", "of", "to", "into", "in", "on", "at", "is", "are", "was", "were", "be", "been", "do", "does",
-    "did", "what", "which", "please", "tell", "me", "show", "list", "give", "all", "there", "that", "it", "its", "and",
-    "each", "every", "name", "whose", "you", "we", "i",
-))
-# These help to tell who gives and who takes, or what is a duty; by themselves they say nothing more.
-_HELPING = frozenset(("by", "have", "has", "had", "will"))
-# Made by rewriting, and never written.
-_MADE = frozenset(("task", "doing"))
-_STOP_ZH = re.compile("请问|请|告诉我|列出|给出|一下|哪些|哪个|哪几个|哪|什么|所有|全部|的|了|是|有|吗|呢|都")
-# Everything depends on these: a question with one of them is not a question without.
-_GUARDS = frozenset((
-    "why", "no", "not", "never", "without", "only", "except", "may", "firm", "firmly", "before", "after",
-    "不", "未", "没", "无", "非", "只", "仅", "可", "除",
-))
-# What is denied depends on the word after these.
-_NEGATIONS = frozenset(("not", "never", "不", "未", "没"))
-# The same of words that come in several forms, here by their stem, and of Chinese words of more than one character.
-_GUARD_STEMS = frozenset((
-    "early", "earlier", "earliest", "lat", "latest", "first", "second", "third", "fourth", "updat", "practic",
-    "cancel", "cancell", "offer", "slip", "forward", "mov", "instead", "partner", "shall", "expect", "oppos", "object",
-    "upstream", "doing",
-))
-_GUARDS_ZH = re.compile(
-    "第[一二三四五六七八九十]+|附件[一二三四五六七八九十]|更新|取消|提前|推迟|最早|最迟|最晚|改[为向]|被要求|提出主办|内容|预计|反[对向]|上游"
-)
-# A question with one of these is none with another.
-_INTERROGATIVES = frozenset(("who", "when", "wher", "谁", "几"))
-
-_ALIKE = {
-    "input": "feed", "contribute": "feed", "contribution": "feed", "must": "shall", "should": "shall",
-    "country": "party", "countries": "party", "parties": "party", "covid-19": "pandemic", "covid": "pandemic",
-    "coronavirus": "pandemic", "delay": "slip", "postpone": "slip", "topic": "subject", "theme": "subject",
-    "request": "ask", "deal": "about", "address": "about", "concern": "about", "cover": "about", "happen": "become",
-    "became": "become", "convene": "organise", "organize": "organise", "under": "rest", "based": "rest",
-}
-# Who gives and who takes: with these words it matters on which side of them a name stands.
-_DIRECTED = frozenset((
-    "feed", "deliver", "report", "replac", "mandat", "ask", "pass", "follow", "becom", "rest", "go", "hand", "receiv",
-    "get", "inform", "cit",
-))
-_DIRECTED_ZH = frozenset(("向", "由", "到", "自", "用"))
-_SAME_ZH = (
-    ("输入", "投入"), ("贡献", "投入"), ("为", "向"), ("给", "向"), ("对", "向"), ("必须", "须"), ("应当", "须"),
-)
-# fmt: on
-_DOCUMENT = f"{_OPEN}document{_SHUT}"
+_DOCUMENT = f"{meanings.OPEN}document{meanings.SHUT}"
 _ABOUT_DOCUMENT = re.compile(
     rf"(?:\b(?:decisions?|resolutions?)\s*|第\s*)?{_DOCUMENT}(?:\s*号)?(?:\s*(?:决定|决议))?", re.IGNORECASE
 )
-
-_NAME = rf"(?:the\s+)?({_OPEN}[a-z]+{_SHUT})"
-# Said in other words, one after the other. Who is asked ("is {actor} asked", "asked of {actor}", "ask {actor} to") is
-# not who asks; what "{actor} does" is not what it must do; the inputs of a meeting are not what it puts in.
-_REWRITTEN = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"^(?:please\s+)?(?:could|would|can) you\b", " "),
-        (r"n['’]t\b", " not"),
-        (r"\b(?:could|might)\b", "may"),
-        (r"\b(?:has|have|had)\s+to\b", "shall"),
-        (r"\b(?:pushed|put)\s+(?:back|off)\b|\bdeferred\b", "postponed"),
-        (
-            rf"\b(?:is|are|was|were|has|have|had|will)\s+{_NAME}\s+(?:(?:be|been|being)\s+)?(?:asked|requested)\b",
-            r" tasked \1",
-        ),
-        (rf"\b(?:ask|request)(?:s|ed)?\s+{_NAME}\s+to(?:\s+do)?\b", r" tasked \1"),
-        (r"\b(?:asked|requested)\s+of\b", " tasked "),
-        (rf"(?<={_SHUT})\s*do\b(?=\W*$)", " doing "),
-        (rf"({_OPEN}[a-z]+{_SHUT})(?:'s)?\s+inputs?\W*$", r" inputs to \1 "),
-        ("(?<=[\u4e00-\u9fff])inputs?\\b", "投入"),
-        ("做[了过](?=什么|啥)", " doing "),
-        ("为什么|为何|为啥", " why "),
-        ("什么时候|何时|哪一?天", " when "),
-        ("哪里|哪儿|何处|何地", " where "),
-    )
-)
-
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _ENGLISH = re.compile(r"(?<![\w-])[A-Z]?[a-z]+(?![\w-])")
@@ -127,24 +51,24 @@ def language_of(question: str) -> str:
 
 def slot(kind: str) -> str:
     """The mark that stands for a thing of this kind in a wording."""
-    return f" {_OPEN}{re.sub('[^a-z]', '', kind.lower())}{_SHUT} "
+    return f" {meanings.OPEN}{re.sub('[^a-z]', '', kind.lower())}{meanings.SHUT} "
 
 
 def tokens(text: str) -> Tokens:
     """The tokens of a wording whose named things are already marked by ``slot``."""
-    flat = _STOP_ZH.sub(" ", _rewritten(text))
+    flat = meanings.STOP_ZH.sub(" ", _rewritten(text))
     found: list[str] = []
     for token in _TOKEN.findall(flat):
-        if token.startswith(_OPEN):
+        if token.startswith(meanings.OPEN):
             found += [token, token]
-        elif token not in _STOP:
+        elif token not in meanings.STOP:
             found.append(_stem(token))
     return tuple(found)
 
 
 def _rewritten(text: str) -> str:
     flat = _ABOUT_DOCUMENT.sub(f" {_DOCUMENT} ", codes.plain(text).casefold())
-    for pattern, words in _REWRITTEN:
+    for pattern, words in meanings.REWRITTEN:
         flat = pattern.sub(words, flat)
     return flat
 
@@ -158,16 +82,16 @@ def unknown(text: str, words: Collection[str], known: Collection[str]) -> tuple[
     """The words of a text, in its order and in small letters, that carry meaning and are none of these ``known`` ones,
     nor stand for one of them; what ``repaired`` takes for one of all ``words`` is that one. Chinese characters that
     stand together are one piece."""
-    flat = _STOP_ZH.sub(lambda found: " " * len(found[0]), _rewritten(text))
-    alike = {char for written, meant in _SAME_ZH if set(meant) <= set(known) for char in written}
+    flat = meanings.STOP_ZH.sub(lambda found: " " * len(found[0]), _rewritten(text))
+    alike = {char for written, meant in meanings.SAME_ZH if set(meant) <= set(known) for char in written}
     pieces: list[tuple[int, int]] = []
     for found in _TOKEN.finditer(flat):
-        if found[0].startswith(_OPEN) or found[0] in _STOP:
+        if found[0].startswith(meanings.OPEN) or found[0] in meanings.STOP:
             continue
         (token,) = repaired((_stem(found[0]),), words)
         if (
-            found[0] in _HELPING
-            or token in _MADE
+            found[0] in meanings.HELPING
+            or token in meanings.MADE
             or _near_nothing(found[0])
             or token in known
             or _SAME.get(token, token) in known
@@ -184,7 +108,7 @@ def _near_nothing(word: str) -> bool:
     """Whether a word is a mistyped one of those that carry nothing."""
     from rapidfuzz import fuzz
 
-    return any(len(one) >= _LONG and fuzz.ratio(word, one) >= _NEAR for one in _STOP)
+    return any(len(one) >= _LONG and fuzz.ratio(word, one) >= _NEAR for one in meanings.STOP)
 
 
 def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
@@ -192,9 +116,10 @@ def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
     from rapidfuzz import fuzz, process
 
     known = {word for word in vocabulary if word.isascii() and word.isalpha() and len(word) > 3}
+    right = known | meanings.GUARDS | meanings.GUARD_STEMS  # "expected" is no mistyped "expert"
     made = []
     for token in question:
-        if token.isascii() and token.isalpha() and len(token) >= _LONG and token not in known:
+        if token.isascii() and token.isalpha() and len(token) >= _LONG and token not in right:
             near = process.extractOne(token, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
             token = near[0] if near else token
         made.append(token)
@@ -256,7 +181,7 @@ def covered(question: Tokens, vocabulary: Collection[str], weights: Weights) -> 
 def says_else(question: Tokens, template: Tokens, weights: Weights) -> bool:
     """Whether most of what a wording says of its names is not in the question, which says something else of them."""
     question, template = (
-        tuple(one for one in _meant(found) if not one.startswith(_OPEN)) for found in (question, template)
+        tuple(one for one in _meant(found) if not one.startswith(meanings.OPEN)) for found in (question, template)
     )
     asked, told = Counter(question), Counter(template)
     return bool(asked - told) and weights.total(told - asked) > _MOSTLY * weights.total(told)
@@ -270,28 +195,28 @@ def vocabulary(templates: Iterable[Tokens]) -> frozenset[str]:
 @lru_cache(_REMEMBERED)
 def _sides(found: Tokens) -> Counter[tuple[str, bool]]:
     """For each word of giving and taking whether the giver stands before it (in Chinese: a name right after it)."""
-    slots = [place for place, token in enumerate(found) if token.startswith(_OPEN)]
+    slots = [place for place, token in enumerate(found) if token.startswith(meanings.OPEN)]
     return Counter(
         (
             token,
             (place + 1 in slots)
-            if token in _DIRECTED_ZH
+            if token in meanings.DIRECTED_ZH
             else (slots[0] < place) != (found[place + 1 :][:1] == ("by",)),
         )
         for place, token in enumerate(found)
-        if slots and (token in _DIRECTED or token in _DIRECTED_ZH)
+        if slots and (token in meanings.DIRECTED or token in meanings.DIRECTED_ZH)
     )
 
 
 def has_words(template: Tokens) -> bool:
     """Whether a wording has words that carry something, beside the named things."""
-    return any(not token.startswith(_OPEN) for token in template)
+    return any(not token.startswith(meanings.OPEN) for token in template)
 
 
 def agree(question: Tokens, template: Tokens) -> bool:
     """Whether the words on which everything depends (not, only, before, numbers) are the same in both, and no word asks
     for another thing than those of the other (who, when, where)."""
-    asked, told = (_INTERROGATIVES.intersection(found) for found in (question, template))
+    asked, told = (meanings.INTERROGATIVES.intersection(found) for found in (question, template))
     return _weighty(question) == _weighty(template) and (not told or asked <= told)
 
 
@@ -299,7 +224,7 @@ def agree(question: Tokens, template: Tokens) -> bool:
 def _meant(found: Tokens) -> Tokens:
     """The tokens with one word for all of the same meaning."""
     text = "\n".join(_SAME.get(token, token) for token in found)
-    for written, meant in _SAME_ZH:
+    for written, meant in meanings.SAME_ZH:
         text = text.replace("\n".join(written), "\n".join(meant))
     return tuple(text.split("\n"))
 
@@ -310,17 +235,20 @@ def _weighty(found: Sequence[str]) -> Counter[str]:
     words = (
         token
         for token in meant
-        if token in _GUARDS or token in _GUARD_STEMS or any(char.isdigit() for char in token) or _ROMAN.fullmatch(token)
+        if token in meanings.GUARDS
+        or token in meanings.GUARD_STEMS
+        or any(char.isdigit() for char in token)
+        or _ROMAN.fullmatch(token)
     )
-    denied = (pair for pair in zip(meant, meant[1:], strict=False) if pair[0] in _NEGATIONS)
-    return Counter((*words, *_GUARDS_ZH.findall("".join(meant)), *map(" ".join, denied)))
+    denied = (pair for pair in zip(meant, meant[1:], strict=False) if pair[0] in meanings.NEGATIONS)
+    return Counter((*words, *meanings.GUARDS_ZH.findall("".join(meant)), *map(" ".join, denied)))
 
 
 def _stem(word: str) -> str:
     if not word.isascii():
         return word
     word = _IRREGULAR.get(word.removesuffix("'s"), word.removesuffix("'s"))
-    return _ENDING.sub("", word) if word.isalpha() and word not in _GUARDS else word
+    return _ENDING.sub("", word) if word.isalpha() and word not in meanings.GUARDS else word
 
 
-_SAME = {_stem(written): _stem(meant) for written, meant in _ALIKE.items()}
+_SAME = {_stem(written): _stem(meant) for written, meant in meanings.ALIKE.items()}
