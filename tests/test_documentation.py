@@ -13,11 +13,16 @@ from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.lint import lint
 
 ROOT = Path(__file__).parents[1]
+ROOMS = ("ontology", "queries", "shapes", "graph", "tests")
 PAGES = [
-    page
-    for page in sorted([*ROOT.glob("*.md"), *ROOT.rglob("README.md")])
-    if not page.relative_to(ROOT).parts[0].startswith(".") and "node_modules" not in page.parts
-] + sorted((ROOT / ".github").rglob("README.md"))
+    *sorted(ROOT.glob("*.md")),
+    *(
+        page
+        for room in (*ROOMS, ".github")
+        for page in sorted((ROOT / room).rglob("README.md"))
+        if "node_modules" not in page.parts
+    ),
+]
 
 
 def verbs() -> list[str]:
