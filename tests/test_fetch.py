@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -15,6 +15,7 @@ from mandategraph.errors import InputError, StoreError, UsageError
 from mandategraph.fetch.client import AGENT, Client
 from mandategraph.fetch.services import Done, fetch
 from records import OWN, took
+from servers import Serving
 
 pytestmark = pytest.mark.server
 
@@ -65,7 +66,7 @@ class Service(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server() -> Iterator[Any]:
-    made: Any = ThreadingHTTPServer(("127.0.0.1", 0), Service)
+    made: Any = Serving(("127.0.0.1", 0), Service)
     made.seen, made.failing, made.robots = [], [], ""
     made.url = f"http://127.0.0.1:{made.server_address[1]}"
     thread = threading.Thread(target=made.serve_forever, daemon=True)

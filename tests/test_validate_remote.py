@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
@@ -18,6 +18,7 @@ from mandategraph.store import open_store
 from mandategraph.validate import engine, validate, validate_store
 from mandategraph.validate.data import StoreData
 from mandategraph.validate.entry import packaged_shapes
+from servers import Serving
 from test_validate import nquads
 
 FAULTS = (
@@ -72,7 +73,7 @@ def serving(union: bool, hard: str | None = None) -> Iterator[str]:
     store.bulk_load(faulty(), format=ox.RdfFormat.N_QUADS)
     for file in resources.ontology_files():
         store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(namespaces.graph("ontology")))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler(store, union, hard))
+    server = Serving(("127.0.0.1", 0), handler(store, union, hard))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/sparql"
     server.shutdown()
