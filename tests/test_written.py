@@ -33,6 +33,7 @@ def test_a_long_word_that_is_no_prefix_is_read_once(word: str, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("text", "found"),
     [("?a-?b-zz:c", ("zz", 6)), ("?a-zz:c", ("zz", 3)), ("true-zz:c", ("true-zz", 0)), ("a.b zz.y:c", ("zz.y", 4)),
+     ("DEFINE sql:select-option \"order\" ASK {", None),
      ("1-zz:c", ("zz", 2)), ("$a.b-c", None), ("?a-b-c d", None), ("PREFIX zz-y: <urn:a> zz-y:b-c", None)],
 )  # fmt: skip
 def test_names_are_told_apart_as_sparql_does(text: str, found: tuple[str, int] | None) -> None:

@@ -13,11 +13,12 @@ UPDATES = "ADD|CLEAR|COPY|CREATE|DELETE|DROP|INSERT|LOAD|MOVE|WITH"
 _BEFORE = r"(?:\s|#[^\n]*(?:\n|\Z)|PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*"
 _NOTHING = re.compile(rf"{_BEFORE}\Z", re.IGNORECASE)
 _UPDATE = re.compile(rf"{_BEFORE}(?:{UPDATES})(?=[\s{{<#]|\Z)", re.IGNORECASE)
+# What DEFINE names is a pragma of Virtuoso.
 # A string that nobody closed reaches to the end of its line; a name with a prefix may have colons and escapes in it.
 # A word that is no prefix is taken as far as one would reach: word by word, each would be read to that end again.
 _TOKEN = re.compile(
     r'''(?s:"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\')|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|'''
-    r"""<[^<>"{}|^`\\\s]*>|\#[^\n]*|(?P<declared>PREFIX\s+[\w.-]*:)|_:|(?P<prefix>(?:[^\W\d_][\w.-]*)?):(?:[\w:.%-]|\\.)*|"""
+    r"""<[^<>"{}|^`\\\s]*>|\#[^\n]*|(?P<declared>PREFIX\s+[\w.-]*:)|DEFINE\s+\S+|_:|(?P<prefix>(?:[^\W\d_][\w.-]*)?):(?:[\w:.%-]|\\.)*|"""
     r"[^\W\d_][\w.-]*|[?$]?\w+",
     re.IGNORECASE,
 )

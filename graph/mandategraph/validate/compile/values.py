@@ -71,7 +71,8 @@ def _datatype(shape: Shape, kind: Term) -> Each:
         right += f" && {number} <= {high}" if high is not None else ""
     elif kind.value == RDF + "langString":
         right = 'LANG({0}) != ""'
-    return lambda value, focus: sure(right.format(value))
+    # Only a literal has a datatype; what Virtuoso says of LANG and DATATYPE of an IRI differs.
+    return lambda value, focus: sure(f"isLiteral({value}) && {right.format(value)}")
 
 
 def _node_kind(shape: Shape, kind: Term) -> Each:
