@@ -58,7 +58,7 @@ from mandategraph.extract.drafts.batch import extract_files
 from mandategraph.parallel import Workers
 
 def never_done(*given):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())  # as a whole, whoever else writes there
     time.sleep(600)
 
 if __name__ == "__main__":
@@ -78,8 +78,11 @@ def test_nobody_goes_on_working_for_a_process_that_was_killed(kind: str, tmp_pat
     script.write_text(AT_WORK, encoding="utf-8")
     with subprocess.Popen([sys.executable, str(script), kind], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as one:
         assert one.stdout is not None
-        workers = [int(one.stdout.readline()) for _ in range(2)]
-        one.kill()
+        workers: list[int] = []
+        try:
+            workers += [int(one.stdout.readline()) for _ in range(2)]
+        finally:
+            one.kill()
         try:
             assert one.communicate(timeout=20)[0] == ""
         except subprocess.TimeoutExpired:
