@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from mandategraph.intake.files import Asked, take_file
-from mandategraph.intake.known import Known
+from mandategraph.intake.register_index import Known
 from mandategraph.intake.release import Taken
-from mandategraph.register import shipped_register
+from mandategraph.model.register import shipped_register
 
 OWN = Path(__file__).parent / "fixtures" / "records"
 SAMPLES = Path(os.environ.get("MANDATEGRAPH_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))

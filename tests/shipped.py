@@ -6,11 +6,11 @@ from functools import cache
 from importlib.resources import files
 
 import pyoxigraph as ox
-from mandategraph.build import fill
-from mandategraph.curated import CURATED, Curated, read_curated
-from mandategraph.model import Extraction
-from mandategraph.namespaces import prefixes
-from mandategraph.recordfile import EXTRACTED, load
+from mandategraph.model.curated import CURATED, Curated, read_curated
+from mandategraph.model.record_files import EXTRACTED, load
+from mandategraph.model.records import Extraction
+from mandategraph.pipeline.build import fill
+from mandategraph.rdf.namespaces import prefixes
 from mandategraph.store.embedded import OxigraphStore
 
 PLAN = files("mandategraph.records").joinpath("wg2020-rec-1-1")

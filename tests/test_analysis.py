@@ -16,21 +16,21 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mandategraph.analysis.changes import changes, sentence
+from mandategraph.analysis.dispatch import ANALYSES, analyse, compare
 from mandategraph.analysis.impact import moved_span
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.registry import ANALYSES, analyse, compare
 from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Margin, Span, days_of, margin
-from mandategraph.build import fill
-from mandategraph.errors import NotFound, UsageError
-from mandategraph.known import store_as_of
-from mandategraph.query.answers import Answer
+from mandategraph.answers.answer import Answer
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_answer import ROW_FORMATS, write_answer
+from mandategraph.ask.verb_questions import VerbQuestion, verb_questions
+from mandategraph.pipeline.as_of import store_as_of
+from mandategraph.pipeline.build import fill
 from mandategraph.query.catalogue import Catalogue
-from mandategraph.query.grid import Layout
-from mandategraph.query.present import ROW_FORMATS, write_answer
 from mandategraph.query.run import Runner
-from mandategraph.query.verbs import VerbQuestion, verb_questions
 from mandategraph.store import Store
 from mandategraph.store.embedded import OxigraphStore
+from mandategraph.system.errors import NotFound, UsageError
 
 HERE = Path(__file__).parent
 PLAN_DAY = "2019-08-30"

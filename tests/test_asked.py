@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from mandategraph import cli
-from mandategraph.analysis.asked import Asked, listing
-from mandategraph.errors import NotFound
-from mandategraph.query.answers import Answer
+from mandategraph.analysis.question_service import Asked, listing
+from mandategraph.answers.answer import Answer
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.store import open_store
+from mandategraph.system.errors import NotFound
 
 
 @pytest.fixture(scope="module")

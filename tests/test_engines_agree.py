@@ -13,8 +13,8 @@ import shipped
 from conformance import key_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mandategraph import namespaces
 from mandategraph.cli import main
+from mandategraph.rdf import namespaces
 from mandategraph.validate.data import OxData, of_files
 from mandategraph.validate.entry import found, packaged_shapes, shapes_of
 from mandategraph.validate.shapesgraph import ShapesGraph, parse

@@ -15,8 +15,7 @@ import pytest
 import rdflib
 import shipped
 from drawings import NODE_SCRIPTS, READERS, Table, whole
-from mandategraph import cli, namespaces
-from mandategraph.errors import InputError, NotFound, UsageError
+from mandategraph import cli
 from mandategraph.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Columns
 from mandategraph.export.context import context
 from mandategraph.export.draw import draw
@@ -32,7 +31,9 @@ from mandategraph.export.run import Order, export
 from mandategraph.export.select import Selection, select
 from mandategraph.export.sorting import in_order
 from mandategraph.export.styles import write_cytoscape_js, write_vizmap
+from mandategraph.rdf import namespaces
 from mandategraph.store.embedded import OxigraphStore
+from mandategraph.system.errors import InputError, NotFound, UsageError
 from outside import node, node_modules, program
 from shipped import opened
 

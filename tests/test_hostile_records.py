@@ -15,14 +15,14 @@ from mandategraph.emit.acts import ActsGraph
 from mandategraph.emit.datasets import stated_things
 from mandategraph.emit.quads import Graph, sorted_lines
 from mandategraph.emit.register import emit_entity, entity_of, refs_in
-from mandategraph.errors import MandategraphError
 from mandategraph.intake.files import Asked, is_records, take_file
 from mandategraph.intake.kinds import chosen
 from mandategraph.intake.rows import MOST_IN_LINE, MOST_RECORDS
-from mandategraph.model import Extraction
-from mandategraph.recordfile import dump, load
-from mandategraph.register import shipped_register
-from mandategraph.resources import records_root
+from mandategraph.model.record_files import dump, load
+from mandategraph.model.records import Extraction
+from mandategraph.model.register import shipped_register
+from mandategraph.system.errors import MandategraphError
+from mandategraph.system.resources import records_root
 from pyoxigraph import Quad
 from records import OWN, REAL, SAMPLES, known
 

@@ -6,20 +6,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from mandategraph.errors import InputError
 from mandategraph.intake.builder import Builder, beside_paragraphs
 from mandategraph.intake.files import Asked
 from mandategraph.intake.kinds import chosen, kinds
-from mandategraph.intake.known import Known
 from mandategraph.intake.mapping import read_mapping
 from mandategraph.intake.merge import merged
+from mandategraph.intake.register_index import Known
 from mandategraph.intake.release import MAKERS
 from mandategraph.intake.slots import Audit
 from mandategraph.intake.times import Stretch, span_of, stretch, told
-from mandategraph.model import When
-from mandategraph.recordfile import dump, load
-from mandategraph.register import shipped_register
-from mandategraph.resources import records_root
+from mandategraph.model.record_files import dump, load
+from mandategraph.model.records import When
+from mandategraph.model.register import shipped_register
+from mandategraph.system.errors import InputError
+from mandategraph.system.resources import records_root
 from records import OWN, REAL, sample, took
 
 D = date
@@ -283,7 +283,9 @@ def test_an_installed_package_brings_a_kind(tmp_path: Path, monkeypatch: pytest.
     info = tmp_path / "some_package-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: some-package\nVersion: 1.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("[mandategraph.sources]\ntheirs = some_package.theirs\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text(
+        "[mandategraph.model.sources]\ntheirs = some_package.theirs\n", encoding="utf-8"
+    )
     monkeypatch.syspath_prepend(str(tmp_path))
     module._kinds.cache_clear()
     try:

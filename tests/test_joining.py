@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mandategraph.analysis.dispatch import analyse
 from mandategraph.analysis.identity import candidates, judgements
-from mandategraph.analysis.registry import analyse
-from mandategraph.build import all_sources, ensure_store, judged, replace_source
 from mandategraph.cli import main
 from mandategraph.emit.assemble import assemble, identities, shipped_sources
+from mandategraph.identity.judgements import Decision, read_decisions, with_decision, write_decisions
+from mandategraph.identity.rules import Codes
 from mandategraph.intake.files import Asked
 from mandategraph.intake.kinds import chosen
-from mandategraph.joining.decisions import Decision, read_decisions, with_decision, write_decisions
-from mandategraph.joining.rules import Codes
-from mandategraph.loading import load_inputs
+from mandategraph.model.register import shipped_register
+from mandategraph.pipeline.build import all_sources, ensure_store, judged, replace_source
+from mandategraph.pipeline.load import load_inputs
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
-from mandategraph.register import shipped_register
 from mandategraph.store import Store
 from records import OWN, REAL, SAMPLES, took
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mandategraph.errors import MandategraphError
 from mandategraph.intake.jsonrows import parse, records_in
-from mandategraph.intake.known import decisions_in
+from mandategraph.intake.register_index import decisions_in
 from mandategraph.intake.release import Taken
-from mandategraph.recordfile import dump
+from mandategraph.model.record_files import dump
+from mandategraph.system.errors import MandategraphError
 from records import OWN, took
 
 WORD = "Qwzx"

@@ -13,8 +13,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import shipped
-from mandategraph import namespaces, resources
 from mandategraph.export.ontology_page import ASKED, ontology_page
+from mandategraph.rdf import namespaces
+from mandategraph.system import resources
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 

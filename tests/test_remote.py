@@ -11,16 +11,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph.analysis.asked import Asked
-from mandategraph.build import build_store, fill
+from mandategraph.analysis.question_service import Asked
+from mandategraph.answers.write_answer import envelope
 from mandategraph.cli import main
-from mandategraph.errors import StoreError, UsageError
 from mandategraph.intake.files import Asked as AskedFor
-from mandategraph.loading import load_inputs
+from mandategraph.pipeline.build import build_store, fill
+from mandategraph.pipeline.load import load_inputs
 from mandategraph.query.catalogue import Catalogue, StoredQuery
-from mandategraph.query.present import envelope
 from mandategraph.query.run import Runner
-from mandategraph.serve.desk import Bounding
+from mandategraph.serve.session import Bounding
 from mandategraph.store import Rows, Store, Triples, open_store
 from mandategraph.store.base import Dataset, rows
 from mandategraph.store.bounded import Bounds
@@ -29,6 +28,7 @@ from mandategraph.store.embedded import OxigraphStore
 from mandategraph.store.lease import leased
 from mandategraph.store.remote import RemoteStore
 from mandategraph.store.transport import Credentials, Transport
+from mandategraph.system.errors import StoreError, UsageError
 from mandategraph.validate.entry import validate_store
 from servers import Address, jena, oxigraph, virtuoso
 

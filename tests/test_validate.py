@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph.errors import InputError, UsageError
+from mandategraph.system.errors import InputError, UsageError
 from mandategraph.validate import FORMATS, Finding, Place, Report, render, validate
 from rdflib import RDF, SH, Graph
 

@@ -10,8 +10,8 @@ from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
 from mandategraph.analysis.times import PLAN, Calendar, Span
-from mandategraph.errors import NotFound
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.system.errors import NotFound
 
 if TYPE_CHECKING:
     from networkx import DiGraph

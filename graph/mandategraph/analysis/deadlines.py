@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mandategraph import namespaces
 from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Due
 from mandategraph.analysis.impact import moved_span
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
 from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Span
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.rdf import namespaces
 
 _COLUMNS = (
     column("set_by", "Set by", "依据条款"),

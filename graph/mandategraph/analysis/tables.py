@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.times import Bounds, Margin, Span
-from mandategraph.query.answers import SOURCE, Answer, Cell, Column, Row, Status
+from mandategraph.answers.answer import SOURCE, Answer, Cell, Column, Row, Status
 
 Words = dict[str, str]
 _LABELLED = ("value", "en", "zh")

@@ -10,7 +10,7 @@ from typing import Literal
 
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
-from mandategraph.errors import UsageError
+from mandategraph.system.errors import UsageError
 
 Verdict = Literal["in-time", "maybe", "late", "unknown"]
 PLAN = ("planned", "held", "under-way")

@@ -11,7 +11,7 @@ from mandategraph.emit.datasets import emit_datasets
 from mandategraph.emit.events import emit_events
 from mandategraph.emit.quads import Graph, Sink, decimal, term, text, thing
 from mandategraph.emit.register import decision_number
-from mandategraph.model import (
+from mandategraph.model.records import (
     ClassificationRecord,
     ContributionRecord,
     Evidence,

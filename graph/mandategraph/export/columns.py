@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mandategraph import namespaces
+from mandategraph.answers.answer import LANGUAGES
+from mandategraph.answers.citing import cited
 from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Fact, Label, Node, Place, Span
-from mandategraph.query.answers import LANGUAGES
-from mandategraph.query.citing import cited
+from mandategraph.rdf import namespaces
 
 Cells = dict[str, str]
 """Column -> text; columns without a value are absent."""

@@ -8,10 +8,11 @@ from sys import intern
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces, resources
 from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Dropped, Edge, Fact, Label, Node, Place, Span
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, rows
 from mandategraph.store.embedded import OxigraphStore, as_term
+from mandategraph.system import resources
 
 Row = dict[str, str]
 

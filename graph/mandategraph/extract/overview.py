@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandategraph.acts import ParticipationRecord
 from mandategraph.extract.addresses import addresses, meeting_code, meeting_of, notification_of, pieces
 from mandategraph.extract.agenda import agenda_items, subjects
 from mandategraph.extract.kinds import kinds_of
@@ -17,7 +16,8 @@ from mandategraph.extract.names import Namer, body_and_ordinal
 from mandategraph.extract.originals import read_original
 from mandategraph.extract.partners import Actors, audiences, roles_in
 from mandategraph.extract.spans import Span, find_spans
-from mandategraph.model import (
+from mandategraph.model.paragraph_records import ParticipationRecord
+from mandategraph.model.records import (
     ClassificationRecord,
     ContributionRecord,
     Evidence,
@@ -30,9 +30,9 @@ from mandategraph.model import (
     TreatmentRecord,
     When,
 )
+from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import fold, fold_with_offsets, quote
-from mandategraph.register import Register
 
 _NAME_TAIL = re.compile(r"(?:,在线)?,包括$|,[^,]*系列的[^,]*$|[,;、:]$")
 _LABEL = re.compile(r"的(?P<of>[^,;。]+)|\((?P<in>[^()]+)\)|在线(?P<at>[^,;。]+)(?=[,;。]|$)")

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from mandategraph.acts import ParticipationRecord
 from mandategraph.extract.addresses import addresses, meeting_code, meeting_of, pieces
 from mandategraph.extract.agenda import Item, agenda_items, subjects
 from mandategraph.extract.names import body_and_ordinal
 from mandategraph.extract.overview import Overview
 from mandategraph.extract.partners import Actors, supporters
 from mandategraph.extract.spans import Span, find_spans
-from mandategraph.model import (
+from mandategraph.model.paragraph_records import ParticipationRecord
+from mandategraph.model.records import (
     ContributionRecord,
     Evidence,
     MeetingRecord,

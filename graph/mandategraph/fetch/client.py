@@ -12,7 +12,7 @@ from urllib.robotparser import RobotFileParser
 import httpx
 
 from mandategraph import __version__
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 AGENT = f"mandategraph/{__version__} (+https://w3id.org/mandategraph)"
 _TRIES = 5

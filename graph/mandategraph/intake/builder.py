@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import Any
 
-from mandategraph.acts import CitationRecord, CitedPartRecord
 from mandategraph.intake.kinds import Kind
-from mandategraph.intake.known import Known, code_of
+from mandategraph.intake.register_index import Known, code_of
 from mandategraph.intake.slots import Audit, Said, Slots
-from mandategraph.model import (
+from mandategraph.model.paragraph_records import CitationRecord, CitedPartRecord
+from mandategraph.model.records import (
     NameRecord,
     ReferenceRecord,
     ThingRecord,

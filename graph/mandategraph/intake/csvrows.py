@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from mandategraph.errors import InputError
 from mandategraph.intake.rows import MOST_IN_LINE, Row, Value, decode, read_bytes
+from mandategraph.system.errors import InputError
 
 _MARKS = (",", ";", "\t", "|")
 _MOST_COLUMNS = 1000

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from mandategraph import codes
-from mandategraph.acts import DeadlineRecord
 from mandategraph.intake import times
 from mandategraph.intake.builder import Builder, in_chinese_script, shortened
-from mandategraph.intake.known import decision_of
 from mandategraph.intake.meetings import notification_of, subjects
+from mandategraph.intake.register_index import decision_of
 from mandategraph.intake.slots import Said, Slots
-from mandategraph.model import (
+from mandategraph.model import codes
+from mandategraph.model.paragraph_records import DeadlineRecord
+from mandategraph.model.records import (
     CallRecord,
     FlagRecord,
     PublicationRecord,

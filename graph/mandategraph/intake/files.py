@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mandategraph.errors import InputError
 from mandategraph.intake import atomrows, csvrows, jsonrows, rdf, xlsxrows
 from mandategraph.intake.kinds import Kind, kinds
-from mandategraph.intake.known import Known
+from mandategraph.intake.register_index import Known
 from mandategraph.intake.release import Intake, Taken, by_kind, date_in_name, take, unknown_kind
 from mandategraph.intake.rows import MOST_RECORDS, Row, counted, decode, read_bytes
+from mandategraph.system.errors import InputError
 
 _HEAD = 4096
 _MOST_STRANGERS = 50

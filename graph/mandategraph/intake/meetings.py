@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mandategraph import codes
-from mandategraph.acts import ParticipationRecord
 from mandategraph.intake import times
 from mandategraph.intake.builder import Builder, beside_paragraphs, in_chinese_script, shortened
-from mandategraph.intake.known import code_of, decisions_in
 from mandategraph.intake.places import host_of, place_of
+from mandategraph.intake.register_index import code_of, decisions_in
 from mandategraph.intake.slots import Said, Slots
-from mandategraph.model import (
+from mandategraph.model import codes
+from mandategraph.model.paragraph_records import ParticipationRecord
+from mandategraph.model.records import (
     ClassificationRecord,
     FlagRecord,
     MandateRecord,

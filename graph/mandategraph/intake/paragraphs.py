@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from mandategraph.intake.builder import Builder
-from mandategraph.intake.known import code_of, decision_of
 from mandategraph.intake.meetings import notification_of
+from mandategraph.intake.register_index import code_of, decision_of
 from mandategraph.intake.slots import Said, Slots
-from mandategraph.model import CodingRecord
+from mandategraph.model.records import CodingRecord
 from mandategraph.read.text import quote
 
 _KINDS = {"operational": "operational", "informational": "informational", "information": "informational"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mandategraph.intake import times
 from mandategraph.intake.builder import Builder, in_chinese_script, shortened
-from mandategraph.intake.known import code_of
+from mandategraph.intake.register_index import code_of
 from mandategraph.intake.slots import Said, Slots
 from mandategraph.read.text import quote
 

@@ -8,10 +8,10 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces
-from mandategraph.errors import InputError
 from mandategraph.intake.release import Taken, date_in_name
-from mandategraph.model import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.model.records import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.rdf import namespaces
+from mandategraph.system.errors import InputError
 
 FORMATS = {
     "ttl": ox.RdfFormat.TURTLE, "turtle": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES,

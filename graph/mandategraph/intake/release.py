@@ -10,17 +10,17 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from mandategraph.errors import InputError
 from mandategraph.intake import times
 from mandategraph.intake.builder import Builder
 from mandategraph.intake.documents import make_decision, make_notification
 from mandategraph.intake.kinds import Kind
-from mandategraph.intake.known import Known, code_of
 from mandategraph.intake.meetings import make_meeting
 from mandategraph.intake.paragraphs import make_paragraph
+from mandategraph.intake.register_index import Known, code_of
 from mandategraph.intake.rows import Row
 from mandategraph.intake.slots import Audit, Slots
-from mandategraph.model import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.model.records import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.system.errors import InputError
 
 MAKERS: dict[str, Callable[[Slots, Builder], None]] = {
     "meeting": make_meeting,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 MOST_BYTES = 128 * 1024 * 1024
 """A file that is read as a whole may be so long."""

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from mandategraph.errors import InputError
 from mandategraph.intake.csvrows import checked_names
 from mandategraph.intake.rows import MOST_BYTES, Row, Value, read_bytes
+from mandategraph.system.errors import InputError
 
 _MOST_RATIO = 200
 _MOST_PARTS = 2000

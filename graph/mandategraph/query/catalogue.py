@@ -14,11 +14,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mandategraph import resources
-from mandategraph.errors import InputError, NotFound
-from mandategraph.query.answers import LANGUAGES
-from mandategraph.query.heads import SAY, Head, head_length, read_head
+from mandategraph.answers.answer import LANGUAGES
+from mandategraph.query.headers import SAY, Head, head_length, read_head
 from mandategraph.store.base import Term
+from mandategraph.system import resources
+from mandategraph.system.errors import InputError, NotFound
 
 Bilingual = dict[str, str]
 

@@ -10,25 +10,25 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from mandategraph.errors import MandategraphError
-from mandategraph.query import results
-from mandategraph.query.answers import LANGUAGES, Answer
+from mandategraph.answers import sparql_results
+from mandategraph.answers.answer import LANGUAGES, Answer
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_answer import write_result
+from mandategraph.ask.wordings import language_of
+from mandategraph.lookup.dispatch import look_up
 from mandategraph.query.explain import legal_values
-from mandategraph.query.finding import look_up
-from mandategraph.query.grid import Layout
-from mandategraph.query.present import write_result
+from mandategraph.query.parameters import terms
 from mandategraph.query.run import bind
-from mandategraph.query.values import terms
-from mandategraph.query.wording import language_of
-from mandategraph.serve import listings, things
-from mandategraph.serve.answering import paging, written
-from mandategraph.serve.desk import Bounding, Desk
+from mandategraph.serve import catalogue, resources
 from mandategraph.serve.negotiation import GRAPH_NAMES, GRAPHS, ROW_NAMES, ROWS, chosen, named
 from mandategraph.serve.pages import Ways
-from mandategraph.serve.refusals import Refusal, refusal_of
-from mandategraph.serve.reply import Reply
-from mandategraph.serve.staying import joined, staying
+from mandategraph.serve.problems import Refusal, refusal_of
+from mandategraph.serve.render_answer import paging, written
+from mandategraph.serve.result import Reply
+from mandategraph.serve.session import Bounding, Desk
+from mandategraph.serve.sticky_parameters import joined, staying
 from mandategraph.store.base import Dataset, Rows, Triples
+from mandategraph.system.errors import MandategraphError
 
 Given = dict[str, Any]
 
@@ -37,7 +37,10 @@ TRUNCATED = "/sparql#truncated"
 
 _MOST_LEGAL = 200
 _LISTED = 12
-_LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {"json": results.as_json, "xml": results.as_xml}
+_LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {
+    "json": sparql_results.as_json,
+    "xml": sparql_results.as_xml,
+}
 
 
 def run(desk: Desk, given: Given) -> Reply:
@@ -62,7 +65,7 @@ def _sparql(desk: Desk, given: Given) -> Reply:
     wanted = given.get("form") or ""
     if isinstance(result, Triples):
         choice = chosen(given.get("accept"), GRAPHS, named(wanted, GRAPH_NAMES))
-        return things.graph_reply(result, choice, store.extent)
+        return resources.graph_reply(result, choice, store.extent)
     choice = chosen(given.get("accept"), ROWS, named(wanted, ROW_NAMES))
     if store.extent == "truncated" and choice.form in _LINKED:
         text = _LINKED[choice.form](result, [TRUNCATED])
@@ -135,15 +138,15 @@ JOBS: dict[str, Callable[[Desk, Given], Reply]] = {
     "stored": _stored,
     "ask": _ask,
     "question": _question,
-    "questions": listings.questions,
+    "questions": catalogue.questions,
     "look-up": _look_up,
-    "graph": things.graph,
-    "ontology": things.ontology,
-    "prefix": things.prefix,
-    "thing": things.thing,
-    "show": things.show_address,
-    "catalogue": listings.catalogue,
-    "parameter": listings.parameter,
-    "openapi": listings.openapi_document,
-    "description": listings.service,
+    "graph": resources.graph,
+    "ontology": resources.ontology,
+    "prefix": resources.prefix,
+    "thing": resources.thing,
+    "show": resources.show_address,
+    "catalogue": catalogue.catalogue,
+    "parameter": catalogue.parameter,
+    "openapi": catalogue.openapi_document,
+    "description": catalogue.service,
 }

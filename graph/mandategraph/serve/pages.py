@@ -6,16 +6,16 @@ import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mandategraph import namespaces
-from mandategraph.query.answers import Answer, Cell, Column, Page, Row
+from mandategraph.answers.answer import Answer, Cell, Column, Page, Row
+from mandategraph.answers.description import Fact, Profile, Told
+from mandategraph.answers.grid import Layout, clean, of_answer
+from mandategraph.answers.headings import sections
+from mandategraph.answers.write_answer import summary
+from mandategraph.answers.write_description import place_told, worded
 from mandategraph.query.catalogue import StoredQuery
-from mandategraph.query.grid import Layout, clean, of_answer
-from mandategraph.query.headings import sections
-from mandategraph.query.present import summary
-from mandategraph.query.profile import place_told, worded
-from mandategraph.query.told import Fact, Profile, Told
-from mandategraph.serve.reply import Extent
-from mandategraph.serve.staying import joined
+from mandategraph.rdf import namespaces
+from mandategraph.serve.result import Extent
+from mandategraph.serve.sticky_parameters import joined
 from mandategraph.store.base import Term
 
 ROOT = "https://w3id.org/mandategraph/"

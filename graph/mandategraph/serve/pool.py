@@ -8,9 +8,9 @@ import os
 import sys
 from typing import Any
 
-from mandategraph.serve.frames import Head, next_frame, packed
-from mandategraph.serve.refusals import Refusal
-from mandategraph.serve.reply import Reply
+from mandategraph.serve.ipc import Head, next_frame, packed
+from mandategraph.serve.problems import Refusal
+from mandategraph.serve.result import Reply
 from mandategraph.serve.settings import Limits
 
 _COMMAND = (sys.executable, "-P", "-m", "mandategraph.serve.worker")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mandategraph.analysis.coverage import Covered, covered_elements
 from mandategraph.site.content import Content
-from mandategraph.site.marks import begins, marks_of
+from mandategraph.site.timeline_marks import begins, marks_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from mandategraph import namespaces
-from mandategraph.query.answers import Answer, Cell
-from mandategraph.query.grid import Layout
-from mandategraph.query.headings import heading
-from mandategraph.query.told import Fact, Profile, Told
+from mandategraph.answers.answer import Answer, Cell
+from mandategraph.answers.description import Fact, Profile, Told
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.headings import heading
+from mandategraph.rdf import namespaces
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.timeline import Step, steps
 

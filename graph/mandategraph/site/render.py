@@ -14,9 +14,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mandategraph import namespaces
-from mandategraph.query.answers import LANGUAGES, Cell
-from mandategraph.query.told import Fact, Place
+from mandategraph.answers.answer import LANGUAGES, Cell
+from mandategraph.answers.description import Fact, Place
+from mandategraph.rdf import namespaces
 from mandategraph.site import addresses, swimlanes, timeline, words
 from mandategraph.site.content import Content, Thing
 

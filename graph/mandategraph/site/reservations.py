@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mandategraph.query.answers import Cell
-from mandategraph.query.told import Fact, Told
+from mandategraph.answers.answer import Cell
+from mandategraph.answers.description import Fact, Told
 from mandategraph.site.content import Content, Thing
 
 _POSITION = "Position"

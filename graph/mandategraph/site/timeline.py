@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from mandategraph.analysis.changes import changes, sentence, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
-from mandategraph.query.answers import Cell
+from mandategraph.answers.answer import Cell
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.lanes import lanes
-from mandategraph.site.marks import Mark, Scale, Tick, marks_of
+from mandategraph.site.timeline_marks import Mark, Scale, Tick, marks_of
 
 _SAME = "same"
 _UNDATED = Cell(None, "no date stated", "日期未述及")

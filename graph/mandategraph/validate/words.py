@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mandategraph import namespaces
-from mandategraph.errors import UsageError
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Term, iri
+from mandategraph.system.errors import UsageError
 from mandategraph.validate.data import Data
 from mandategraph.validate.findings import Place
 from mandategraph.validate.vocabulary import RDFS, SUBCLASS, TYPE
