@@ -19,7 +19,7 @@ from mandategraph.analysis.changes import changes, sentence
 from mandategraph.analysis.dispatch import ANALYSES, analyse, compare
 from mandategraph.analysis.impact import moved_span
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Margin, Span, days_of, margin
+from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Margin, MeetingDates, days_of, margin
 from mandategraph.answers.answer import Answer
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import ROW_FORMATS, write_answer
@@ -164,7 +164,7 @@ def test_a_new_opening_day_keeps_the_length_of_the_meeting(plan: Store) -> None:
     moved = moved_span(span, "2020-09-01")
     assert (moved.opening.text(), moved.closing.text()) == ("2020-09-01", "2020-09-06")  # six days, as 25 to 30 May
     assert moved_span(span, "+60d").closing.text() == "2020-07-29"
-    assert moved_span(Span(), "2020-09-01").opening.text() == "2020-09-01"
+    assert moved_span(MeetingDates(), "2020-09-01").opening.text() == "2020-09-01"
     with pytest.raises(UsageError):
         moved_span(span, "2020-09-31")
     with pytest.raises(UsageError):

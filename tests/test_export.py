@@ -19,7 +19,7 @@ from mandategraph import cli
 from mandategraph.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Columns
 from mandategraph.export.context import context
 from mandategraph.export.draw import draw
-from mandategraph.export.drawing import Drawing, Edge, Fact, Label, Node, Place, Span
+from mandategraph.export.drawing import Drawing, Edge, Fact, Label, Node, SourceReference, StatedDates
 from mandategraph.export.files import write_file
 from mandategraph.export.gexf import intervals
 from mandategraph.export.job import Job
@@ -194,7 +194,7 @@ def hostile() -> Drawing:
     edges = tuple(
         Edge(
             f"https://example.org/edge/{number:02}", "", ids[0], ids[number % len(ids)], "feeds", Label(text, text),
-            (Fact("note", text, "zh"), Fact("certainty", "explicit")), places=(Place("x", text, text, 1, text),),
+            (Fact("note", text, "zh"), Fact("certainty", "explicit")), places=(SourceReference("x", text, text, 1, text),),
         )
         for number, text in enumerate([*HOSTILE, *HOSTILE])
     )  # fmt: skip
@@ -323,14 +323,14 @@ def test_graphviz_counts_the_whole(tmp_path: Path) -> None:
 
 
 def test_gexf_intervals_end_with_the_last_day_and_never_overlap() -> None:
-    day = Span("a", start="2021-01-19", end="2021-01-19", earliest="2021-01-19", latest="2021-01-19")
+    day = StatedDates("a", start="2021-01-19", end="2021-01-19", earliest="2021-01-19", latest="2021-01-19")
     assert intervals([day]) == [(date(2021, 1, 19), date(2021, 1, 20))]
-    month = Span("b", earliest="2020-01-01", latest="2020-01-31")
-    open_ended = Span("c", earliest="2020-04-30")
+    month = StatedDates("b", earliest="2020-01-01", latest="2020-01-31")
+    open_ended = StatedDates("c", earliest="2020-04-30")
     assert intervals([open_ended, month]) == [(date(2020, 1, 1), date(2020, 2, 1)), (date(2020, 4, 30), None)]
-    longer = Span("d", start="2020-01-20", end="2020-02-03")
+    longer = StatedDates("d", start="2020-01-20", end="2020-02-03")
     assert intervals([month, longer]) == [(date(2020, 1, 1), date(2020, 2, 4))]
-    assert intervals([Span("e", precision="no-date")]) == []
+    assert intervals([StatedDates("e", precision="no-date")]) == []
 
 
 def test_styles_are_read_by_the_tools(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from mandategraph.intake.builder import Builder, beside_paragraphs
-from mandategraph.intake.files import Asked
+from mandategraph.intake.files import ReadOptions
 from mandategraph.intake.kinds import chosen, kinds
 from mandategraph.intake.mapping import read_mapping
 from mandategraph.intake.merge import merged
@@ -189,7 +189,7 @@ def test_a_table_is_read_by_a_mapping_that_a_user_writes(tmp_path: Path) -> None
     book.save(tmp_path / "events.xlsx")
     example = str(records_root() / "kinds" / "example.yml")
     (by_csv,), (by_xlsx,) = (
-        took(tmp_path / name, Asked(chosen(example))).values() for name in ("events.csv", "events.xlsx")
+        took(tmp_path / name, ReadOptions(chosen(example))).values() for name in ("events.csv", "events.xlsx")
     )
     assert by_csv.extraction.schedules[0].when.start == D(2025, 3, 17)
     assert by_csv.extraction.schedules == by_xlsx.extraction.schedules
@@ -244,8 +244,8 @@ def _only(whole, place):  # type: ignore[no-untyped-def]
 
 
 def test_a_newer_release_replaces_an_older_one_and_never_the_other_way() -> None:
-    old = took(OWN / TIMELINE, Asked(released=D(2019, 1, 1)))["post-2020-timeline"].extraction
-    new = took(OWN / TIMELINE, Asked(released=D(2019, 3, 26)))["post-2020-timeline"].extraction
+    old = took(OWN / TIMELINE, ReadOptions(released=D(2019, 1, 1)))["post-2020-timeline"].extraction
+    new = took(OWN / TIMELINE, ReadOptions(released=D(2019, 3, 26)))["post-2020-timeline"].extraction
     assert merged(old, new, whole=True)[0].document.date == D(2019, 3, 26)
     kept, stale = merged(new, old, whole=True)
     assert kept is new and stale == 7
@@ -284,7 +284,7 @@ def test_an_installed_package_brings_a_kind(tmp_path: Path, monkeypatch: pytest.
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: some-package\nVersion: 1.0\n", encoding="utf-8")
     (info / "entry_points.txt").write_text(
-        "[mandategraph.model.sources]\ntheirs = some_package.theirs\n", encoding="utf-8"
+        "[mandategraph.sources]\ntheirs = some_package.theirs\n", encoding="utf-8"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     module._kinds.cache_clear()

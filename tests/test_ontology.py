@@ -10,6 +10,7 @@ from html import unescape
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import mandategraph
 import pyoxigraph as ox
 import pytest
 import shipped
@@ -150,7 +151,7 @@ def test_every_concept_is_used_by_what_is_shipped_or_by_our_code() -> None:
         for quad in shipped.store()
         if quad.graph_name != graph and isinstance(quad.object, ox.NamedNode)
     }
-    package = Path(namespaces.__file__).parent
+    package = Path(mandategraph.__file__).parent
     files = [*package.rglob("*.py"), *package.rglob("*.yml")]
     words = {word for file in files for word in re.findall(r"[\w-]+", file.read_text(encoding="utf-8"))}
     names = {str(concept).removeprefix(str(MG)) for concept in of_type(SKOS.Concept) if str(concept) not in stated}

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph.analysis.question_service import Asked
+from mandategraph.analysis.question_service import ReadOptions
 from mandategraph.answers.write_answer import envelope
 from mandategraph.cli import main
-from mandategraph.intake.files import Asked as AskedFor
+from mandategraph.intake.files import ReadOptions as AskedFor
 from mandategraph.pipeline.build import build_store, fill
 from mandategraph.pipeline.load import load_inputs
 from mandategraph.query.catalogue import Catalogue, StoredQuery
@@ -124,7 +124,7 @@ def test_what_only_virtuoso_understands_is_handed_on(
 
 @pytest.mark.server
 def test_all_questions_have_the_same_answers_on_a_server(server: Address, shipped: Store) -> None:
-    here, there = Asked(shipped), Asked(open_store(server.query))
+    here, there = ReadOptions(shipped), ReadOptions(open_store(server.query))
     wanted = list(here.ids())
     there.answer(wanted[0])  # makes the resolver
     with ThreadPoolExecutor(2) as pool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mandategraph.analysis import tables
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.analysis.times import Calendar, Span
+from mandategraph.analysis.times import Calendar, MeetingDates
 from mandategraph.answers.answer import Answer, Cell, Row
 
 BACK_TO_BACK = "type-3"
@@ -53,7 +53,7 @@ def back_to_back(network: Network) -> Answer:
     return tables.answer("schedule", question, _NOTE, _COLUMNS, rows, params=params, basis="interpretation")
 
 
-def days_apart(one_span: Span, other: Span) -> int | None:
+def days_apart(one_span: MeetingDates, other: MeetingDates) -> int | None:
     """Days from the end of the earlier meeting to the start of the later; 0 when they overlap; None when not known."""
     first, last = one_span.opening.earliest, one_span.closing.latest
     start, end = other.opening.earliest, other.closing.latest
@@ -66,7 +66,7 @@ def _row(network: Network, meeting: str, phase: str) -> Row:
     calendar = Calendar(network, (phase,))
     span = calendar.span(meeting)
     main, gap = _nearest(network, calendar, span)
-    other = calendar.span(main) if main else Span()
+    other = calendar.span(main) if main else MeetingDates()
     same = _same_place(span, other)
     return (
         one(network.cell(meeting)),
@@ -83,7 +83,7 @@ def _row(network: Network, meeting: str, phase: str) -> Row:
     )
 
 
-def _nearest(network: Network, calendar: Calendar, span: Span) -> tuple[str | None, int | None]:
+def _nearest(network: Network, calendar: Calendar, span: MeetingDates) -> tuple[str | None, int | None]:
     """The main meeting nearest in time; of equally near ones the one at the same place, then the earlier."""
     found = []
     for main in sorted(meeting for meeting, kinds in network.kinds.items() if MAIN in kinds):
@@ -98,14 +98,14 @@ def _nearest(network: Network, calendar: Calendar, span: Span) -> tuple[str | No
     return main, gap
 
 
-def _same_place(span: Span, other: Span) -> Cell:
+def _same_place(span: MeetingDates, other: MeetingDates) -> Cell:
     here, there = _at(span), _at(other)
     if not here or not there:
         return _UNKNOWN
     return _YES if here & there else _NO
 
 
-def _at(span: Span) -> set[str]:
+def _at(span: MeetingDates) -> set[str]:
     return {place for statement in span.statements for place in statement.places}
 
 
@@ -129,7 +129,7 @@ def _silence(network: Network, meeting: str) -> Cell:
     return _NOT_STATED if inside else _NOT_COVERED
 
 
-def _places(network: Network, span: Span) -> tuple[Cell, ...]:
+def _places(network: Network, span: MeetingDates) -> tuple[Cell, ...]:
     return tables.some(network.cell(place) for place in sorted(_at(span)))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from mandategraph.analysis import tables
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.analysis.times import HELD, Calendar, Span, later
+from mandategraph.analysis.times import HELD, Calendar, MeetingDates, later
 from mandategraph.answers.answer import Answer, Cell, Row
 
 SIX_WEEKS = 42
@@ -70,8 +70,8 @@ def earliest_opening(network: Network, meeting: str, before: Sequence[int] = (0,
 
 def _row(
     network: Network,
-    own: Span,
-    spans: dict[str, Span],
+    own: MeetingDates,
+    spans: dict[str, MeetingDates],
     governing: list[str],
     last: date,
     days: int,

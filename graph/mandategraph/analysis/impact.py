@@ -10,7 +10,7 @@ from mandategraph.analysis import propagation, tables
 from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.analysis.times import PLAN, Bounds, Calendar, Margin, Span, days_of, later, margin
+from mandategraph.analysis.times import PLAN, Bounds, Calendar, Margin, MeetingDates, days_of, later, margin
 from mandategraph.answers.answer import Answer, Cell, Row
 from mandategraph.system.errors import NotFound, UsageError
 
@@ -75,7 +75,7 @@ class Impact:
     after: Margin | None = None
 
 
-def moved_span(span: Span, text: str) -> Span:
+def moved_span(span: MeetingDates, text: str) -> MeetingDates:
     """A meeting's time moved by ``+60d``, ``-2w``, or to a new opening day ``2020-09-01`` (or ``2020-08-31+1d``).
 
     Raises UsageError when the text is neither or the time to move from is not known to the day.
@@ -88,10 +88,10 @@ def moved_span(span: Span, text: str) -> Span:
     except ValueError:
         raise UsageError(f"'{text}' is not a date.", None, "Write it as 2020-09-01, or a shift as +60d.") from None
     if span.opening.earliest is None:
-        return Span(Bounds(opening, opening), Bounds(opening, None), span.statements, True)
+        return MeetingDates(Bounds(opening, opening), Bounds(opening, None), span.statements, True)
     if span.opening.earliest != span.opening.latest:
         length = ((span.closing.latest or opening) - span.opening.earliest).days
-        return Span(Bounds(opening, opening), Bounds(opening, later(opening, length)), span.statements, True)
+        return MeetingDates(Bounds(opening, opening), Bounds(opening, later(opening, length)), span.statements, True)
     return span.shifted((opening - span.opening.earliest).days)
 
 

@@ -29,14 +29,14 @@ Params = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
-class Reply:
+class UnderstoodAnswer:
     """The answer to a question in words, and how the question was understood."""
 
     understood: Understood[Question]
     answer: Answer
 
 
-class Asked:
+class QuestionService:
     """All known questions over one store."""
 
     def __init__(self, store: Store, catalogue: Catalogue | None = None) -> None:
@@ -79,7 +79,7 @@ class Asked:
         """The answers to these questions, or to all of them."""
         return (self.answer(identifier) for identifier in identifiers or self.ids())
 
-    def ask(self, question: str, *, detail: bool = False) -> Reply:
+    def ask(self, question: str, *, detail: bool = False) -> UnderstoodAnswer:
         """The answer to a question in English or Chinese; ``detail`` leaves the rows of a stored query unfolded. Its
         note says first which words of the question were not taken into account.
 
@@ -88,7 +88,7 @@ class Asked:
         """
         understood = self.understood(question)
         answer = self._answered(understood.query, understood.params, detail)
-        return Reply(understood, answer.noted(_left_over(understood.left_over)))
+        return UnderstoodAnswer(understood, answer.noted(_left_over(understood.left_over)))
 
     def understood(self, question: str) -> Understood[Question]:
         """Which of the questions this one is, and with which parameters.

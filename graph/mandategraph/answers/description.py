@@ -21,7 +21,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourcePassage:
     """Where a statement stands: the document's IRI, the place in words, the line and the few words it rests on."""
 
     document: str | None
@@ -31,7 +31,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DescribedStatement:
     """One statement about the thing: what kind of statement, as what the thing stands in it (``from``, ``to``), the
     other facts of it, its basis, and its places in the sources. ``iri`` names the statement itself."""
 
@@ -39,7 +39,7 @@ class Told:
     role: Cell
     facts: tuple[Fact, ...]
     basis: str
-    places: tuple[Place, ...]
+    places: tuple[SourcePassage, ...]
     iri: str
 
     @property
@@ -57,5 +57,5 @@ class Profile:
     name: Cell
     spellings: tuple[str, ...]
     facts: tuple[Fact, ...]
-    told: tuple[Told, ...]
+    told: tuple[DescribedStatement, ...]
     as_of: str | None = None

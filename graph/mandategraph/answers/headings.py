@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from mandategraph.answers.description import Profile, Told
+from mandategraph.answers.description import Profile, DescribedStatement
 from mandategraph.answers.grid import Layout
 
 # (kind of statement, as what the thing stands in it) -> heading
@@ -71,7 +71,7 @@ HEADINGS: dict[tuple[str, str], tuple[str, str]] = {
 }  # fmt: skip
 
 
-def heading(told: Told, layout: Layout) -> str:
+def heading(told: DescribedStatement, layout: Layout) -> str:
     """The heading of a statement, in the reader's language; made of its kind and role where none is known."""
     known = HEADINGS.get((told.kind.value or "", told.role.value or ""))
     chinese = layout.language == "zh"
@@ -81,7 +81,7 @@ def heading(told: Told, layout: Layout) -> str:
     return f"{kind}（{role}）" if chinese else f"{kind} ({role})"
 
 
-def sections(profile: Profile, layout: Layout) -> list[tuple[str, list[Told]]]:
+def sections(profile: Profile, layout: Layout) -> list[tuple[str, list[DescribedStatement]]]:
     """The statements about a thing, under the heading of each kind, in their order."""
     grouped = groupby(profile.told, key=lambda told: heading(told, layout))
     return [(title, list(items)) for title, items in grouped]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mandategraph.answers.answer import LANGUAGES, Cell
-from mandategraph.answers.description import Fact, Profile, Told
+from mandategraph.answers.description import Fact, Profile, DescribedStatement
 from mandategraph.answers.grid import Layout, clean, markdown
 from mandategraph.answers.headings import heading, sections
 
@@ -84,7 +84,7 @@ def _json(profile: Profile, layout: Layout) -> str:
 PROFILE_FORMATS: dict[str, Callable[[Profile, Layout], str]] = {"table": _text, "json": _json, "md": _markdown}
 
 
-def _told_object(told: Told) -> dict[str, Any]:
+def _told_object(told: DescribedStatement) -> dict[str, Any]:
     return {
         "kind": told.kind.value,
         "role": told.role.value,

@@ -72,12 +72,12 @@ def _add_questions(verbs: Verbs) -> None:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    from mandategraph.analysis.question_service import Asked
+    from mandategraph.analysis.question_service import QuestionService
     from mandategraph.ask.wordings import language_of
 
     question = " ".join(args.question)
     with closing(opened(args)) as store:
-        reply = Asked(store).ask(question, detail=args.detail)
+        reply = QuestionService(store).ask(question, detail=args.detail)
     understood, answer = reply.understood, reply.answer
     given = "".join(f" --param {name}={value}" for name, value in answer.given())
     how = "" if understood.exact else f" (understood as: {understood.template})"
@@ -140,11 +140,11 @@ def _queries(args: argparse.Namespace) -> int:
 
 
 def _questions(args: argparse.Namespace) -> int:
-    from mandategraph.analysis.question_service import WRITERS, Asked, listing
+    from mandategraph.analysis.question_service import WRITERS, QuestionService, listing
     from mandategraph.answers.write_answer import write_answer
 
     with closing(opened(args)) as store:
-        asked = Asked(store)
+        asked = QuestionService(store)
         answers = (replace(answer, as_of=args.as_of) for answer in asked.answers(args.ids))
         if args.action == "run":
             text = WRITERS[args.format](answers, layout(args))

@@ -104,7 +104,7 @@ def _day(text: str) -> date:
 
 
 def _load(args: argparse.Namespace) -> int:
-    from mandategraph.intake.files import Asked
+    from mandategraph.intake.files import ReadOptions
     from mandategraph.intake.kinds import chosen, kinds
     from mandategraph.pipeline.bulk_load import is_dump
     from mandategraph.pipeline.load import files_in, load_inputs
@@ -114,7 +114,7 @@ def _load(args: argparse.Namespace) -> int:
         return 0
     if not args.files:
         raise InputError("no file to load", hint="name files or folders, or list the kinds with --kinds")
-    asked = Asked(chosen(args.kind) if args.kind else None, args.released)
+    asked = ReadOptions(chosen(args.kind) if args.kind else None, args.released)
     keep_going = args.keep_going or any(Path(name).is_dir() for name in args.files)
     with ExitStack() as stack, _progress() as progress:
         paths = [input_file(name, stack) for name in args.files]

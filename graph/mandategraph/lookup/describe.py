@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mandategraph.answers.answer import Cell
 from mandategraph.answers.citing import cited
-from mandategraph.answers.description import Fact, Place, Profile, Told
+from mandategraph.answers.description import Fact, SourcePassage, Profile, DescribedStatement
 from mandategraph.lookup.resolver import Resolver
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, Term
@@ -149,20 +149,20 @@ class _Teller:
             found[row["s"].value] = {"en": row["cite"].value, "zh": row["citeZh"].value}
         return found
 
-    def _all_places(self, statements: Iterable[str]) -> dict[str, tuple[Place, ...]]:
-        found: dict[str, list[Place]] = {}
+    def _all_places(self, statements: Iterable[str]) -> dict[str, tuple[SourcePassage, ...]]:
+        found: dict[str, list[SourcePassage]] = {}
         for row in ask(self._store, _PLACES, statements):
             found.setdefault(row["s"].value, []).append(_place(row))
         return {node: tuple(sorted(places, key=_order_of_place)) for node, places in found.items()}
 
-    def _told(self, node: str, via: str) -> Told:
+    def _told(self, node: str, via: str) -> DescribedStatement:
         facts = self._said[node]
         bounds = {_MG + "earliest", _MG + "latest"} if any(name == _MG + "start" for name, _ in facts) else set()
         told = [self._fact(name, value) for name, value in facts if name not in _UNTOLD | bounds and name != via]
         told += [Fact(self._cell(name), self._value(value)) for name, value in facts if name == _MG + "note"]
         basis = next((namespaces.compact(value.value) for name, value in facts if name == _MG + "basis"), "")
         cells = (self._cell(_kind(facts)), self._cell(via))
-        return Told(*cells, tuple(sorted(told, key=_order_of_fact)), basis, self._places.get(node, ()), node)
+        return DescribedStatement(*cells, tuple(sorted(told, key=_order_of_fact)), basis, self._places.get(node, ()), node)
 
     def _fact(self, name: str, value: Term) -> Fact:
         thing = value.value if value.kind == "iri" else None
@@ -211,15 +211,15 @@ def _inverse(cell: Cell) -> Cell:
     return known or Cell(f"^{cell.value}", f"(others) {cell.en or cell.value}", f"（其他）{cell.zh or cell.value}")
 
 
-def _place(row: dict[str, Term]) -> Place:
+def _place(row: dict[str, Term]) -> SourcePassage:
     document = row["document"].value if "document" in row else None
     code, line = namespaces.compact(document) if document else "", row["line"].value
     cite, cite_zh, locator = (row[name].value if name in row else "" for name in ("cite", "citeZh", "locator"))
     english, chinese = cited(code, cite, cite_zh, line, locator)
-    return Place(document, Cell(english, None, chinese), int(line), row["quote"].value if "quote" in row else None)
+    return SourcePassage(document, Cell(english, None, chinese), int(line), row["quote"].value if "quote" in row else None)
 
 
-def _order_of_place(place: Place) -> tuple[str, int, str, str]:
+def _order_of_place(place: SourcePassage) -> tuple[str, int, str, str]:
     return (place.document or "", place.line, place.cell.value or "", place.quote or "")
 
 
@@ -228,7 +228,7 @@ def _order_of_fact(fact: Fact) -> tuple[int, str, str]:
     return (_FACTS.index(name) if name in _FACTS else len(_FACTS), name, fact.value.value or "")
 
 
-def _order_of_told(told: Told) -> tuple[int, str, str, list[str]]:
+def _order_of_told(told: DescribedStatement) -> tuple[int, str, str, list[str]]:
     kind = told.kind.value or ""
     place = [part.rjust(6, "0") for part in (told.sources[0].value or "").split()] if told.sources else []
     role = told.role.value or ""

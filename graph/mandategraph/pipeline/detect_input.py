@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mandategraph.intake.files import Asked
-    from mandategraph.intake.release import Taken
+    from mandategraph.intake.files import ReadOptions
+    from mandategraph.intake.release import ParsedSource
     from mandategraph.model.records import Extraction
 
 
-def take_any(path: Path, asked: Asked) -> list[Taken]:
+def take_any(path: Path, asked: ReadOptions) -> list[ParsedSource]:
     """What a file, or a folder of drafts, gives, for each source that it holds.
 
     Raises:
@@ -43,26 +43,26 @@ def _is_page(path: Path) -> bool:
         return b"<html" in file.read(4096).lower()
 
 
-def _record_file(path: Path) -> Taken | None:
+def _record_file(path: Path) -> ParsedSource | None:
     """A record file of ours, as `extract` writes it."""
-    from mandategraph.intake.release import Taken
+    from mandategraph.intake.release import ParsedSource
     from mandategraph.intake.rows import decode, read_bytes
     from mandategraph.model.record_files import load
 
     text = decode(read_bytes(path), path.name)
     if not text.lstrip().startswith('{\n"document":'):
         return None
-    return Taken("document", load(text, path.name), whole=True)
+    return ParsedSource("document", load(text, path.name), whole=True)
 
 
-def _drafts(folder: Path) -> list[Taken]:
+def _drafts(folder: Path) -> list[ParsedSource]:
     """The drafts of a folder, each as reviewed."""
     from mandategraph.extract.drafts.folders import drafts_in
-    from mandategraph.intake.release import Taken
+    from mandategraph.intake.release import ParsedSource
     from mandategraph.intake.slots import Audit
 
     return [
-        Taken("document", extraction, Audit(remarks=[*notices, *_not_understood(extraction)]), whole=True)
+        ParsedSource("document", extraction, Audit(remarks=[*notices, *_not_understood(extraction)]), whole=True)
         for extraction, notices in drafts_in(folder)
     ]
 
@@ -71,10 +71,10 @@ def _not_understood(extraction: Extraction) -> list[str]:
     return [f"line {one.line}: {one.place}: not understood: {one.quote}" for one in extraction.not_understood]
 
 
-def _document(path: Path) -> Taken:
+def _document(path: Path) -> ParsedSource:
     """A document: a shipped source by the reader that knows its shape, any other as the draft that `extract` makes."""
     from mandategraph.extract.drafts.draft import read_document
-    from mandategraph.intake.release import Taken
+    from mandategraph.intake.release import ParsedSource
     from mandategraph.intake.slots import Audit
     from mandategraph.model.sources import check_expectations
     from mandategraph.read.formats.detect import render_bytes
@@ -85,4 +85,4 @@ def _document(path: Path) -> Taken:
         rendered = render_bytes(data, str(path))
         extraction = read_document(rendered, data)
     check_expectations(extraction, str(path))
-    return Taken("document", extraction, Audit(remarks=[*rendered.notices, *_not_understood(extraction)]), whole=True)
+    return ParsedSource("document", extraction, Audit(remarks=[*rendered.notices, *_not_understood(extraction)]), whole=True)

@@ -27,8 +27,8 @@ from mandategraph.system.workers import Workers
 
 if TYPE_CHECKING:
     from mandategraph.emit.assemble import Source
-    from mandategraph.intake.files import Asked
-    from mandategraph.intake.release import Taken
+    from mandategraph.intake.files import ReadOptions
+    from mandategraph.intake.release import ParsedSource
 
 _MANY = 8
 """From so many files on they are read side by side."""
@@ -76,7 +76,7 @@ Progress = Callable[[int, int], None]
 
 
 def load_inputs(
-    location: str | None, paths: Iterable[Path], asked: Asked, *, keep_going: bool = False,
+    location: str | None, paths: Iterable[Path], asked: ReadOptions, *, keep_going: bool = False,
     workers: Workers | None = None, replace_whole: bool = False, progress: Progress | None = None,
 ) -> LoadReport:  # fmt: skip
     """Read files, and those in folders, and put what they say into the store.
@@ -98,7 +98,7 @@ def load_inputs(
         )
     report = LoadReport()
     with workplace(place) as work, _incoming(work.folder) as incoming:
-        taken: list[Taken] = []
+        taken: list[ParsedSource] = []
         for number, (path, found, error) in enumerate(_read_all(files, asked, incoming, workers or Workers()), 1):
             if error is not None and not keep_going:
                 raise error
@@ -129,7 +129,7 @@ def _holds_drafts(path: Path) -> bool:
     return (path / EXTRACTED).is_file() or any(path.glob(f"*/{EXTRACTED}"))
 
 
-def _report(path: Path, found: list[Taken], error: MandategraphError | None) -> FileReport:
+def _report(path: Path, found: list[ParsedSource], error: MandategraphError | None) -> FileReport:
     notes = []
     for one in found:
         notes += [f"{path.name}, {remark}" for remark in one.audit.remarks]
@@ -159,8 +159,8 @@ def _incoming(folder: Path) -> Iterator[Path]:
 
 
 def _read_all(
-    files: list[Path], asked: Asked, incoming: Path, workers: Workers
-) -> Iterator[tuple[Path, list[Taken], MandategraphError | None]]:
+    files: list[Path], asked: ReadOptions, incoming: Path, workers: Workers
+) -> Iterator[tuple[Path, list[ParsedSource], MandategraphError | None]]:
     """What each file gives, in order. Many are read side by side; what was read on this machine outlives a kill."""
     if workers.scheduler:
         files = [path.absolute() for path in files]  # the folder that a cluster works in is another one
@@ -177,7 +177,7 @@ def _read_all(
         yield path, found, error
 
 
-def _read(path: Path, asked: Asked, incoming: Path | None = None) -> tuple[list[Taken], MandategraphError | None]:
+def _read(path: Path, asked: ReadOptions, incoming: Path | None = None) -> tuple[list[ParsedSource], MandategraphError | None]:
     """What one file gives, or the error; with `incoming`, kept there under the digest of its bytes, and taken from there.
 
     Raises StoreError when it cannot be kept.
@@ -201,7 +201,7 @@ def _read(path: Path, asked: Asked, incoming: Path | None = None) -> tuple[list[
         return [], InputError(f"cannot be read ({error.strerror})", file=str(path), hint="check the file")
 
 
-def _digest(path: Path, asked: Asked) -> str:
+def _digest(path: Path, asked: ReadOptions) -> str:
     kind = asked.kind.handle if asked.kind else ""
     summary = sha256(f"{path.name}\0{kind}\0{asked.released}".encode())
     with path.open("rb") as file:
@@ -210,7 +210,7 @@ def _digest(path: Path, asked: Asked) -> str:
     return summary.hexdigest()
 
 
-def _put(folder: Path, taken: list[Taken], report: LoadReport, replace_whole: bool) -> None:
+def _put(folder: Path, taken: list[ParsedSource], report: LoadReport, replace_whole: bool) -> None:
     """Merge what was read with what is there, keep it beside the store, build the store, and tell what that changes."""
     from mandategraph.pipeline.statement_diff import Tally
 
@@ -245,7 +245,7 @@ def _settled() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _merge(plain: dict[str, Source], taken: list[Taken], replace_whole: bool) -> dict[str, int]:
+def _merge(plain: dict[str, Source], taken: list[ParsedSource], replace_whole: bool) -> dict[str, int]:
     """Put what was read in the place of what is there, source by source; how many records of each were older."""
     from mandategraph.extract.document import handle_of
     from mandategraph.intake.merge import merged

@@ -14,7 +14,7 @@ from mandategraph.serve import openapi, pages
 from mandategraph.serve.negotiation import GRAPHS, Chosen, Media, chosen, likes_html
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.query_page import query_page, questions_page
-from mandategraph.serve.result import Reply, as_json
+from mandategraph.serve.result import Result, as_json
 from mandategraph.serve.session import Desk
 from mandategraph.serve.sticky_parameters import joined
 from mandategraph.store.base import XSD, Rows, Term, Triples, iri, literal, rows
@@ -41,7 +41,7 @@ _KNOWN_FORMATS = (
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
-def catalogue(desk: Desk, given: Given) -> Reply:
+def catalogue(desk: Desk, given: Given) -> Result:
     """The stored queries: all of them, or the one named ``name`` with everything about it."""
     if given.get("name"):
         query, _ = desk.catalogue.find(given["name"])
@@ -54,23 +54,23 @@ def catalogue(desk: Desk, given: Given) -> Reply:
     text = (
         pages.catalogue_page(queries, layout) if choice.form == "html" else LIST_FORMATS[choice.form](queries, layout)
     )
-    return Reply(choice.media, text.encode("utf-8"))
+    return Result(choice.media, text.encode("utf-8"))
 
 
-def _query(desk: Desk, query: StoredQuery, given: Given) -> Reply:
+def _query(desk: Desk, query: StoredQuery, given: Given) -> Result:
     """One stored query, as its text, as a page, as JSON or as statements."""
     if given.get("form") == "rq":
-        return Reply("application/sparql-query; charset=utf-8", query.text.encode("utf-8"))
+        return Result("application/sparql-query; charset=utf-8", query.text.encode("utf-8"))
     choice = _choice(given, _ONE)
     if choice.form in LIST_FORMATS and choice.form != "json":
-        return Reply(choice.media, LIST_FORMATS[choice.form]([query], Layout()).encode("utf-8"))
+        return Result(choice.media, LIST_FORMATS[choice.form]([query], Layout()).encode("utf-8"))
     told = explanation(query, desk.runner(desk.bounding()))
     if choice.form == "html":
-        return Reply(choice.media, query_page(query, told, Layout(_languages(given))).encode("utf-8"))
+        return Result(choice.media, query_page(query, told, Layout(_languages(given))).encode("utf-8"))
     return as_json({**told, "text": query.text})
 
 
-def parameter(desk: Desk, given: Given) -> Reply:
+def parameter(desk: Desk, given: Given) -> Result:
     """The way to the page that tells of a parameter of a stored query. Raises Refusal 404 for one that it has not."""
     query, _ = desk.catalogue.find(given["name"])
     name = given["parameter"]
@@ -78,7 +78,7 @@ def parameter(desk: Desk, given: Given) -> Reply:
         known = ", ".join(query.parameters) or "none"
         raise Refusal(404, f"{query.name} has no parameter '{name[:40]}'.", f"It has: {known}.")
     address = joined(f"/query/{query.name}#{name}", [(one, value) for one, value in given["kept"]])
-    return Reply("text/plain", b"", headers={"Location": address}, status=303)
+    return Result("text/plain", b"", headers={"Location": address}, status=303)
 
 
 def _choice(given: Given, offered: Media) -> Chosen:
@@ -90,7 +90,7 @@ def _languages(given: Given) -> tuple[str, ...]:
     return tuple(given.get("languages") or LANGUAGES)
 
 
-def questions(desk: Desk, given: Given) -> Reply:
+def questions(desk: Desk, given: Given) -> Result:
     """The questions by their ids: what answers each, and where; not yet with their answers."""
     choice = _choice(given, _NUMBERED)
     numbered: dict[str, StoredQuery | VerbQuestion] = {
@@ -107,7 +107,7 @@ def questions(desk: Desk, given: Given) -> Reply:
         for name in desk.asked(desk.bounding()).ids()
     ]
     if choice.form == "html":
-        return Reply(choice.media, questions_page(listed, Layout(_languages(given))).encode("utf-8"))
+        return Result(choice.media, questions_page(listed, Layout(_languages(given))).encode("utf-8"))
     return as_json(listed)
 
 
@@ -116,19 +116,19 @@ def _only_json(given: Given) -> None:
         chosen(None, {"json": ("application/json",)}, given["form"])
 
 
-def openapi_document(desk: Desk, given: Given) -> Reply:
+def openapi_document(desk: Desk, given: Given) -> Result:
     """The OpenAPI document."""
     _only_json(given)
     return as_json(openapi.document(desk.catalogue.all(), desk.runner(desk.bounding())))
 
 
-def service(desk: Desk, given: Given) -> Reply:
+def service(desk: Desk, given: Given) -> Result:
     """The SPARQL 1.1 Service Description of the endpoint at the address ``endpoint``."""
     choice = chosen(given.get("accept"), GRAPHS, given.get("form"))
     counts = rows(desk.store.query(_COUNTS))
     triples = Triples(tuple(sorted(set(_description(given["endpoint"], counts)), key=str)))
     known = {**namespaces.prefixes(), "sd": _SD, "void": _VOID, "formats": _FORMATS}
-    return Reply(choice.media, write_triples(triples, choice.form, known), rows=len(triples.triples))
+    return Result(choice.media, write_triples(triples, choice.form, known), rows=len(triples.triples))
 
 
 def _description(endpoint: str, counts: Rows) -> list[tuple[Term, Term, Term]]:

@@ -15,7 +15,7 @@ from mandategraph.serve.negotiation import Media, chosen
 from mandategraph.serve.pages import problem_page
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.protocol import Parameters, read_parameters
-from mandategraph.serve.result import Reply
+from mandategraph.serve.result import Result
 from mandategraph.serve.settings import Limits
 from mandategraph.serve.sticky_parameters import kept, present, staying
 
@@ -60,7 +60,7 @@ def not_modified(tag: str, policy: str = _KEPT, headers: Mapping[str, str] | Non
     return Response(status_code=304, headers=told)
 
 
-def response(request: Request, reply: Reply, tag: str | None, limits: Limits) -> Response:
+def response(request: Request, reply: Result, tag: str | None, limits: Limits) -> Response:
     """A reply as a response; a ``tag`` says that it depends on store and request alone, and so may be kept a while."""
     own = f'"{sha256(reply.media.encode() + reply.body).hexdigest()[:32]}"'
     policy = _KEPT if tag else _ASKED_AGAIN

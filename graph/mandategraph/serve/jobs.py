@@ -24,7 +24,7 @@ from mandategraph.serve.negotiation import GRAPH_NAMES, GRAPHS, ROW_NAMES, ROWS,
 from mandategraph.serve.pages import Ways
 from mandategraph.serve.problems import Refusal, refusal_of
 from mandategraph.serve.render_answer import paging, written
-from mandategraph.serve.result import Reply
+from mandategraph.serve.result import Result
 from mandategraph.serve.session import Bounding, Desk
 from mandategraph.serve.sticky_parameters import joined, staying
 from mandategraph.store.base import Dataset, Rows, Triples
@@ -43,7 +43,7 @@ _LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {
 }
 
 
-def run(desk: Desk, given: Given) -> Reply:
+def run(desk: Desk, given: Given) -> Result:
     """Do a job. Raises Refusal; errors of ours become one."""
     try:
         reply = JOBS[given["job"]](desk.at(given.get("as_of")), given)
@@ -57,7 +57,7 @@ def run(desk: Desk, given: Given) -> Reply:
     return reply
 
 
-def _sparql(desk: Desk, given: Given) -> Reply:
+def _sparql(desk: Desk, given: Given) -> Result:
     dataset = Dataset(*map(tuple, given["dataset"])) if given.get("dataset") else None
     store = desk.bounding()
     result = store.asked(given["query"], dataset)
@@ -72,17 +72,17 @@ def _sparql(desk: Desk, given: Given) -> Reply:
     else:
         text = write_result(result, choice.form, Layout(LANGUAGES))
     rows = 1 if isinstance(result, bool) else len(result.rows)
-    return Reply(choice.media, text.encode("utf-8", errors="replace"), store.extent, rows)
+    return Result(choice.media, text.encode("utf-8", errors="replace"), store.extent, rows)
 
 
-def _stored(desk: Desk, given: Given) -> Reply:
+def _stored(desk: Desk, given: Given) -> Result:
     query, preset = desk.catalogue.find(given["name"])
     params = {**preset, **given["params"]}
     store = desk.bounding()
     try:
         if given.get("form") == "rq":
             text = bind(query, terms(query, params, desk.store, lambda: desk.resolver))
-            return Reply("application/sparql-query; charset=utf-8", text.encode("utf-8"))
+            return Result("application/sparql-query; charset=utf-8", text.encode("utf-8"))
         answer = desk.runner(store).answer(query, params, detail=bool(given.get("detail")))
     except MandategraphError as error:
         raise _with_legal_values(refusal_of(error), error, desk, query.name) from error
@@ -104,7 +104,7 @@ def _with_legal_values(refusal: Refusal, error: MandategraphError, desk: Desk, n
     return Refusal(refusal.status, refusal.message, refusal.hint, refusal.headers, details)
 
 
-def _ask(desk: Desk, given: Given) -> Reply:
+def _ask(desk: Desk, given: Given) -> Result:
     store = desk.bounding()
     answer = desk.asked(store).ask(given["q"], detail=bool(given.get("detail"))).answer
     first = language_of(given["q"])
@@ -113,18 +113,18 @@ def _ask(desk: Desk, given: Given) -> Reply:
     return _answer(desk, answer, store, {**given, "languages": languages}, address)
 
 
-def _question(desk: Desk, given: Given) -> Reply:
+def _question(desk: Desk, given: Given) -> Result:
     store = desk.bounding()
     answer = desk.asked(store).answer(given["id"])
     return _answer(desk, answer, store, given, f"/questions/{answer.id}")
 
 
-def _look_up(desk: Desk, given: Given) -> Reply:
+def _look_up(desk: Desk, given: Given) -> Result:
     found = look_up(given["verb"], [given["q"]], desk.store)
     return _answer(desk, found.answer, desk.bounding(), given, joined(f"/{given['verb']}", [("q", given["q"])]))
 
 
-def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Reply:
+def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Result:
     """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
     answer = desk.dated(answer)
     languages = tuple(given.get("languages") or LANGUAGES)
@@ -133,7 +133,7 @@ def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: 
     return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent, ways)
 
 
-JOBS: dict[str, Callable[[Desk, Given], Reply]] = {
+JOBS: dict[str, Callable[[Desk, Given], Result]] = {
     "sparql": _sparql,
     "stored": _stored,
     "ask": _ask,

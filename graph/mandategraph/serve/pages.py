@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mandategraph.answers.answer import Answer, Cell, Column, Page, Row
-from mandategraph.answers.description import Fact, Profile, Told
+from mandategraph.answers.description import Fact, Profile, DescribedStatement
 from mandategraph.answers.grid import Layout, clean, of_answer
 from mandategraph.answers.headings import sections
 from mandategraph.answers.write_answer import summary
@@ -209,7 +209,7 @@ def _cell(column: Column, cell: Cell, text: str, ways: Ways) -> str:
     return f'<span class="short">{_safe(text)}</span>' if len(text) <= _SHORT else _safe(text)
 
 
-def _told(told: Told, layout: Layout) -> str:
+def _told(told: DescribedStatement, layout: Layout) -> str:
     facts = "; ".join(_fact(fact, layout) for fact in told.facts)
     places = "".join(f"<br><small>{_safe(place_told(source, layout))}</small>" for source in told.sources)
     return f"<li>{facts}{places}</li>\n"

@@ -13,7 +13,7 @@ from mandategraph.answers.write_answer import envelope, write_answer
 from mandategraph.serve.negotiation import ANSWERS, GRAPHS, chosen
 from mandategraph.serve.pages import Ways, answer_page
 from mandategraph.serve.problems import Refusal
-from mandategraph.serve.result import Extent, Reply
+from mandategraph.serve.result import Extent, Result
 
 LARGEST_PAGE = 10_000
 """How many rows a page may have."""
@@ -47,13 +47,13 @@ def written(
     pages: Paging,
     extent: Extent,
     ways: Ways,
-) -> Reply:
+) -> Result:
     """The answer as the Accept header or ``form`` wants it. Raises Refusal 404 for a page beyond the last one."""
     layout = Layout(tuple(languages))
     if answer.graph is not None:
         choice = chosen(accept, GRAPHS, form)
         text = write_answer(answer, choice.form, layout)
-        return Reply(choice.media, _encoded(text), extent, len(answer.graph.triples))
+        return Result(choice.media, _encoded(text), extent, len(answer.graph.triples))
     choice = chosen(accept, ANSWERS, form)
     total = len(answer.rows)
     shown = paged(answer, pages, total)
@@ -67,7 +67,7 @@ def written(
     # The kind of no cannot stand in a table, so it always stands beside it.
     status: dict[str, str] = {"X-Status": answer.status}
     page = pages.number if pages.size else None
-    return Reply(choice.media, _encoded(text), extent, total, page, pages.size, status)
+    return Result(choice.media, _encoded(text), extent, total, page, pages.size, status)
 
 
 def with_extent(answer: Answer, extent: Extent, total: int, pages: Paging | None = None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from mandategraph.serve import pages
 from mandategraph.serve.negotiation import OF_A_THING, SUFFIX_OF, Chosen, page_or_graph
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.request_limits import styled_policy
-from mandategraph.serve.result import Extent, Reply
+from mandategraph.serve.result import Extent, Result
 from mandategraph.serve.session import Bounding, Desk
 from mandategraph.serve.sticky_parameters import joined
 from mandategraph.store.base import Rows, Term, Triples, iri, rows
@@ -43,7 +43,7 @@ _COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH THING { ?s ?p ?o } }"
 _COMMENTED = ("turtle", "nt", "trig", "nq")
 
 
-def thing(desk: Desk, given: Given) -> Reply:
+def thing(desk: Desk, given: Given) -> Result:
     """The thing with the kind and code of a path, as a page, as JSON, or as statements.
 
     Raises Refusal 404 with near misses when the graph knows no such thing.
@@ -60,14 +60,14 @@ def thing(desk: Desk, given: Given) -> Reply:
     return _found(choice, write_profile(replace(profile, as_of=desk.as_of), "json", _layout(given)), whole, given)
 
 
-def prefix(desk: Desk, given: Given) -> Reply:
+def prefix(desk: Desk, given: Given) -> Result:
     """The declaration of one of our prefixes. Raises Refusal 404 with all of them when there is no such one."""
     if given["name"] not in namespaces.prefixes():
         raise Refusal(404, f"There is no prefix '{given['name']}'.", f"There are: {', '.join(namespaces.prefixes())}.")
     return _plain(desk, given, f"{pages.ROOT}prefix/{given['name']}")
 
 
-def graph(desk: Desk, given: Given) -> Reply:
+def graph(desk: Desk, given: Given) -> Result:
     """A named graph: all its statements, or the page that tells how many they are. Raises Refusal 404 with the names of
     those that there are."""
     whole, store = namespaces.graph(given["name"]), desk.bounding()
@@ -78,10 +78,10 @@ def graph(desk: Desk, given: Given) -> Reply:
     if choice.form != "html":
         return _written(store, _GRAPH, whole, choice)
     count = int(rows(store.query(_about(_COUNT, whole))).rows[0][0].value)  # type: ignore[union-attr]
-    return Reply(choice.media, pages.plain_page(whole, _facts(store, whole), _layout(given), count).encode("utf-8"))
+    return Result(choice.media, pages.plain_page(whole, _facts(store, whole), _layout(given), count).encode("utf-8"))
 
 
-def ontology(desk: Desk, given: Given) -> Reply:
+def ontology(desk: Desk, given: Given) -> Result:
     """The ontology: its page, on which every term has its place, or its statements."""
     choice = page_or_graph(given.get("accept"), given.get("form"))
     if choice.form != "html":
@@ -90,10 +90,10 @@ def ontology(desk: Desk, given: Given) -> Reply:
     (other,) = (one for one in LANGUAGES if one != language)
     kept = [(name, value) for name, value in given["kept"] if name != "lang"]
     text = ontology_page(language, desk.store, joined("/ontology", [*kept, ("lang", other)]))
-    return Reply(choice.media, text.encode("utf-8"), headers={"Content-Security-Policy": styled_policy(STYLE)})
+    return Result(choice.media, text.encode("utf-8"), headers={"Content-Security-Policy": styled_policy(STYLE)})
 
 
-def _plain(desk: Desk, given: Given, whole: str) -> Reply:
+def _plain(desk: Desk, given: Given, whole: str) -> Result:
     """What is stated about something that has no profile."""
     store = desk.bounding()
     choice = page_or_graph(given.get("accept"), given.get("form"))
@@ -103,8 +103,8 @@ def _plain(desk: Desk, given: Given, whole: str) -> Reply:
     return replace(reply, headers=_place(choice, whole, given))
 
 
-def _found(choice: Chosen, text: str, whole: str, given: Given) -> Reply:
-    return Reply(choice.media, text.encode("utf-8", "replace"), headers=_place(choice, whole, given))
+def _found(choice: Chosen, text: str, whole: str, given: Given) -> Result:
+    return Result(choice.media, text.encode("utf-8", "replace"), headers=_place(choice, whole, given))
 
 
 def _place(choice: Chosen, whole: str, given: Given) -> dict[str, str]:
@@ -113,21 +113,21 @@ def _place(choice: Chosen, whole: str, given: Given) -> dict[str, str]:
     return {"Content-Location": joined(f"{pages.address(whole)}.{SUFFIX_OF[choice.form]}", kept)}
 
 
-def _written(store: Bounding, query: str, whole: str, choice: Chosen) -> Reply:
+def _written(store: Bounding, query: str, whole: str, choice: Chosen) -> Result:
     found = store.query(_about(query, whole))
     assert isinstance(found, Triples)
     return graph_reply(found, choice, store.extent)
 
 
-def graph_reply(graph: Triples, choice: Chosen, extent: Extent) -> Reply:
+def graph_reply(graph: Triples, choice: Chosen, extent: Extent) -> Result:
     """Triples in the format chosen; where they are not all, the text says so as far as its syntax has comments."""
     body = write_triples(graph, choice.form, namespaces.prefixes())
     if extent == "truncated" and choice.form in _COMMENTED:
         body += b"# truncated: there are more statements than this server gives at once\n"
-    return Reply(choice.media, body, extent, len(graph.triples))
+    return Result(choice.media, body, extent, len(graph.triples))
 
 
-def show_address(desk: Desk, given: Given) -> Reply:
+def show_address(desk: Desk, given: Given) -> Result:
     """The way to the page of what a text means: a reply that sends the reader on.
 
     Raises UsageError when it may mean several things, NotFound with near misses when it means none.
@@ -135,7 +135,7 @@ def show_address(desk: Desk, given: Given) -> Reply:
     found = desk.resolver.one(given["q"])
     more = [(name, value) for name, value in given["kept"]]
     more += [("format", given["form"])] if given.get("form") else []
-    return Reply("text/plain", b"", headers={"Location": joined(pages.address(found.iri), more)}, status=303)
+    return Result("text/plain", b"", headers={"Location": joined(pages.address(found.iri), more)}, status=303)
 
 
 def _layout(given: Given) -> Layout:

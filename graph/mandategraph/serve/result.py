@@ -11,7 +11,7 @@ Extent = Literal["complete", "truncated", "unknown"]
 
 
 @dataclass(frozen=True)
-class Reply:
+class Result:
     """The media type and the bytes of a reply, how much of the answer they are, and how many rows the answer
     has. ``page`` and ``page_size`` say which of them these are, where only some were asked for; ``headers`` are
     those that only the job can know."""
@@ -26,6 +26,6 @@ class Reply:
     status: int = 200
 
 
-def as_json(value: Any, media: str = "application/json") -> Reply:
+def as_json(value: Any, media: str = "application/json") -> Result:
     """A plain value as a reply in JSON."""
-    return Reply(media, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", errors="replace"))
+    return Result(media, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", errors="replace"))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from mandategraph.analysis.question_service import Asked
+from mandategraph.analysis.question_service import QuestionService
 from mandategraph.answers.answer import Answer
 from mandategraph.lookup.resolver import Resolver
 from mandategraph.pipeline.as_of import Undated, state_as_of
@@ -181,8 +181,8 @@ class Desk:
         """Runs stored queries within bounds; codes are looked up without."""
         return Runner(bounding, lambda: self.resolver)
 
-    def asked(self, bounding: Bounding) -> Asked:
+    def asked(self, bounding: Bounding) -> QuestionService:
         """Answers questions by number or in words: stored queries within bounds, analyses over all that they need."""
-        asked = Asked(self.store, self.catalogue)
+        asked = QuestionService(self.store, self.catalogue)
         asked.runner = self.runner(bounding)
         return asked

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.question_service import Asked
+from mandategraph.analysis.question_service import QuestionService
 from mandategraph.answers.answer import Answer
 from mandategraph.answers.description import Profile
 from mandategraph.lookup.describe import profiles
@@ -34,10 +34,10 @@ def gather(asked: Store) -> Content:
     paths = addresses.paths(found)
     things = (_thing(profile, paths[iri]) for iri, profile in found.items())
     ordered = {thing.iri: thing for thing in sorted(things, key=_order)}
-    return Content(ordered, found, Network(store), tuple(_answers(Asked(store))))
+    return Content(ordered, found, Network(store), tuple(_answers(QuestionService(store))))
 
 
-def _answers(asked: Asked) -> Iterator[Answer]:
+def _answers(asked: QuestionService) -> Iterator[Answer]:
     """The answers to all questions but those that name something which this graph does not know, or did not know then,
     or knows several of."""
     for identifier in asked.ids():

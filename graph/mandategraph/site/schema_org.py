@@ -13,7 +13,7 @@ from typing import Any
 from mandategraph.analysis.changes import changes
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.times import Bounds, span_of
-from mandategraph.answers.description import Fact, Told
+from mandategraph.answers.description import Fact, DescribedStatement
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.lanes import values
 
@@ -125,7 +125,7 @@ def _people(content: Content, thing: Thing, language: str) -> dict[str, Any]:
     return {name: _joined(some) for name, some in found.items()}
 
 
-def _facts(told: Told, name: str) -> list[Fact]:
+def _facts(told: DescribedStatement, name: str) -> list[Fact]:
     return [fact for fact in told.facts if fact.property.value == name and fact.thing]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.times import Calendar, Span
+from mandategraph.analysis.times import Calendar, MeetingDates
 
 PLAN, FACT, BOTH = "plan", "fact", "both"
 _ACTUAL = ("held", "under-way")
@@ -50,12 +50,12 @@ def begins(marks: Iterable[Mark]) -> date:
     return min((mark.first or mark.last or date.max for mark in marks), default=date.max)
 
 
-def _own(network: Network, meeting: str, span: Span) -> Span:
+def _own(network: Network, meeting: str, span: MeetingDates) -> MeetingDates:
     own = {meeting, *network.sessions.get(meeting, ())}
-    return span if any(one.meeting in own for one in span.statements) else Span()
+    return span if any(one.meeting in own for one in span.statements) else MeetingDates()
 
 
-def _mark(kind: str, span: Span) -> Mark:
+def _mark(kind: str, span: MeetingDates) -> Mark:
     exact = all(bounds.known and bounds.earliest == bounds.latest for bounds in (span.opening, span.closing))
     return Mark(kind, span.opening.earliest, span.closing.latest, exact and span.fixed)
 
