@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from mandategraph.answers.description import Profile, DescribedStatement
+from mandategraph.answers.description import DescribedStatement, Profile
 from mandategraph.answers.grid import Layout
 
 # (kind of statement, as what the thing stands in it) -> heading
