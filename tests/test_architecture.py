@@ -20,7 +20,7 @@ PACKAGE = ROOT / "graph" / "mandategraph"
 
 FLOW = [
     "system", "messages", "rdf", "model", "read", "extract", "intake", "fetch", "emit", "identity", "derive", "store",
-    "validate", "answers", "lookup", "query", "ask", "analysis", "export", "site", "pipeline", "synthetic", "serve",
+    "validate", "answers", "lookup", "query", "ask", "analysis", "export", "site", "pipeline", "synthetic", "api", "serve",
     "commands", "cli",
 ]  # fmt: skip
 """Rooms in the order of the flow: one may import those before it and no other."""
