@@ -19,6 +19,7 @@ from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Litera
 from rdflib.term import Node
 
 MG = Namespace("https://w3id.org/mandategraph/ontology#")
+MGV = Namespace("https://w3id.org/mandategraph/value/")
 SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = URIRef("https://w3id.org/mandategraph/ontology")
 README = Path(__file__).parents[1] / "ontology" / "README.md"
@@ -73,9 +74,9 @@ def test_every_property_is_said_to_be_used_on_what_it_is_used_on() -> None:
 
 
 def test_every_interpretation_has_a_note_or_a_reason_as_the_ontology_says() -> None:
-    silent = "?x WHERE { ?x mg:basis mg:interpretation FILTER NOT EXISTS { ?x mg:note|mg:reason ?words } }"
+    silent = "?x WHERE { ?x mg:basis mgv:interpretation FILTER NOT EXISTS { ?x mg:explanatoryNote|mg:reason ?words } }"
     assert shipped.ask(silent) == set()
-    for text in ontology().objects(MG.note, SKOS.definition):
+    for text in ontology().objects(MG.explanatoryNote, SKOS.definition):
         assert "mg:reason" in text
 
 
@@ -130,10 +131,10 @@ def test_concepts_lie_in_schemes_and_modalities_say_whether_they_are_firm() -> N
         assert (concept, SKOS.inScheme, None) in ontology(), concept
     firm = {concept for concept in ontology().subjects(MG.firm, Literal(True))}
     loose = {concept for concept in ontology().subjects(MG.firm, Literal(False))}
-    assert firm == {MG.will, MG.unmarked, MG.done}
-    assert loose == {MG.may, MG.expected}
-    assert firm | loose == set(ontology().subjects(SKOS.inScheme, MG.modalities))
-    notations = {ontology().value(MG[f"type-{number}"], SKOS.notation) for number in range(1, 6)}
+    assert firm == {MGV.will, MGV.unmarked, MGV.done}
+    assert loose == {MGV.may, MGV.expected}
+    assert firm | loose == set(ontology().subjects(SKOS.inScheme, MGV.modalities))
+    notations = {ontology().value(MGV[f"type-{number}"], SKOS.notation) for number in range(1, 6)}
     assert notations == {Literal(str(number)) for number in range(1, 6)}
 
 
@@ -227,9 +228,9 @@ def hermit_finds_consistent(extra: str, tmp_path: Path, data: Graph | None = Non
         pytest.param("id:x a mg:Session , mg:Meeting .", True, id="session"),
         pytest.param("id:x a mg:Meeting , mg:ScheduleStatement .", False, id="plan-is-no-activity"),
         pytest.param("id:x a mg:Body ; mg:meetingOf id:y .", False, id="body-meets"),
-        pytest.param("id:x mg:from id:y ; mg:schedules id:z .", False, id="two-statements-in-one"),
+        pytest.param("id:x mg:contributionSource id:y ; mg:schedules id:z .", False, id="two-statements-in-one"),
         pytest.param("id:x mg:feedsFirmly id:x .", False, id="feeds-itself"),
-        pytest.param("id:x a mg:Evidence ; mg:line 1 , 2 .", False, id="two-lines"),
+        pytest.param("id:x a mg:Evidence ; mg:lineNumber 1 , 2 .", False, id="two-lines"),
     ],
 )
 def test_hermit_agrees(extra: str, consistent: bool, tmp_path: Path) -> None:

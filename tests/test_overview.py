@@ -508,8 +508,8 @@ def test_curated_words_stand_in_the_document() -> None:
 
 def test_two_session_names_for_the_launches() -> None:
     rows = ask("""SELECT DISTINCT ?spelling WHERE { GRAPH ?g {
-        ?name a mg:Name ; mg:names meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ;
-            mg:nameKind mg:variant-name } }""")
+        ?name a mg:Name ; mg:nameOf meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ;
+            mg:nameKind mgv:variant-name } }""")
     assert len(rows) == 3
 
 

@@ -47,7 +47,7 @@ def line(edge: Edge) -> str:
     """Solid for what is firm, dashed for what may come, dotted for what somebody would have otherwise."""
     if edge.type == "would-move":
         return DOTTED
-    modality = next((value.rpartition("#")[2] for value in edge.values("modality")), "")
+    modality = next((namespaces.compact(value) for value in edge.values("modality")), "")
     return _LINES.get(modality, SOLID)
 
 
