@@ -9,12 +9,13 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
-from mandategraph import namespaces, resources
-from mandategraph.build import build_store
+from mandategraph.pipeline.build import build_store
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
+from mandategraph.rdf import namespaces
 from mandategraph.store import Store, open_store
-from mandategraph.store.publishing import publish
+from mandategraph.store.local_swap import publish
+from mandategraph.system import resources
 from serving import serving
 
 # A shell that runs the tests in the background has them ignore interrupts, and so would all that they start.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mandategraph.model import Extraction, ScheduleRecord
+from mandategraph.model.records import Extraction, ScheduleRecord
 
 KINDS = (
     "heading", "meetings", "dates", "places", "elements", "mandates", "targets", "clauses", "deadlines", "consulted", "citations",

@@ -11,7 +11,7 @@ import test_annex_tables as annex
 import test_clauses as acts
 import test_overview as overview
 from mandategraph.extract.drafts.draft import read_document
-from mandategraph.model import Extraction
+from mandategraph.model.records import Extraction
 from mandategraph.read.formats.detect import render
 
 Facts = dict[str, set[str]]

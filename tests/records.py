@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from mandategraph.intake.files import Asked, take_file
-from mandategraph.intake.known import Known
-from mandategraph.intake.release import Taken
-from mandategraph.register import shipped_register
+from mandategraph.intake.files import ReadOptions, take_file
+from mandategraph.intake.register_index import Known
+from mandategraph.intake.release import ParsedSource
+from mandategraph.model.register import shipped_register
 
 OWN = Path(__file__).parent / "fixtures" / "records"
 SAMPLES = Path(os.environ.get("MANDATEGRAPH_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))
@@ -28,9 +28,9 @@ def known() -> Known:
     return Known(shipped_register())
 
 
-def took(path: Path, asked: Asked | None = None) -> dict[str, Taken]:
+def took(path: Path, asked: ReadOptions | None = None) -> dict[str, ParsedSource]:
     """What a file gives, by source."""
-    return {one.handle: one for one in take_file(path, asked or Asked(), known())}
+    return {one.handle: one for one in take_file(path, asked or ReadOptions(), known())}
 
 
 def sample(name: str) -> Path:

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import uvicorn
 from mandategraph.serve.app import application
-from mandategraph.serve.listen import bound, configured
+from mandategraph.serve.server import bound, configured
 from mandategraph.serve.settings import Limits, Settings
 
 JSON = "application/sparql-results+json"

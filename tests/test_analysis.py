@@ -16,21 +16,21 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mandategraph.analysis.changes import changes, sentence
+from mandategraph.analysis.dispatch import ANALYSES, analyse, compare
 from mandategraph.analysis.impact import moved_span
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.registry import ANALYSES, analyse, compare
-from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Margin, Span, days_of, margin
-from mandategraph.build import fill
-from mandategraph.errors import NotFound, UsageError
-from mandategraph.known import store_as_of
-from mandategraph.query.answers import Answer
+from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Margin, MeetingDates, days_of, margin
+from mandategraph.answers.answer import Answer
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_answer import ROW_FORMATS, write_answer
+from mandategraph.ask.verb_questions import VerbQuestion, verb_questions
+from mandategraph.pipeline.as_of import store_as_of
+from mandategraph.pipeline.build import fill
 from mandategraph.query.catalogue import Catalogue
-from mandategraph.query.grid import Layout
-from mandategraph.query.present import ROW_FORMATS, write_answer
 from mandategraph.query.run import Runner
-from mandategraph.query.verbs import VerbQuestion, verb_questions
 from mandategraph.store import Store
 from mandategraph.store.embedded import OxigraphStore
+from mandategraph.system.errors import NotFound, UsageError
 
 HERE = Path(__file__).parent
 PLAN_DAY = "2019-08-30"
@@ -164,7 +164,7 @@ def test_a_new_opening_day_keeps_the_length_of_the_meeting(plan: Store) -> None:
     moved = moved_span(span, "2020-09-01")
     assert (moved.opening.text(), moved.closing.text()) == ("2020-09-01", "2020-09-06")  # six days, as 25 to 30 May
     assert moved_span(span, "+60d").closing.text() == "2020-07-29"
-    assert moved_span(Span(), "2020-09-01").opening.text() == "2020-09-01"
+    assert moved_span(MeetingDates(), "2020-09-01").opening.text() == "2020-09-01"
     with pytest.raises(UsageError):
         moved_span(span, "2020-09-31")
     with pytest.raises(UsageError):
@@ -343,9 +343,11 @@ def test_feeds_in_a_circle_do_not_break_the_chains(plan: Store) -> None:
     store = ox.Store()
     store.load(plan.dump(), format=ox.RdfFormat.N_QUADS)
     store.update(
-        "PREFIX mg: <https://w3id.org/mandategraph/ontology#> INSERT DATA { GRAPH <https://example.org/g> { "
+        "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX mgv: <https://w3id.org/mandategraph/value/> "
+        "INSERT DATA { GRAPH <https://example.org/g> { "
         "<https://example.org/c> a mg:Contribution ; mg:voice mgv:giver ; mg:modality mgv:will ; "
-        f"mg:statedIn <https://example.org/d> ; mg:contributionSource <{MEETING}WG2020-2> ; mg:contributionRecipient <{MEETING}WG8J-11> }} }}"
+        f"mg:statedIn <https://example.org/d> ; mg:contributionSource <{MEETING}WG2020-2> ; "
+        f"mg:contributionRecipient <{MEETING}WG8J-11> }} }}"
     )
     answer = analyse("chain", OxigraphStore("circle", store), {})
     assert answer.status == "answered" and "run in a circle" in answer.note["en"]

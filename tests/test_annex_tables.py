@@ -13,10 +13,10 @@ from mandategraph.extract.dates import read_when
 from mandategraph.extract.document import extract
 from mandategraph.extract.names import Namer
 from mandategraph.extract.roles import read_role
-from mandategraph.model import Extraction
+from mandategraph.model.record_files import EXTRACTED, dump, load
+from mandategraph.model.records import Extraction
+from mandategraph.model.register import shipped_register
 from mandategraph.read.text import SourceText
-from mandategraph.recordfile import EXTRACTED, dump, load
-from mandategraph.register import shipped_register
 
 RECORDS = files("mandategraph.records").joinpath("wg2020-rec-1-1").joinpath(EXTRACTED)
 

@@ -9,19 +9,19 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph.errors import NotFound, UsageError
-from mandategraph.namespaces import graph
-from mandategraph.query import meanings, wording
-from mandategraph.query.ask import understand
+from mandategraph.answers.grid import Grid, Layout, as_markdown, markdown
+from mandategraph.answers.write_description import PROFILE_FORMATS, write_profile
+from mandategraph.ask import lexicon, wordings
+from mandategraph.ask.templates import Templates
+from mandategraph.ask.understand import understand
+from mandategraph.ask.wordings import language_of
+from mandategraph.lookup.describe import profiles, show
 from mandategraph.query.catalogue import Catalogue
-from mandategraph.query.grid import Grid, Layout, as_markdown, markdown
-from mandategraph.query.profile import PROFILE_FORMATS, write_profile
 from mandategraph.query.run import Runner
-from mandategraph.query.show import profiles, show
-from mandategraph.query.templates import Templates
-from mandategraph.query.wording import language_of
+from mandategraph.rdf.namespaces import graph
 from mandategraph.store import Store
 from mandategraph.store.embedded import OxigraphStore
+from mandategraph.system.errors import NotFound, UsageError
 from markdown_it import MarkdownIt
 
 FEEDS = "meetings-that-feed-a-meeting"
@@ -143,8 +143,8 @@ SELECT ?contribution WHERE {
 def test_words_that_must_agree_stand_as_they_are_compared() -> None:
     words = "late updated practice canceled cancelled offers offered forward moved moving instead partners expected opposes objects"
     for word in words.split():
-        (stem,) = wording.tokens(word)
-        assert stem in meanings.GUARD_STEMS and wording.repaired((stem,), ("expert", "objective")) == (stem,)
+        (stem,) = wordings.tokens(word)
+        assert stem in lexicon.GUARD_STEMS and wordings.repaired((stem,), ("expert", "objective")) == (stem,)
 
 
 def test_the_language_is_that_of_the_question() -> None:

@@ -10,34 +10,34 @@ from pathlib import Path
 
 import pytest
 from mandategraph import cli
-from mandategraph.analysis.asked import Asked, listing
-from mandategraph.errors import NotFound
-from mandategraph.query.answers import Answer
+from mandategraph.analysis.question_service import QuestionService, listing
+from mandategraph.answers.answer import Answer
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.store import open_store
+from mandategraph.system.errors import NotFound
 
 
 @pytest.fixture(scope="module")
-def asked(shipped_folder: Path) -> Iterator[Asked]:
+def asked(shipped_folder: Path) -> Iterator[QuestionService]:
     store = open_store(str(shipped_folder))
-    yield Asked(store)
+    yield QuestionService(store)
     store.close()
 
 
 @pytest.fixture(scope="module")
-def answers(asked: Asked) -> list[Answer]:
+def answers(asked: QuestionService) -> list[Answer]:
     """The answers to all questions."""
     return list(asked.answers())
 
 
-def test_questions_stand_in_order_and_once(asked: Asked) -> None:
+def test_questions_stand_in_order_and_once(asked: QuestionService) -> None:
     ids = asked.ids()
     assert len(ids) == len(set(ids)) >= 28
     assert ids.index("F02") < ids.index("F09") < ids.index("F13") < ids.index("S01")
 
 
 def test_each_answer_carries_its_id_both_languages_and_a_source_in_each_row(
-    asked: Asked, answers: list[Answer]
+    asked: QuestionService, answers: list[Answer]
 ) -> None:
     for answer in answers:
         assert answer.id in asked.ids()
@@ -51,12 +51,12 @@ def test_each_answer_carries_its_id_both_languages_and_a_source_in_each_row(
             ), (answer.id, row)
 
 
-def test_the_list_names_every_question(asked: Asked, answers: list[Answer]) -> None:
+def test_the_list_names_every_question(asked: QuestionService, answers: list[Answer]) -> None:
     assert len(listing(iter(answers)).rows) == len(asked.ids())
 
 
 def test_a_question_about_what_was_not_known_yet_is_not_covered(
-    asked: Asked, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+    asked: QuestionService, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     # The summit of O line 80 (M12, W14) is named nowhere in R; all other questions are answered from R all the same.
     argv = ["--store", str(tmp_path), "questions", "run", "--as-of", "2019-08-30", "--format", "json"]
@@ -68,7 +68,7 @@ def test_a_question_about_what_was_not_known_yet_is_not_covered(
         assert "CBD/WG2020/REC/1/1 (of 2019-08-30 to" in str(found[identifier]["note"])
 
 
-def test_an_unknown_id_names_its_neighbours(asked: Asked) -> None:
+def test_an_unknown_id_names_its_neighbours(asked: QuestionService) -> None:
     assert asked.answer("f01").id == "F01"
     with pytest.raises(NotFound, match="F01"):
         asked.answer("F99")
@@ -89,13 +89,13 @@ IN_WORDS = [
 
 
 @pytest.mark.parametrize(("question", "verb", "identifier"), IN_WORDS)
-def test_an_analysis_is_reached_in_words(asked: Asked, question: str, verb: str, identifier: str) -> None:
+def test_an_analysis_is_reached_in_words(asked: QuestionService, question: str, verb: str, identifier: str) -> None:
     reply = asked.ask(question)
     assert (reply.understood.query.name, reply.answer.id) == (verb, identifier)
     assert reply.answer.rows == asked.answer(identifier).rows
 
 
-def test_other_meetings_days_and_names_can_be_put_in(asked: Asked) -> None:
+def test_other_meetings_days_and_names_can_be_put_in(asked: QuestionService) -> None:
     assert asked.ask("What if SBSTTA-24 is 30 days late?").answer.params == {
         "meeting": ("SBSTTA-24",), "change": ("+30d",),
     }  # fmt: skip
@@ -107,7 +107,7 @@ def test_other_meetings_days_and_names_can_be_put_in(asked: Asked) -> None:
     assert found.query == "search" and found.rows
 
 
-def test_questions_on_names_are_known_by_number(asked: Asked) -> None:
+def test_questions_on_names_are_known_by_number(asked: QuestionService) -> None:
     # R 269 to 317 and O 14, 17 cite the decisions; the codes are kept apart as wholes.
     codes = {row["text"]: row["thing"] for row in asked.answer("L07").flat()}
     assert codes["第 14/22 号决定"] == "14/22" and codes["CBD/COP/DEC/XIII/29"] == codes["XIII/29"] == "XIII/29"
@@ -125,7 +125,7 @@ def test_questions_on_names_are_known_by_number(asked: Asked) -> None:
 NOT_ALONE = {"F02", "G02", "L01", "L02", "L09"}
 
 
-def test_every_competency_question_is_understood_in_its_own_words(asked: Asked) -> None:
+def test_every_competency_question_is_understood_in_its_own_words(asked: QuestionService) -> None:
     listed = Path(__file__).parents[2] / "shared" / "QUESTIONS.md"
     if not listed.is_file():
         pytest.skip("the list of competency questions is not at hand")
@@ -145,7 +145,7 @@ REWORDED = [
 ]
 
 
-def test_rewordings_are_understood_or_refused_but_never_mistaken(asked: Asked) -> None:
+def test_rewordings_are_understood_or_refused_but_never_mistaken(asked: QuestionService) -> None:
     refused, mistaken = [], []
     for numbers, question in REWORDED:
         try:
@@ -221,7 +221,7 @@ MISTAKABLE = {
 
 
 @pytest.mark.parametrize("question", MISTAKABLE)
-def test_a_question_is_not_taken_for_its_neighbour(asked: Asked, question: str) -> None:
+def test_a_question_is_not_taken_for_its_neighbour(asked: QuestionService, question: str) -> None:
     try:
         found = asked.understood(question).query.name
     except NotFound:
@@ -229,21 +229,21 @@ def test_a_question_is_not_taken_for_its_neighbour(asked: Asked, question: str) 
     assert found == MISTAKABLE[question]
 
 
-def test_what_comes_too_late_is_not_all_that_comes(asked: Asked) -> None:
+def test_what_comes_too_late_is_not_all_that_comes(asked: QuestionService) -> None:
     """R lines 286, 305, 308, 309: what SBI-3 receives closes before it opens."""
     late = asked.ask("which inputs to SBI-3 come too late").answer
     assert (late.status, late.rows) == ("no", ())
     assert len(asked.ask("do the inputs to SBI-3 arrive in time").answer.rows) == 5
 
 
-def test_who_offered_to_host_is_told(asked: Asked) -> None:
+def test_who_offered_to_host_is_told(asked: QuestionService) -> None:
     """R lines 31 and 33: the offers of China and of Colombia."""
     for meeting, party in (("WG2020-2", "CN"), ("WG2020-3", "CO")):
         rows = asked.ask(f"who offered to host {meeting}").answer.flat()
         assert [row["participant"] for row in rows] == [party]
 
 
-def test_who_opposes_is_not_who_asks_for_clarification(asked: Asked) -> None:
+def test_who_opposes_is_not_who_asks_for_clarification(asked: QuestionService) -> None:
     """R footnote 4 (line 93): some Parties oppose the principles and/or ask for more on them."""
     for question, stances in (
         ("which Parties oppose principles", ["oppose"]),
@@ -268,19 +268,21 @@ def test_who_opposes_is_not_who_asks_for_clarification(asked: Asked) -> None:
         ("谁反对任务？", {"stance": ("oppose",)}),
     ],
 )
-def test_the_words_that_matter_become_parameters(asked: Asked, question: str, params: dict[str, object]) -> None:
+def test_the_words_that_matter_become_parameters(
+    asked: QuestionService, question: str, params: dict[str, object]
+) -> None:
     found = asked.ask(question).answer.params
     assert {name: found[name] for name in params} == params
 
 
-def test_where_a_decision_is_cited(asked: Asked) -> None:
+def test_where_a_decision_is_cited(asked: QuestionService) -> None:
     """Every line of both documents with 14/34 in it; line 29 cites two of its paragraphs."""
     rows = asked.ask("Where is decision 14/34 cited?").answer.flat()
     lines = [place.rpartition(" ")[2] for row in rows for place in str(row["source"]).split("; ")]
     assert sorted(map(int, lines)) == [4, 25, 27, 29, 29, 37, 43, 83, 259, 269, 279, 296]
 
 
-def test_what_was_held_online_is_more_than_what_moved_there(asked: Asked) -> None:
+def test_what_was_held_online_is_more_than_what_moved_there(asked: QuestionService) -> None:
     """O: every line that tells of something held 在线 or 虚拟, with its parts; line 77 does not tell the mode."""
     lines = Counter(
         int(row["source"].rpartition(" ")[2]) for row in asked.ask("which events were held online").answer.flat()
@@ -331,7 +333,7 @@ def test_what_was_held_online_is_more_than_what_moved_there(asked: Asked) -> Non
         "今天天气怎么样",
     ],
 )
-def test_what_the_graph_does_not_know_is_said(asked: Asked, question: str) -> None:
+def test_what_the_graph_does_not_know_is_said(asked: QuestionService, question: str) -> None:
     with pytest.raises(NotFound, match="no stored question fits"):
         asked.understood(question)
 
@@ -347,7 +349,7 @@ def test_what_the_graph_does_not_know_is_said(asked: Asked, question: str) -> No
     ],
 )
 def test_words_that_were_not_taken_into_account_are_told_in_the_answer(
-    asked: Asked, question: str, left_over: tuple[str, ...]
+    asked: QuestionService, question: str, left_over: tuple[str, ...]
 ) -> None:
     reply = asked.ask(question)
     assert reply.understood.left_over == left_over
@@ -363,11 +365,11 @@ def test_words_that_were_not_taken_into_account_are_told_in_the_answer(
         ("what is in 14/34", "contents-of-a-publication"),
     ],
 )  # fmt: skip
-def test_what_a_thing_is_is_not_what_is_in_it(asked: Asked, question: str, name: str) -> None:
+def test_what_a_thing_is_is_not_what_is_in_it(asked: QuestionService, question: str, name: str) -> None:
     assert asked.understood(question).query.name == name
 
 
-def test_where_a_meeting_took_place_is_told_with_its_sessions_and_no_false_precision(asked: Asked) -> None:
+def test_where_a_meeting_took_place_is_told_with_its_sessions_and_no_false_precision(asked: QuestionService) -> None:
     # O line 5: 24 to 29 February 2020 in Rome. O lines 20 and 21: an informal session of SBI-3, and one range of days
     # that two meetings share; R line 286: planned for Montreal.
     held = [row for row in asked.ask("where did WG2020-2 take place").answer.flat() if row["phase"] == "held"]

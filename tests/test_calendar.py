@@ -10,11 +10,12 @@ from pathlib import Path
 import icalendar
 import pytest
 import shipped
-from mandategraph import cli, namespaces
+from mandategraph import cli
 from mandategraph.analysis.network import Network
 from mandategraph.export.events import Event, Standing, events
 from mandategraph.export.ical import uid, write_calendar
-from mandategraph.known import store_as_of
+from mandategraph.pipeline.as_of import store_as_of
+from mandategraph.rdf import namespaces
 from outside import node, node_modules
 
 READER = Path(__file__).parent / "node" / "read-ics.js"

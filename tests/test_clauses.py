@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 import seeds
 import shipped
-from mandategraph.acts import ClauseRecord
 from mandategraph.extract.actors import ActorFinder
 from mandategraph.extract.document import extract
+from mandategraph.model.paragraph_records import ClauseRecord
+from mandategraph.model.register import shipped_register
 from mandategraph.read.text import SourceText
-from mandategraph.register import shipped_register
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from typing import IO
 
 import pyoxigraph as ox
 import pytest
-from mandategraph import __version__, cli, namespaces
-from mandategraph.commands import looking
-from mandategraph.query import explain, present, profile
+from mandategraph import __version__, cli
+from mandategraph.answers import write_answer, write_description
+from mandategraph.commands import lookup
+from mandategraph.query import explain
+from mandategraph.rdf import namespaces
 
 FIRST = "which meetings feed WG2020-3"
 
@@ -78,7 +80,7 @@ def test_ask_and_query_give_the_same_json(run) -> None:
     assert named[1] == out
 
 
-@pytest.mark.parametrize("form", list(present.ROW_FORMATS))
+@pytest.mark.parametrize("form", list(write_answer.ROW_FORMATS))
 def test_query_writes_every_row_format(run, form: str, tmp_path: Path) -> None:
     code, out, _ = run("query", "F01", "--format", form)
     assert code == 0 and "SBI-3" in out
@@ -135,7 +137,7 @@ def test_a_query_that_names_no_graph_sees_all_of_them(run) -> None:
     ), "a name, no clause"
 
 
-@pytest.mark.parametrize("form", present.GRAPH_FORMATS)
+@pytest.mark.parametrize("form", write_answer.GRAPH_FORMATS)
 def test_sparql_writes_graphs(run, form: str) -> None:
     from mandategraph.store.formats import FORMATS
 
@@ -298,11 +300,11 @@ def test_the_choices_are_those_of_the_dispatch_tables() -> None:
     def accepted(argv: list[str]) -> str:
         return str(parser.parse_args(argv).format)
 
-    for form in present.ALL_FORMATS:
+    for form in write_answer.ALL_FORMATS:
         assert accepted(["query", "x", "--format", form]) == accepted(["sparql", "x", "--format", form]) == form
     for form in explain.LIST_FORMATS:
         assert accepted(["queries", "--format", form]) == form
-    for form in profile.PROFILE_FORMATS:
+    for form in write_description.PROFILE_FORMATS:
         assert accepted(["show", "x", "--format", form]) == form
     for form in FORMATS:
         assert accepted(["validate", "--format", form]) == form
@@ -314,7 +316,7 @@ def test_a_fault_of_ours_is_told_in_one_line_and_traced_on_demand(run, monkeypat
     def broken(args: object) -> int:
         raise ZeroDivisionError("deep\ninside")
 
-    monkeypatch.setattr(looking, "_show", broken)
+    monkeypatch.setattr(lookup, "_show", broken)
     code, out, err = run("show", "x")
     assert (code, out, err.count("\n")) == (3, "", 1) and "MANDATEGRAPH_DEBUG=1" in err
     monkeypatch.setenv("MANDATEGRAPH_DEBUG", "1")
@@ -325,7 +327,7 @@ def test_an_interrupt_gives_130(run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(args: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(looking, "_show", interrupted)
+    monkeypatch.setattr(lookup, "_show", interrupted)
     assert run("show", "x") == (130, "", "")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import documents
 import pytest
 import shipped
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_answer import write_answer
 from mandategraph.export.columns import Columns
 from mandategraph.export.context import context
 from mandategraph.export.draw import draw
-from mandategraph.intake.files import Asked
-from mandategraph.loading import load_inputs
+from mandategraph.intake.files import ReadOptions
+from mandategraph.pipeline.load import load_inputs
 from mandategraph.query.catalogue import Catalogue
-from mandategraph.query.grid import Layout
-from mandategraph.query.present import write_answer
 from mandategraph.query.run import Runner
 from mandategraph.store import open_store
 from mandategraph.store.base import Store, rows
@@ -26,7 +26,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     content, name = documents.made("es-adopted")
     path = folder / name
     path.write_bytes(content)
-    load_inputs(str(folder / "store"), [path], Asked())
+    load_inputs(str(folder / "store"), [path], ReadOptions())
     return open_store(str(folder / "store"))
 
 

@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 import seeds
 import shipped
-from mandategraph.coverage import HEAD, RECEIPT, LineUse, line_uses, parse, render, shipped_receipt, summary
-from mandategraph.errors import NotFound
+from mandategraph.model.register import shipped_register
+from mandategraph.pipeline.line_coverage import (
+    HEAD,
+    RECEIPT,
+    LineUse,
+    line_uses,
+    parse,
+    render,
+    shipped_receipt,
+    summary,
+)
 from mandategraph.read.text import SourceText
-from mandategraph.register import shipped_register
+from mandategraph.system.errors import NotFound
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import readme
 from mandategraph import cli
-from mandategraph.query import heads
+from mandategraph.query import headers
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.lint import lint
 
@@ -55,7 +55,7 @@ def test_every_file_of_terms_and_rules_is_described(room: str) -> None:
 def test_every_key_of_a_head_and_every_folder_of_queries_is_described() -> None:
     told = set(re.findall("`[^`]+`", (ROOT / "queries" / "README.md").read_text(encoding="utf-8")))
     apart = ("derive", "exports", "federation")  # the others are subjects of the catalogue
-    wanted = [*heads._CHECKS, *heads.TELLS, *(f"{folder}/" for folder in apart)]
+    wanted = [*headers._CHECKS, *headers.TELLS, *(f"{folder}/" for folder in apart)]
     assert [name for name in wanted if f"`{name}`" not in told] == []
 
 

@@ -11,14 +11,14 @@ from typing import Any
 import documents
 import facts
 import pytest
-from mandategraph.errors import MandategraphError
 from mandategraph.extract.drafts.draft import draft_of, read_document
 from mandategraph.extract.drafts.naming import naming
 from mandategraph.extract.drafts.when import find_whens
 from mandategraph.extract.drafts.wording import LANGUAGES, language_of, level, wording
-from mandategraph.model import Extraction
+from mandategraph.model.record_files import dump, load
+from mandategraph.model.records import Extraction
 from mandategraph.read.formats.detect import render_bytes
-from mandategraph.recordfile import dump, load
+from mandategraph.system.errors import MandategraphError
 
 sys.path.insert(0, str(Path(__file__).parent / "bench"))
 

@@ -13,8 +13,8 @@ import shipped
 from conformance import key_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from mandategraph import namespaces
 from mandategraph.cli import main
+from mandategraph.rdf import namespaces
 from mandategraph.validate.data import OxData, of_files
 from mandategraph.validate.entry import found, packaged_shapes, shapes_of
 from mandategraph.validate.shapesgraph import ShapesGraph, parse
@@ -24,7 +24,8 @@ ONTOLOGY = ox.NamedNode(namespaces.graph("ontology"))
 # Properties that rules compare. An IRI beside a text there is a fault by the specification, since SPARQL cannot order
 # the two; pySHACL compares it as a text.
 ORDERED = {
-    namespaces.ONTOLOGY + name for name in ("start", "end", "earliest", "latest", "firstLine", "lastLine", "line")
+    namespaces.ONTOLOGY + name
+    for name in ("startDate", "endDate", "earliest", "latest", "firstLine", "lastLine", "lineNumber")
 }
 PREFIXES = """@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -15,12 +15,11 @@ import pytest
 import rdflib
 import shipped
 from drawings import NODE_SCRIPTS, READERS, Table, whole
-from mandategraph import cli, namespaces
-from mandategraph.errors import InputError, NotFound, UsageError
+from mandategraph import cli
 from mandategraph.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Columns
 from mandategraph.export.context import context
 from mandategraph.export.draw import draw
-from mandategraph.export.drawing import Drawing, Edge, Fact, Label, Node, Place, Span
+from mandategraph.export.drawing import Drawing, Edge, Fact, Label, Node, SourceReference, StatedDates
 from mandategraph.export.files import write_file
 from mandategraph.export.gexf import intervals
 from mandategraph.export.job import Job
@@ -32,7 +31,9 @@ from mandategraph.export.run import Order, export
 from mandategraph.export.select import Selection, select
 from mandategraph.export.sorting import in_order
 from mandategraph.export.styles import write_cytoscape_js, write_vizmap
+from mandategraph.rdf import namespaces
 from mandategraph.store.embedded import OxigraphStore
+from mandategraph.system.errors import InputError, NotFound, UsageError
 from outside import node, node_modules, program
 from shipped import opened
 
@@ -195,7 +196,7 @@ def hostile() -> Drawing:
     edges = tuple(
         Edge(
             f"https://example.org/edge/{number:02}", "", ids[0], ids[number % len(ids)], "feeds", Label(text, text),
-            (Fact("note", text, "zh"), Fact("certainty", "explicit")), places=(Place("x", text, text, 1, text),),
+            (Fact("note", text, "zh"), Fact("certainty", "explicit")), places=(SourceReference("x", text, text, 1, text),),
         )
         for number, text in enumerate([*HOSTILE, *HOSTILE])
     )  # fmt: skip
@@ -286,7 +287,8 @@ def test_a_part_as_rdf_brings_what_it_rests_on(tmp_path: Path) -> None:
     part = OxigraphStore("part", ox.Store())
     part.engine.load(path=str(path), format=ox.RdfFormat.N_QUADS)
     evidence = namespaces.sparql_header() + "SELECT ?s { GRAPH ?g { ?s a mg:Contribution } FILTER NOT EXISTS { %s } }"
-    resting = "GRAPH ?g { ?s mg:hasEvidence ?e } GRAPH ?h { ?e mg:atProvision ?at ; mg:lineNumber ?line } GRAPH ?i { ?at mg:cite ?cite }"
+    resting = "GRAPH ?g { ?s mg:hasEvidence ?e } GRAPH ?h { ?e mg:atProvision ?at ; mg:lineNumber ?line } "
+    resting += "GRAPH ?i { ?at mg:cite ?cite }"
     assert part.query(evidence % resting).rows == ()  # type: ignore[union-attr]
     assert path.read_bytes() != opened().dump()
 
@@ -324,14 +326,14 @@ def test_graphviz_counts_the_whole(tmp_path: Path) -> None:
 
 
 def test_gexf_intervals_end_with_the_last_day_and_never_overlap() -> None:
-    day = Span("a", start="2021-01-19", end="2021-01-19", earliest="2021-01-19", latest="2021-01-19")
+    day = StatedDates("a", start="2021-01-19", end="2021-01-19", earliest="2021-01-19", latest="2021-01-19")
     assert intervals([day]) == [(date(2021, 1, 19), date(2021, 1, 20))]
-    month = Span("b", earliest="2020-01-01", latest="2020-01-31")
-    open_ended = Span("c", earliest="2020-04-30")
+    month = StatedDates("b", earliest="2020-01-01", latest="2020-01-31")
+    open_ended = StatedDates("c", earliest="2020-04-30")
     assert intervals([open_ended, month]) == [(date(2020, 1, 1), date(2020, 2, 1)), (date(2020, 4, 30), None)]
-    longer = Span("d", start="2020-01-20", end="2020-02-03")
+    longer = StatedDates("d", start="2020-01-20", end="2020-02-03")
     assert intervals([month, longer]) == [(date(2020, 1, 1), date(2020, 2, 4))]
-    assert intervals([Span("e", precision="no-date")]) == []
+    assert intervals([StatedDates("e", precision="no-date")]) == []
 
 
 def test_styles_are_read_by_the_tools(tmp_path: Path) -> None:

@@ -9,19 +9,19 @@ from pathlib import Path
 import documents
 import pyoxigraph as ox
 import pytest
-from mandategraph.build import fill_from, replace_source
 from mandategraph.cli import main
 from mandategraph.emit.assemble import shipped_sources
-from mandategraph.errors import InputError, UsageError
 from mandategraph.extract.drafts import batch
 from mandategraph.extract.drafts.draft import draft_of
 from mandategraph.extract.drafts.folders import drafts_in
 from mandategraph.extract.drafts.review import apply_review
-from mandategraph.intake.files import Asked
-from mandategraph.loading import load_inputs
+from mandategraph.intake.files import ReadOptions
+from mandategraph.model.record_files import EXTRACTED, load
+from mandategraph.pipeline.build import fill_from, replace_source
+from mandategraph.pipeline.load import load_inputs
 from mandategraph.read.formats.detect import render_bytes
-from mandategraph.recordfile import EXTRACTED, load
 from mandategraph.store.embedded import OxigraphStore
+from mandategraph.system.errors import InputError, UsageError
 from mandategraph.validate.entry import validate_store
 
 NAMES = ("en-recommendation", "es-report", "zh-decision")
@@ -228,7 +228,7 @@ def test_the_verb_from_files_to_a_store(tmp_path: Path, capfd: pytest.CaptureFix
     assert err == ""
     assert main(["load", drafts, "--store", store]) == 0
     assert "CBD/SBI/6/1/Add.1: " in capfd.readouterr().out
-    again = load_inputs(store, [tmp_path / "drafts"], Asked())
+    again = load_inputs(store, [tmp_path / "drafts"], ReadOptions())
     assert [(one.added, one.removed) for one in again.sources] == [(0, 0)] * 2
 
 

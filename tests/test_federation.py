@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from mandategraph import resources
-from mandategraph.bulk import load_dumps
+from mandategraph.pipeline.bulk_load import load_dumps
 from mandategraph.store import Rows, Store, open_store
+from mandategraph.system import resources
 
 SAMPLES = Path(os.environ.get("MANDATEGRAPH_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))
 QUERIES = Path(__file__).parents[1] / "queries" / "federation"

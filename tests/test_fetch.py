@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from mandategraph.errors import InputError, StoreError, UsageError
 from mandategraph.fetch.client import AGENT, Client
 from mandategraph.fetch.services import Done, fetch
+from mandategraph.system.errors import InputError, StoreError, UsageError
 from records import OWN, took
 from servers import Serving
 

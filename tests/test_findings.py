@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 from mandategraph.cli import main
-from mandategraph.errors import InputError, UsageError
 from mandategraph.store.base import iri
 from mandategraph.store.dialect import VIRTUOSO
+from mandategraph.system.errors import InputError, UsageError
 from mandategraph.validate import FORMATS, Report, render, validate, validate_files
 from mandategraph.validate.entry import packaged_shapes
 from mandategraph.validate.locate import DataFiles, Records

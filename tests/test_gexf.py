@@ -12,7 +12,7 @@ import pytest
 from drawings import GEXF, NODE_SCRIPTS, whole
 from lxml import etree
 from mandategraph.export.columns import Columns
-from mandategraph.export.drawing import Drawing, Edge, Label, Node, Span
+from mandategraph.export.drawing import Drawing, Edge, Label, Node, StatedDates
 from mandategraph.export.gexf import write_gexf
 from mandategraph.export.job import Job
 from mandategraph.export.select import Selection, select
@@ -27,9 +27,9 @@ GRAMMAR = Path(__file__).parent / "fixtures" / "gexf-1.3.rng"
 def open_ended() -> Drawing:
     """What the shipped graph has not: an arrow with a time of its own, and times without a beginning or an end."""
     spans = (
-        Span("s1", latest="2019-12-31"),
-        Span("s2", start="2020-02-24", end="2020-02-29"),
-        Span("s3", earliest="2021"),
+        StatedDates("s1", latest="2019-12-31"),
+        StatedDates("s2", start="2020-02-24", end="2020-02-29"),
+        StatedDates("s3", earliest="2021"),
     )
     nodes = {id: Node(id, "Meeting", Label(id, ""), ("Meeting",)) for id in ("a", "b")}
     first = Node("a", "Meeting", Label("a", "甲"), ("Meeting",), spans=(spans[0], spans[1]), certainty="explicit")

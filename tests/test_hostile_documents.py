@@ -14,10 +14,10 @@ from pathlib import Path
 
 import documents
 import pytest
-from mandategraph.errors import InputError, MandategraphError
 from mandategraph.extract.drafts.draft import read_document
 from mandategraph.read.formats import limits
 from mandategraph.read.formats.detect import render, render_bytes
+from mandategraph.system.errors import InputError, MandategraphError
 
 MAIN = "word/document.xml"
 

@@ -15,14 +15,14 @@ from mandategraph.emit.acts import ActsGraph
 from mandategraph.emit.datasets import stated_things
 from mandategraph.emit.quads import Graph, sorted_lines
 from mandategraph.emit.register import emit_entity, entity_of, refs_in
-from mandategraph.errors import MandategraphError
-from mandategraph.intake.files import Asked, is_records, take_file
+from mandategraph.intake.files import ReadOptions, is_records, take_file
 from mandategraph.intake.kinds import chosen
 from mandategraph.intake.rows import MOST_IN_LINE, MOST_RECORDS
-from mandategraph.model import Extraction
-from mandategraph.recordfile import dump, load
-from mandategraph.register import shipped_register
-from mandategraph.resources import records_root
+from mandategraph.model.record_files import dump, load
+from mandategraph.model.records import Extraction
+from mandategraph.model.register import shipped_register
+from mandategraph.system.errors import MandategraphError
+from mandategraph.system.resources import records_root
 from pyoxigraph import Quad
 from records import OWN, REAL, SAMPLES, known
 
@@ -35,8 +35,8 @@ BOMB = """<?xml version="1.0"?>
 TURTLE = "<http://example.org/a> <http://example.org/b> <http://example.org/c> .\n<http://example.org/a> oops"
 
 
-def example() -> Asked:
-    return Asked(chosen(str(records_root() / "kinds" / "example.yml")))
+def example() -> ReadOptions:
+    return ReadOptions(chosen(str(records_root() / "kinds" / "example.yml")))
 
 
 def text(content: str) -> Callable[[Path], None]:
@@ -113,7 +113,7 @@ def test_a_wrong_encoding_is_told_with_its_line_and_can_be_named(tmp_path: Path)
         "source: {handle: mine, title: Mine}\nmakes: meeting\nencoding: cp1252\nfields: {No: id, Event: title}\n",
         encoding="utf-8",
     )
-    (found,) = take_file(path, Asked(chosen(str(mapping))), known())
+    (found,) = take_file(path, ReadOptions(chosen(str(mapping))), known())
     assert found.extraction.meetings[0].as_written == "Réunion"
 
 
@@ -134,7 +134,7 @@ def test_a_million_rows_are_refused_before_they_fill_the_memory(
             file.write(row * 1000)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(MandategraphError, match=words):
-        take_file(path, example() if as_example else Asked(), known())
+        take_file(path, example() if as_example else ReadOptions(), known())
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000, "kilobytes"
 
 
@@ -233,8 +233,8 @@ def test_mutated_copies_end_in_records_or_in_one_clear_line(source: Path, tmp_pa
         path = tmp_path / source.name
         path.write_bytes(mutated(content, chance))
         try:
-            if is_records(path, Asked()):
-                for one in take_file(path, Asked(), known()):
+            if is_records(path, ReadOptions()):
+                for one in take_file(path, ReadOptions(), known()):
                     assert load(dump(one.extraction), "x") == one.extraction
                     sorted_lines(emitted(one.extraction))
         except MandategraphError as error:

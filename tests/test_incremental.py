@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 import shipped
 from hypothesis import HealthCheck, given, settings
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 from mandategraph.validate import incremental
 from mandategraph.validate.data import OxData
 from mandategraph.validate.entry import judge, packaged_shapes

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph import namespaces, resources
-from mandategraph.build import build_store, ensure_store
 from mandategraph.derive.inference import inferred
 from mandategraph.emit import assemble
+from mandategraph.pipeline.build import build_store, ensure_store
+from mandategraph.rdf import namespaces
+from mandategraph.system import resources
 from mandategraph.validate import judge
 from mandategraph.validate.data import OxData
 from mandategraph.validate.entry import packaged_shapes

@@ -6,20 +6,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from mandategraph.errors import InputError
 from mandategraph.intake.builder import Builder, beside_paragraphs
-from mandategraph.intake.files import Asked
+from mandategraph.intake.files import ReadOptions
 from mandategraph.intake.kinds import chosen, kinds
-from mandategraph.intake.known import Known
 from mandategraph.intake.mapping import read_mapping
 from mandategraph.intake.merge import merged
+from mandategraph.intake.register_index import Known
 from mandategraph.intake.release import MAKERS
 from mandategraph.intake.slots import Audit
 from mandategraph.intake.times import Stretch, span_of, stretch, told
-from mandategraph.model import When
-from mandategraph.recordfile import dump, load
-from mandategraph.register import shipped_register
-from mandategraph.resources import records_root
+from mandategraph.model.record_files import dump, load
+from mandategraph.model.records import When
+from mandategraph.model.register import shipped_register
+from mandategraph.system.errors import InputError
+from mandategraph.system.resources import records_root
 from records import OWN, REAL, sample, took
 
 D = date
@@ -189,7 +189,7 @@ def test_a_table_is_read_by_a_mapping_that_a_user_writes(tmp_path: Path) -> None
     book.save(tmp_path / "events.xlsx")
     example = str(records_root() / "kinds" / "example.yml")
     (by_csv,), (by_xlsx,) = (
-        took(tmp_path / name, Asked(chosen(example))).values() for name in ("events.csv", "events.xlsx")
+        took(tmp_path / name, ReadOptions(chosen(example))).values() for name in ("events.csv", "events.xlsx")
     )
     assert by_csv.extraction.schedules[0].when.start == D(2025, 3, 17)
     assert by_csv.extraction.schedules == by_xlsx.extraction.schedules
@@ -244,8 +244,8 @@ def _only(whole, place):  # type: ignore[no-untyped-def]
 
 
 def test_a_newer_release_replaces_an_older_one_and_never_the_other_way() -> None:
-    old = took(OWN / TIMELINE, Asked(released=D(2019, 1, 1)))["post-2020-timeline"].extraction
-    new = took(OWN / TIMELINE, Asked(released=D(2019, 3, 26)))["post-2020-timeline"].extraction
+    old = took(OWN / TIMELINE, ReadOptions(released=D(2019, 1, 1)))["post-2020-timeline"].extraction
+    new = took(OWN / TIMELINE, ReadOptions(released=D(2019, 3, 26)))["post-2020-timeline"].extraction
     assert merged(old, new, whole=True)[0].document.date == D(2019, 3, 26)
     kept, stale = merged(new, old, whole=True)
     assert kept is new and stale == 7

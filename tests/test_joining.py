@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mandategraph.analysis.dispatch import analyse
 from mandategraph.analysis.identity import candidates, judgements
-from mandategraph.analysis.registry import analyse
-from mandategraph.build import all_sources, ensure_store, judged, replace_source
 from mandategraph.cli import main
 from mandategraph.emit.assemble import assemble, identities, shipped_sources
-from mandategraph.intake.files import Asked
+from mandategraph.identity.judgements import Decision, read_decisions, with_decision, write_decisions
+from mandategraph.identity.rules import Codes
+from mandategraph.intake.files import ReadOptions
 from mandategraph.intake.kinds import chosen
-from mandategraph.joining.decisions import Decision, read_decisions, with_decision, write_decisions
-from mandategraph.joining.rules import Codes
-from mandategraph.loading import load_inputs
+from mandategraph.model.register import shipped_register
+from mandategraph.pipeline.build import all_sources, ensure_store, judged, replace_source
+from mandategraph.pipeline.load import load_inputs
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
-from mandategraph.register import shipped_register
 from mandategraph.store import Store
 from records import OWN, REAL, SAMPLES, took
 
@@ -28,7 +28,7 @@ from records import OWN, REAL, SAMPLES, took
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with our own small records loaded; tests that change it make their own."""
     made = tmp_path_factory.mktemp("records") / "store"
-    load_inputs(str(made), [OWN], Asked(), keep_going=True)
+    load_inputs(str(made), [OWN], ReadOptions(), keep_going=True)
     return made
 
 
@@ -45,7 +45,7 @@ def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not SAMPLES.is_dir():
         pytest.skip("the samples of real records are not at hand (MANDATEGRAPH_SAMPLES names their folder)")
     made = tmp_path_factory.mktemp("samples") / "store"
-    load_inputs(str(made), [SAMPLES / name for name in REAL], Asked())
+    load_inputs(str(made), [SAMPLES / name for name in REAL], ReadOptions())
     return made
 
 
@@ -154,7 +154,7 @@ def by_event(tmp_path: Path, events: dict[str, list[str]]) -> dict[str, str]:
         mapping.write_text(
             f"source: {{handle: {name}, title: {name}}}\nmakes: meeting\nkey: No\nfields: {fields}\n", encoding="utf-8"
         )
-        replace_source(sources, took(table, Asked(chosen(str(mapping))))[name].extraction, name)
+        replace_source(sources, took(table, ReadOptions(chosen(str(mapping))))[name].extraction, name)
     made = judged(sources, None)
     return {
         f"{name}.{one.at} {one.thing}": one.ground_en
@@ -185,7 +185,7 @@ def test_a_judgement_is_revoked_and_made_and_outlives_builds(
     one = "post-2020-timeline.record-1"
     assert main(["identity", "revoke", one, "SBSTTA-24", "--why", "to try", "--store", place]) == 0
     assert f"meeting:{one}" not in same(tmp_path / "store")
-    load_inputs(place, [OWN / "calendar.json"], Asked(), replace_whole=True)
+    load_inputs(place, [OWN / "calendar.json"], ReadOptions(), replace_whole=True)
     ensure_store(place).close()
     assert f"meeting:{one}" not in same(tmp_path / "store")
     assert main(["identity", "confirm", "SBSTTA-24", one, "--why", "it is", "--store", place]) == 0
@@ -228,8 +228,8 @@ def test_decisions_are_kept_in_one_order(tmp_path: Path) -> None:
 def test_loading_twice_and_in_any_order_changes_nothing(tmp_path: Path, folder: Path) -> None:
     place = tmp_path / "store"
     files = sorted(OWN.iterdir(), reverse=True)
-    assert load_inputs(str(place), files, Asked()).added > 0
-    again = load_inputs(str(place), files[1:], Asked())
+    assert load_inputs(str(place), files, ReadOptions()).added > 0
+    again = load_inputs(str(place), files[1:], ReadOptions())
     assert (again.added, again.removed) == (0, 0)
     assert assemble(list(all_sources(place).values())) == assemble(list(all_sources(folder).values()))
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mandategraph.build import build_store, ensure_store
-from mandategraph.known import store_as_of
-from mandategraph.namespaces import GRAPHS
+from mandategraph.pipeline.as_of import store_as_of
+from mandategraph.pipeline.build import build_store, ensure_store
+from mandategraph.rdf.namespaces import GRAPHS
 from mandategraph.store import open_store
 
 THOROUGH = "MANDATEGRAPH_THOROUGH" in os.environ

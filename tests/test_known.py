@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 from mandategraph import cli
-from mandategraph.build import INFERENCE, build_store
-from mandategraph.errors import InputError, NotFound, StoreError, UsageError
-from mandategraph.known import Undated, open_state, store_as_of, store_of_records
-from mandategraph.namespaces import GRAPHS
+from mandategraph.pipeline.as_of import Undated, open_state, store_as_of, store_of_records
+from mandategraph.pipeline.build import INFERENCE, build_store
+from mandategraph.rdf.namespaces import GRAPHS
 from mandategraph.serve import jobs
-from mandategraph.serve.desk import Desk
-from mandategraph.store import Store, books
+from mandategraph.serve.session import Desk
+from mandategraph.store import Store, source_archive
 from mandategraph.store.bounded import Bounds
 from mandategraph.store.remote import RemoteStore
+from mandategraph.system.errors import InputError, NotFound, StoreError, UsageError
 from servers import oxigraph
 
 PLAN = "CBD/WG2020/REC/1/1"
@@ -124,13 +124,13 @@ def test_the_past_of_a_store_by_its_address_takes_its_books_once(
         for name, value in address.environment.items():
             monkeypatch.setenv(name, value)
         build_store(address.query)
-        real = books.read_books
+        real = source_archive.read_books
 
-        def counted(store: RemoteStore) -> books.Books:
+        def counted(store: RemoteStore) -> source_archive.Books:
             taken.append(store.location)
             return real(store)
 
-        monkeypatch.setattr(books, "read_books", counted)
+        monkeypatch.setattr(source_archive, "read_books", counted)
         assert cli.main(["--store", address.query, "show", "SBI-3", "--as-of", "2019-08-30"]) == 0
         assert "SBI-3" in capsys.readouterr().out and len(taken) == 1
         Desk(address.query, Bounds(1000, 100_000), "2019-08-30").store.close()

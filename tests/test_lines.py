@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import shipped
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import iri
 from mandategraph.validate import validate
 from mandategraph.validate.findings import Finding

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 import seeds
-from mandategraph import cli, codes
-from mandategraph.query.search import Words, folded
-from mandategraph.references import find_references, reference
+from mandategraph import cli
+from mandategraph.lookup.search import Words, folded
+from mandategraph.model import codes
+from mandategraph.model.decision_references import find_references, reference
 
 SAMPLES = Path(os.environ.get("MANDATEGRAPH_SAMPLES", Path(__file__).parents[2] / "shared" / "samples"))
 Run = Callable[..., tuple[int, str, str]]

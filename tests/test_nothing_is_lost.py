@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mandategraph.errors import MandategraphError
 from mandategraph.intake.jsonrows import parse, records_in
-from mandategraph.intake.known import decisions_in
-from mandategraph.intake.release import Taken
-from mandategraph.recordfile import dump
+from mandategraph.intake.register_index import decisions_in
+from mandategraph.intake.release import ParsedSource
+from mandategraph.model.record_files import dump
+from mandategraph.system.errors import MandategraphError
 from records import OWN, took
 
 WORD = "Qwzx"
@@ -35,7 +35,7 @@ def plain_records(name: str) -> list[dict[str, Any]]:
     return [dict(json.loads(json.dumps(one))) for one in records_in(parse(text, name))]
 
 
-def accounted(found: dict[str, Taken], field: str) -> bool:
+def accounted(found: dict[str, ParsedSource], field: str) -> bool:
     """Whether the word is in the records, or a report names its field or the record as a whole."""
     for one in found.values():
         if any("nothing was made of this record" in remark for remark in one.audit.remarks):

@@ -10,11 +10,13 @@ from html import unescape
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import mandategraph
 import pyoxigraph as ox
 import pytest
 import shipped
-from mandategraph import namespaces, resources
 from mandategraph.export.ontology_page import ASKED, ontology_page
+from mandategraph.rdf import namespaces
+from mandategraph.system import resources
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
@@ -40,7 +42,7 @@ def parsed(files: list[Traversable]) -> Graph:
 
 
 def ours(node: Node) -> bool:
-    return isinstance(node, URIRef) and str(node).startswith(str(MG))
+    return isinstance(node, URIRef) and str(node).startswith((str(MG), str(MGV)))
 
 
 def of_type(*types: URIRef) -> set[Node]:
@@ -150,10 +152,10 @@ def test_every_concept_is_used_by_what_is_shipped_or_by_our_code() -> None:
         for quad in shipped.store()
         if quad.graph_name != graph and isinstance(quad.object, ox.NamedNode)
     }
-    package = Path(namespaces.__file__).parent
+    package = Path(mandategraph.__file__).parent
     files = [*package.rglob("*.py"), *package.rglob("*.yml")]
     words = {word for file in files for word in re.findall(r"[\w-]+", file.read_text(encoding="utf-8"))}
-    names = {str(concept).removeprefix(str(MG)) for concept in of_type(SKOS.Concept) if str(concept) not in stated}
+    names = {str(concept).removeprefix(str(MGV)) for concept in of_type(SKOS.Concept) if str(concept) not in stated}
     unused = [name for name in sorted(names - words) if not name.startswith(MADE_WITH)]
     assert unused == []
 
@@ -207,7 +209,7 @@ def hermit_finds_consistent(extra: str, tmp_path: Path, data: Graph | None = Non
     owlready2 = pytest.importorskip("owlready2", reason="owlready2 is not installed")
     if shutil.which("java") is None:
         pytest.skip("HermiT needs Java, and there is none")
-    header = f"@prefix mg: <{MG}> . @prefix id: <https://w3id.org/mandategraph/id/> .\n"
+    header = f"@prefix mg: <{MG}> . @prefix mgv: <{MGV}> . @prefix id: <https://w3id.org/mandategraph/id/> .\n"
     graph = ontology() + (data or Graph().parse(CONTEXT)) + Graph().parse(data=header + extra, format="turtle")
     file = tmp_path / "whole.nt"
     graph.serialize(file, format="nt", encoding="utf-8")

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph.build import derived
-from mandategraph.coverage import RECEIPT, line_uses, render, summary
-from mandategraph.curated import Curated
 from mandategraph.emit.assemble import Source, assemble, shipped_sources
 from mandategraph.emit.quads import sorted_lines
-from mandategraph.errors import InputError
 from mandategraph.extract.document import extract
 from mandategraph.extract.spans import find_spans
-from mandategraph.model import Extraction
-from mandategraph.namespaces import sparql_header
+from mandategraph.model.curated import Curated
+from mandategraph.model.record_files import dump
+from mandategraph.model.records import Extraction
+from mandategraph.model.register import shipped_register
+from mandategraph.pipeline.build import derived
+from mandategraph.pipeline.line_coverage import RECEIPT, line_uses, render, summary
+from mandategraph.rdf.namespaces import sparql_header
 from mandategraph.read.text import SourceText
-from mandategraph.recordfile import dump
-from mandategraph.register import shipped_register
-from mandategraph.resources import records_root
+from mandategraph.system.errors import InputError
+from mandategraph.system.resources import records_root
 from seeds import document
 
 HANDLE = "overview-after-WG2020-2"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import shipped
-from mandategraph.acts import PositionRecord
+from mandategraph.model.paragraph_records import PositionRecord
 
 # By footnote: the part that carries the mark, and the stances in the order of the text.
 A, B, C, D, E, G = (f"annex-1.section-{letter}.group-1.item-" for letter in "abcdeg")

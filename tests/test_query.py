@@ -12,15 +12,15 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mandategraph.errors import InputError, MandategraphError, NotFound, UsageError
-from mandategraph.query import present
-from mandategraph.query.answers import Cell, Column
+from mandategraph.answers import write_answer
+from mandategraph.answers.answer import Cell, Column
+from mandategraph.answers.grid import Layout
 from mandategraph.query.catalogue import Catalogue, default_terms, read_query
 from mandategraph.query.explain import LIST_FORMATS, explanation, write_explanation
-from mandategraph.query.grid import Layout
 from mandategraph.query.lint import lint
 from mandategraph.query.run import Runner, bind, fold
 from mandategraph.store.base import Rows, Store, Term, iri, literal
+from mandategraph.system.errors import InputError, MandategraphError, NotFound, UsageError
 
 FEEDS = "meetings-that-feed-a-meeting"
 MEETING = "https://w3id.org/mandategraph/id/meeting/"
@@ -265,10 +265,10 @@ def test_an_empty_answer_is_one_of_three_kinds_of_no(runner: Runner, catalogue: 
     answer = runner.answer(catalogue.get(FEEDS), {"meeting": ["SBI-3"]})
     assert (answer.status, answer.rows) == ("not-stated", ())
     assert answer.note["en"].startswith("No document")
-    for form, write_it in present.ROW_FORMATS.items():
+    for form, write_it in write_answer.ROW_FORMATS.items():
         assert write_it(answer, Layout()), form
-    assert "Not stated" in present.write_answer(answer, "table", Layout())
-    assert json.loads(present.write_answer(answer, "json", Layout()))["status"] == "not-stated"
+    assert "Not stated" in write_answer.write_answer(answer, "table", Layout())
+    assert json.loads(write_answer.write_answer(answer, "json", Layout()))["status"] == "not-stated"
 
 
 # --- formats
@@ -276,7 +276,7 @@ def test_an_empty_answer_is_one_of_three_kinds_of_no(runner: Runner, catalogue: 
 
 def test_the_json_is_the_answers_envelope(runner: Runner, catalogue: Catalogue) -> None:
     answer = runner.answer(catalogue.get("meetings-mandated-by-a-decision"), {})
-    assert json.loads(present.write_answer(answer, "json", Layout())) == {
+    assert json.loads(write_answer.write_answer(answer, "json", Layout())) == {
         "id": "M02",
         "question": {
             "en": "Which meetings does decision CBD/COP/DEC/14/22 mandate?",
@@ -301,19 +301,19 @@ def test_the_json_is_the_answers_envelope(runner: Runner, catalogue: Catalogue) 
 def test_csv_tsv_and_xml_hold_the_flat_rows(runner: Runner, catalogue: Catalogue) -> None:
     answer = runner.answer(catalogue.get(FEEDS), {})
     wanted = [{name: value or "" for name, value in row.items()} for row in answer.flat()]
-    assert list(csv.DictReader(io.StringIO(present.write_answer(answer, "csv", Layout())))) == wanted
-    tsv = io.StringIO(present.write_answer(answer, "tsv", Layout()))
+    assert list(csv.DictReader(io.StringIO(write_answer.write_answer(answer, "csv", Layout())))) == wanted
+    tsv = io.StringIO(write_answer.write_answer(answer, "tsv", Layout()))
     assert list(csv.DictReader(tsv, delimiter="\t", quoting=csv.QUOTE_NONE)) == wanted
-    found = ox.parse_query_results(present.write_answer(answer, "xml", Layout()), format=ox.QueryResultsFormat.XML)
+    found = ox.parse_query_results(write_answer.write_answer(answer, "xml", Layout()), format=ox.QueryResultsFormat.XML)
     assert isinstance(found, ox.QuerySolutions)
     assert [row["feeder_zh"].value for row in found] == [row["feeder_zh"] for row in answer.flat()]
 
 
 def test_lang_limits_the_labels_of_csv_and_chooses_those_of_tables(runner: Runner, catalogue: Catalogue) -> None:
     answer = runner.answer(catalogue.get(FEEDS), {})
-    head = present.write_answer(answer, "csv", Layout(("zh",))).splitlines()[0]
+    head = write_answer.write_answer(answer, "csv", Layout(("zh",))).splitlines()[0]
     assert "feeder_zh" in head and "feeder_en" not in head
-    chinese = present.write_answer(answer, "table", Layout(("zh", "en")))
+    chinese = write_answer.write_answer(answer, "table", Layout(("zh", "en")))
     assert "会议" in chinese and "SBI-3" in chinese and "Meeting" not in chinese
 
 
@@ -323,7 +323,7 @@ def test_the_text_table_aligns_chinese_and_keeps_folded_lines_side_by_side(
     from rich.cells import cell_len
 
     answer = runner.answer(catalogue.get(FEEDS), {})
-    text = present.write_answer(answer, "table", Layout(("zh",)))
+    text = write_answer.write_answer(answer, "table", Layout(("zh",)))
     assert "\x1b" not in text
     lines = [line for line in text.splitlines() if "CBD/WG2020/REC/1/1" in line]
     assert len({cell_len(line[: line.index("CBD/")]) for line in lines}) == 1
@@ -335,7 +335,7 @@ def test_a_terminal_gets_wrapping(runner: Runner, catalogue: Catalogue) -> None:
     from rich.text import Text
 
     answer = runner.answer(catalogue.get(FEEDS), {})
-    text = present.write_answer(answer, "table", Layout(("zh",), width=60))
+    text = write_answer.write_answer(answer, "table", Layout(("zh",), width=60))
     table = text.split("\n\n")[1]
     assert max(cell_len(Text.from_ansi(line).plain) for line in table.splitlines()) <= 60
 
@@ -343,27 +343,27 @@ def test_a_terminal_gets_wrapping(runner: Runner, catalogue: Catalogue) -> None:
 def test_markdown_and_html_escape_what_they_must(tmp_path: Path, tiny: Store) -> None:
     query = read_query(write(tmp_path, HEAD + BODY))
     answer = Runner(tiny).answer(query, {"thing": ["<b>a|b</b>\x1b[31m"]})
-    assert "&lt;b&gt;a\\|b&lt;/b&gt;" in present.write_answer(answer, "md", Layout())
-    page = present.write_answer(answer, "html", Layout())
+    assert "&lt;b&gt;a\\|b&lt;/b&gt;" in write_answer.write_answer(answer, "md", Layout())
+    page = write_answer.write_answer(answer, "html", Layout())
     assert "<b>" not in page and ElementTree.fromstring(page.split("\n", 1)[1].replace('<meta charset="utf-8">', ""))
-    assert "\x1b" not in present.write_answer(answer, "table", Layout())
+    assert "\x1b" not in write_answer.write_answer(answer, "table", Layout())
 
 
-@pytest.mark.parametrize("form", present.GRAPH_FORMATS)
+@pytest.mark.parametrize("form", write_answer.GRAPH_FORMATS)
 def test_a_graph_answer_is_written_so_that_others_read_it(runner: Runner, catalogue: Catalogue, form: str) -> None:
     from mandategraph.store.formats import FORMATS
 
     answer = runner.answer(catalogue.get("graph-of-feeds"), {})
-    text = present.write_answer(answer, form, Layout())
+    text = write_answer.write_answer(answer, form, Layout())
     assert len(list(ox.parse(text, format=FORMATS[form]))) == 2
-    assert text == present.write_answer(answer, form, Layout()) and text.endswith("\n")
+    assert text == write_answer.write_answer(answer, form, Layout()) and text.endswith("\n")
 
 
 def test_a_format_that_does_not_fit_is_told(runner: Runner, catalogue: Catalogue) -> None:
     with pytest.raises(UsageError, match="gives a graph"):
-        present.write_answer(runner.answer(catalogue.get("graph-of-feeds"), {}), "csv", Layout())
+        write_answer.write_answer(runner.answer(catalogue.get("graph-of-feeds"), {}), "csv", Layout())
     with pytest.raises(UsageError, match="gives rows"):
-        present.write_answer(runner.answer(catalogue.get(FEEDS), {}), "turtle", Layout())
+        write_answer.write_answer(runner.answer(catalogue.get(FEEDS), {}), "turtle", Layout())
 
 
 ODD = 'SELECT * WHERE { VALUES (?a ?b) { (<urn:x> "水,\\"\\n<&"@zh) (UNDEF "a\\tb\\u0001") (1 1.5) (UNDEF UNDEF) } }'
@@ -373,7 +373,7 @@ ODD = 'SELECT * WHERE { VALUES (?a ?b) { (<urn:x> "水,\\"\\n<&"@zh) (UNDEF "a\\
 def test_w3c_results_are_read_back_by_another_reader(tiny: Store, form: str) -> None:
     result = tiny.query(ODD)
     assert isinstance(result, Rows)
-    text = present.write_result(result, form, Layout())
+    text = write_answer.write_result(result, form, Layout())
     if form == "csv":
         assert list(csv.reader(io.StringIO(text, newline="")))[1:3] == [["urn:x", '水,"\n<&'], ["", "a\tb\u0001"]]
         return
@@ -386,10 +386,10 @@ def test_w3c_results_are_read_back_by_another_reader(tiny: Store, form: str) -> 
     assert [[None if term is None else term.value for term in row] for row in found] == wanted
 
 
-@pytest.mark.parametrize("form", present.RESULT_FORMATS)
+@pytest.mark.parametrize("form", write_answer.RESULT_FORMATS)
 @pytest.mark.parametrize("result", [True, False, Rows(("x",), ()), Rows(("x",), ((None,),))])
 def test_every_result_can_be_written_in_every_row_format(form: str, result: Rows | bool) -> None:
-    assert present.write_result(result, form, Layout())
+    assert write_answer.write_result(result, form, Layout())
 
 
 # --- explanations
@@ -407,7 +407,7 @@ def test_a_query_is_explained_with_its_legal_values(runner: Runner, catalogue: C
 
 
 def test_the_catalogue_is_published_as_rdf_and_can_be_asked() -> None:
-    from mandategraph.query.published import write_catalogue
+    from mandategraph.query.catalogue_rdf import write_catalogue
 
     store = ox.Store()
     store.load(write_catalogue(Catalogue().all(), "turtle").encode(), format=ox.RdfFormat.TURTLE)

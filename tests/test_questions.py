@@ -14,12 +14,12 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import yaml
-from mandategraph.build import build_store, fill
-from mandategraph.query.answers import Answer
-from mandategraph.query.ask import understand
+from mandategraph.answers.answer import Answer
+from mandategraph.ask.templates import Templates
+from mandategraph.ask.understand import understand
+from mandategraph.pipeline.build import build_store, fill
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
-from mandategraph.query.templates import Templates
 from mandategraph.store import Store, open_store
 from mandategraph.store.lateral import lateral
 

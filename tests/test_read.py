@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 import seeds
-from mandategraph.errors import InputError
 from mandategraph.read.marks import take_marks
 from mandategraph.read.parts import DocumentTree
 from mandategraph.read.structure import read_structure
 from mandategraph.read.text import SourceText, chinese_number, fold, quote, roman
+from mandategraph.system.errors import InputError
 
 SMALL = Path(__file__).parent / "fixtures" / "small-plan.txt"
 
@@ -209,8 +209,8 @@ def test_a_missing_file_is_one_line(tmp_path: Path) -> None:
 def test_a_plan_cut_short_is_refused(cut: int) -> None:
     """Wherever the text ends, something that it announced is missing."""
     from mandategraph.extract.document import extract
-    from mandategraph.register import shipped_register
-    from mandategraph.sources import check_expectations
+    from mandategraph.model.register import shipped_register
+    from mandategraph.model.sources import check_expectations
 
     lines = SourceText.from_file(seeds.plan()).lines[:cut]
     with pytest.raises(InputError) as caught:

@@ -14,13 +14,15 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 import shipped
-from mandategraph import cli, namespaces, resources
-from mandategraph.errors import UsageError
+from mandategraph import cli
 from mandategraph.export.describe import DATASET
 from mandategraph.export.ontology_page import ontology_page
 from mandategraph.export.ontology_terms import ontology_terms
 from mandategraph.export.release import combined, release
+from mandategraph.rdf import namespaces
 from mandategraph.store.embedded import OxigraphStore
+from mandategraph.system import resources
+from mandategraph.system.errors import UsageError
 from rdflib.compare import isomorphic
 
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")

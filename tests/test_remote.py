@@ -11,16 +11,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph.analysis.asked import Asked
-from mandategraph.build import build_store, fill
+from mandategraph.analysis.question_service import ReadOptions
+from mandategraph.answers.write_answer import envelope
 from mandategraph.cli import main
-from mandategraph.errors import StoreError, UsageError
-from mandategraph.intake.files import Asked as AskedFor
-from mandategraph.loading import load_inputs
+from mandategraph.intake.files import ReadOptions as AskedFor
+from mandategraph.pipeline.build import build_store, fill
+from mandategraph.pipeline.load import load_inputs
 from mandategraph.query.catalogue import Catalogue, StoredQuery
-from mandategraph.query.present import envelope
 from mandategraph.query.run import Runner
-from mandategraph.serve.desk import Bounding
+from mandategraph.serve.session import Bounding
 from mandategraph.store import Rows, Store, Triples, open_store
 from mandategraph.store.base import Dataset, rows
 from mandategraph.store.bounded import Bounds
@@ -29,6 +28,7 @@ from mandategraph.store.embedded import OxigraphStore
 from mandategraph.store.lease import leased
 from mandategraph.store.remote import RemoteStore
 from mandategraph.store.transport import Credentials, Transport
+from mandategraph.system.errors import StoreError, UsageError
 from mandategraph.validate.entry import validate_store
 from servers import Address, jena, oxigraph, virtuoso
 
@@ -124,7 +124,7 @@ def test_what_only_virtuoso_understands_is_handed_on(
 
 @pytest.mark.server
 def test_all_questions_have_the_same_answers_on_a_server(server: Address, shipped: Store) -> None:
-    here, there = Asked(shipped), Asked(open_store(server.query))
+    here, there = ReadOptions(shipped), ReadOptions(open_store(server.query))
     wanted = list(here.ids())
     there.answer(wanted[0])  # makes the resolver
     with ThreadPoolExecutor(2) as pool:

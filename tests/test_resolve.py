@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mandategraph import codes, namespaces, numerals
-from mandategraph.errors import NotFound, StoreError, UsageError
-from mandategraph.query.resolve import Resolver
+from mandategraph.lookup.resolver import Resolver
+from mandategraph.model import codes, numerals
 from mandategraph.query.run import Runner
+from mandategraph.rdf import namespaces
 from mandategraph.store import Rows, Triples, open_store
 from mandategraph.store.embedded import EmbeddedStore
+from mandategraph.system.errors import NotFound, StoreError, UsageError
 
 
 @pytest.fixture(scope="module")

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from mandategraph.analysis.dispatch import ANALYSES, compare
 from mandategraph.analysis.identity import candidates, judgements
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.registry import ANALYSES, compare
-from mandategraph.errors import NotFound
-from mandategraph.query.answers import Answer
-from mandategraph.query.grid import Layout
-from mandategraph.query.present import write_answer
+from mandategraph.answers.answer import Answer
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_answer import write_answer
 from mandategraph.store import Rows, Store, Triples, open_store
 from mandategraph.store.embedded import OxigraphStore
+from mandategraph.system.errors import NotFound
 
 WHOLE = [
     ("schedule", {}), ("schedule", {"held": True}), ("schedule", {"before": "6w", "late": True}),

@@ -14,10 +14,11 @@ from typing import Any
 
 import httpx
 import pytest
-from mandategraph import cli, namespaces
+from mandategraph import cli
 from mandategraph.query.catalogue import Catalogue
+from mandategraph.rdf import namespaces
 from mandategraph.serve.openapi import RESERVED
-from mandategraph.store.publishing import publish
+from mandategraph.store.local_swap import publish
 from rdflib import Graph, URIRef
 from serving import serving
 

@@ -7,8 +7,9 @@ import re
 
 import httpx
 import pytest
-from mandategraph import namespaces, resources
 from mandategraph.query.catalogue import Catalogue
+from mandategraph.rdf import namespaces
+from mandategraph.system import resources
 from rdflib import Graph
 from serving import HTML, page
 

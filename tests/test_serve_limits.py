@@ -18,8 +18,8 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from mandategraph.serve.listen import bound
-from mandategraph.store.publishing import publish
+from mandategraph.serve.server import bound
+from mandategraph.store.local_swap import publish
 from serving import FORM, JSON, QUERY, serving
 
 pytestmark = pytest.mark.server

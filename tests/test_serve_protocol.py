@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import pyoxigraph as ox
 import pytest
-from mandategraph.store.publishing import publish
+from mandategraph.store.local_swap import publish
 from rdflib import Dataset, Graph, URIRef
 from serving import FORM, JSON, QUERY, serving
 

@@ -10,8 +10,8 @@ from urllib.parse import quote
 import httpx
 import pyoxigraph as ox
 import pytest
-from mandategraph import namespaces
-from mandategraph.store.publishing import publish
+from mandategraph.rdf import namespaces
+from mandategraph.store.local_swap import publish
 from serving import FORM, HTML, page, serving
 
 pytestmark = pytest.mark.server

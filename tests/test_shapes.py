@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from mandategraph import resources
+from mandategraph.system import resources
 from mandategraph.validate import validate
 from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection

@@ -8,12 +8,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from mandategraph import cli
-from mandategraph.build import build_store
-from mandategraph.known import store_as_of
-from mandategraph.query.answers import Answer
+from mandategraph.answers.answer import Answer
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_answer import ROW_FORMATS, WITHOUT_ROOM, write_answer
+from mandategraph.pipeline.as_of import store_as_of
+from mandategraph.pipeline.build import build_store
 from mandategraph.query.catalogue import Catalogue
-from mandategraph.query.grid import Layout
-from mandategraph.query.present import ROW_FORMATS, WITHOUT_ROOM, write_answer
 from mandategraph.query.run import Runner
 from mandategraph.store import Store, open_store
 from mandategraph.store.embedded import OxigraphStore, copied

@@ -14,12 +14,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from mandategraph import namespaces
-from mandategraph.query.headings import HEADINGS
+from mandategraph.answers.headings import HEADINGS
+from mandategraph.rdf import namespaces
 from mandategraph.site import build_site
 from mandategraph.site.content import Content
 from mandategraph.site.dossiers import dossiers
-from mandategraph.site.gather import gather
+from mandategraph.site.load import gather
 from mandategraph.site.pages import files
 from mandategraph.site.publish import publish
 from mandategraph.site.swimlanes import ROW, draw, width_of

@@ -11,14 +11,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from mandategraph import namespaces
-from mandategraph.errors import UsageError
-from mandategraph.query.answers import Cell
+from mandategraph.answers.answer import Cell
+from mandategraph.rdf import namespaces
 from mandategraph.site import addresses
-from mandategraph.site.gather import gather
+from mandategraph.site.load import gather
 from mandategraph.site.pages import files
 from mandategraph.site.publish import LIST, publish
 from mandategraph.store import Store
+from mandategraph.system.errors import UsageError
 
 
 @pytest.mark.parametrize(

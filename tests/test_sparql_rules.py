@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from mandategraph.errors import InputError
 from mandategraph.store.base import Term
+from mandategraph.system.errors import InputError
 from mandategraph.validate.compile.base import BadShapes
 from mandategraph.validate.data import OxData
 from mandategraph.validate.entry import ENGINES, found

@@ -15,12 +15,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph.errors import StoreError, UsageError
 from mandategraph.store import Rows, Store, Term, Triples, default_location, is_remote, open_store
 from mandategraph.store.base import iri, literal
 from mandategraph.store.embedded import EmbeddedStore, OxigraphStore, copied, dump
-from mandategraph.store.generations import current
-from mandategraph.store.publishing import publish
+from mandategraph.store.local_swap import publish
+from mandategraph.store.versions import current
+from mandategraph.system.errors import StoreError, UsageError
 from servers import oxigraph
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -30,7 +30,7 @@ BUILDER = """
 import sys, time
 from pathlib import Path
 import pyoxigraph as ox
-from mandategraph.store.publishing import publish
+from mandategraph.store.local_swap import publish
 
 folder, mark, size, pause = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
 
@@ -221,7 +221,7 @@ def test_a_store_folder_that_nobody_may_write_can_be_read_but_not_built() -> Non
             "import filelock, pyoxigraph\n"
             "from mandategraph.store import open_store, remote\n"
             "from mandategraph.store.embedded import EmbeddedStore\n"
-            "from mandategraph.store.publishing import publish\n"
+            "from mandategraph.store.local_swap import publish\n"
             "os.setgroups([]); os.setgid(65534); os.setuid(65534)\n"
             "print(EmbeddedStore(Path(sys.argv[1])).fingerprint)\n"
             "try: publish(Path(sys.argv[1]), 'new', lambda store: None)\n"

@@ -18,14 +18,14 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 import pytest
-from mandategraph.build import build_store, ensure_store
-from mandategraph.errors import StoreError
-from mandategraph.intake.files import Asked
-from mandategraph.loading import load_inputs
+from mandategraph.intake.files import ReadOptions
+from mandategraph.pipeline.build import build_store, ensure_store
+from mandategraph.pipeline.load import load_inputs
 from mandategraph.store import open_store
 from mandategraph.store.lease import holders, leased
 from mandategraph.store.remote import OWN, RemoteStore
-from mandategraph.store.replacing import finish, replace_content, unfinished
+from mandategraph.store.remote_swap import finish, replace_content, unfinished
+from mandategraph.system.errors import StoreError
 from servers import Address, oxigraph
 
 PLAN = Path(__file__).parent / "fixtures" / "small-plan.txt"
@@ -131,7 +131,7 @@ def test_a_full_disk_leaves_the_store_as_it_was_and_says_so(
         assert open_store(str(folder)).dump() == before
         assert sorted(path.name for path in folder.rglob("*.json")) == records
         (tmp_path / "ballast").unlink()
-        assert load_inputs(str(folder), [PLAN], Asked()).added > 100, "with room again it works"
+        assert load_inputs(str(folder), [PLAN], ReadOptions()).added > 100, "with room again it works"
 
 
 @pytest.mark.server

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from mandategraph.build import build_store
-from mandategraph.errors import StoreError
+from mandategraph.pipeline.build import build_store
 from mandategraph.store.remote import RemoteStore
-from mandategraph.store.replacing import unfinished
+from mandategraph.store.remote_swap import unfinished
+from mandategraph.system.errors import StoreError
 from servers import Address, virtuoso
 from test_survival import marks, marks_in_place, put
 

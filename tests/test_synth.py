@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph import namespaces, resources
-from mandategraph.bulk import is_dump, load_dumps
 from mandategraph.cli import main
-from mandategraph.errors import InputError, StoreError
-from mandategraph.parallel import Workers
+from mandategraph.pipeline.bulk_load import is_dump, load_dumps
+from mandategraph.rdf import namespaces
 from mandategraph.store import open_store
 from mandategraph.store.embedded import OxigraphStore
-from mandategraph.synth.template import years_of
-from mandategraph.synth.writing import shipped_template, synthesize
+from mandategraph.synthetic.template import years_of
+from mandategraph.synthetic.writing import shipped_template, synthesize
+from mandategraph.system import resources
+from mandategraph.system.errors import InputError, StoreError
+from mandategraph.system.workers import Workers
 from mandategraph.validate.entry import validate_store
 
 ONE = f'<urn:a> <urn:b> "水"@zh <{namespaces.GRAPHS}made-up> .\n'

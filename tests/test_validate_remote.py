@@ -13,8 +13,9 @@ from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
-from mandategraph import namespaces, resources
+from mandategraph.rdf import namespaces
 from mandategraph.store import open_store
+from mandategraph.system import resources
 from mandategraph.validate import engine, validate, validate_store
 from mandategraph.validate.data import StoreData
 from mandategraph.validate.entry import packaged_shapes

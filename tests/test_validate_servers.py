@@ -12,8 +12,8 @@ import pyoxigraph as ox
 import pytest
 from conformance import cases, key_of, shapes
 from mandategraph.store import open_store
-from mandategraph.store.books import BOOKS
 from mandategraph.store.remote import OWN, RemoteStore
+from mandategraph.store.source_archive import BOOKS
 from mandategraph.validate import Report, validate_store
 from mandategraph.validate.data import OxData, StoreData, of_files
 from mandategraph.validate.entry import found, judge, packaged_shapes

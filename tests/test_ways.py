@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from mandategraph.analysis.facts import RECEIVER, Feed
-from mandategraph.analysis.ways import behind, onward
+from mandategraph.analysis.propagation import behind, onward
 
 LEVELS, BETWEEN = 40, 9
 

@@ -12,7 +12,7 @@ from mandategraph.extract.drafts.handing import handings
 from mandategraph.extract.drafts.naming import naming
 from mandategraph.extract.drafts.places import read_place
 from mandategraph.extract.drafts.wording import level
-from mandategraph.model import Extraction
+from mandategraph.model.records import Extraction
 from mandategraph.read.formats.detect import render_bytes
 from mandategraph.read.heads import columns_of
 

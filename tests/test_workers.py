@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 from mandategraph.cli import main
-from mandategraph.errors import StoreError
-from mandategraph.parallel import Workers
 from mandategraph.store import open_store
+from mandategraph.system.errors import StoreError
+from mandategraph.system.workers import Workers
 from records import OWN
 from servers import free_port
 
@@ -55,7 +55,7 @@ AT_WORK = """\
 import os, sys, time
 from pathlib import Path
 from mandategraph.extract.drafts.batch import extract_files
-from mandategraph.parallel import Workers
+from mandategraph.system.workers import Workers
 
 def never_done(*given):
     os.write(1, f"{os.getpid()}\\n".encode())  # as a whole, whoever else writes there

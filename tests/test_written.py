@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from mandategraph.store import written
+from mandategraph.store import sparql_text
 
 
 class Counted:
@@ -24,9 +24,9 @@ class Counted:
 def test_a_long_word_that_is_no_prefix_is_read_once(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each match that begins in such a word reads to its end: there must be few of them, however long it is."""
     text = f"SELECT * {{ FILTER({word * (200_000 // len(word))}) ?? }}"
-    counted = Counted(written._TOKEN)
-    monkeypatch.setattr(written, "_TOKEN", counted)
-    assert written.undeclared(text, len(text)) is None
+    counted = Counted(sparql_text._TOKEN)
+    monkeypatch.setattr(sparql_text, "_TOKEN", counted)
+    assert sparql_text.undeclared(text, len(text)) is None
     assert counted.matches < 10
 
 
@@ -38,4 +38,4 @@ def test_a_long_word_that_is_no_prefix_is_read_once(word: str, monkeypatch: pyte
 )  # fmt: skip
 def test_names_are_told_apart_as_sparql_does(text: str, found: tuple[str, int] | None) -> None:
     """A variable has no hyphen and no dot in it, a prefix may."""
-    assert written.undeclared(text, len(text)) == found
+    assert sparql_text.undeclared(text, len(text)) == found

@@ -20,16 +20,16 @@ from mandategraph.commands import (
     checking,
     exporting,
     extracting,
-    gathering,
-    looking,
+    load_fetch,
+    lookup,
     publishing,
     serving,
 )
-from mandategraph.commands.outlet import say
-from mandategraph.commands.parsing import Parser, add_everywhere
-from mandategraph.errors import MandategraphError, UsageError
+from mandategraph.commands.options import Parser, add_everywhere
+from mandategraph.commands.output import say
+from mandategraph.system.errors import MandategraphError, UsageError
 
-_FAMILIES = (extracting, building, gathering, checking, asking, looking, analysing, exporting, publishing, serving)
+_FAMILIES = (extracting, building, load_fetch, checking, asking, lookup, analysing, exporting, publishing, serving)
 """In the order of the help."""
 
 _DEBUG = "MANDATEGRAPH_DEBUG"

@@ -20,15 +20,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
-from mandategraph import namespaces, resources
 from mandategraph.export.draw import draw
 from mandategraph.export.drawing import UNDRAWN, Drawing
 from mandategraph.export.job import Job
 from mandategraph.export.networks import to_networkx
 from mandategraph.export.registry import FORMATS, Sink
+from mandategraph.rdf import namespaces
 from mandategraph.store import Store, open_store
 from mandategraph.store.embedded import OxigraphStore
-from mandategraph.store.publishing import publish
+from mandategraph.store.local_swap import publish
+from mandategraph.system import resources
 
 MG, ID = namespaces.ONTOLOGY, namespaces.THINGS
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

@@ -34,9 +34,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from mandategraph.namespaces import GRAPHS
 from mandategraph.query.catalogue import Catalogue, StoredQuery
 from mandategraph.query.run import Runner
+from mandategraph.rdf.namespaces import GRAPHS
 from mandategraph.store import open_store
 from mandategraph.store.dialect import VIRTUOSO
 from mandategraph.store.lateral import lateral

@@ -25,12 +25,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from mandategraph.build import build_store
-from mandategraph.namespaces import prefixes
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_answer import write_answer, write_result
+from mandategraph.pipeline.build import build_store
 from mandategraph.query.catalogue import Catalogue
-from mandategraph.query.grid import Layout
-from mandategraph.query.present import write_answer, write_result
 from mandategraph.query.run import Runner
+from mandategraph.rdf.namespaces import prefixes
 from mandategraph.store import open_store
 from mandategraph.store.embedded import EmbeddedStore
 

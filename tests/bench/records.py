@@ -21,7 +21,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from mandategraph.resources import records_root
+from mandategraph.system.resources import records_root
 
 HEADS = ("No", "Event", "Code", "When", "Where", "State", "Topic", "Decision", "Paragraph")
 EXAMPLE = "http://example.org/"

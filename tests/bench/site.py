@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph as ox
-from mandategraph.build import build_store, fill
-from mandategraph.site.gather import gather
+from mandategraph.pipeline.build import build_store, fill
+from mandategraph.site.load import gather
 from mandategraph.site.pages import files
 from mandategraph.site.publish import publish
 from mandategraph.store import Store, Triples, open_store
-from mandategraph.store.publishing import publish as publish_store
-from mandategraph.synth.writing import shipped_template, synthesize
+from mandategraph.store.local_swap import publish as publish_store
+from mandategraph.synthetic.writing import shipped_template, synthesize
 
 Made = TypeVar("Made")
 ABOUT = """

@@ -21,7 +21,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from mandategraph import namespaces, resources
+from mandategraph.rdf import namespaces
+from mandategraph.system import resources
 
 MG = namespaces.ONTOLOGY
 ID = namespaces.THINGS

@@ -9,9 +9,9 @@ from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.analysis.times import PLAN, Calendar, Span
-from mandategraph.errors import NotFound
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.analysis.times import PLAN, Calendar, MeetingDates
+from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.system.errors import NotFound
 
 if TYPE_CHECKING:
     from networkx import DiGraph
@@ -96,7 +96,7 @@ def single_elements(network: Network) -> Answer:
     return tables.answer("chain", question, _ELEMENT_NOTE, _ELEMENT_COLUMNS, rows, params={"elements": ["yes"]})
 
 
-def _element_row(network: Network, element: str, meeting: str, span: Span) -> Row:
+def _element_row(network: Network, element: str, meeting: str, span: MeetingDates) -> Row:
     feeds = [feed for feed in network.planned if feed.element == element and feed.giver == meeting]
     told = (address for address in network.addresses if (address.element, address.meeting) == (element, meeting))
     sources = [cell for address in told if network.plans(address.document, meeting) for cell in address.sources]

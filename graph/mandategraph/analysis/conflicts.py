@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
-from mandategraph import codes, namespaces
 from mandategraph.analysis import tables
 from mandategraph.analysis.changes import same_place, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.errors import NotFound
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.model import codes
+from mandategraph.rdf import namespaces
+from mandategraph.system.errors import NotFound
 
 _KINDS = {
     "dates": Cell("dates", "dates differ", "日期不同"),

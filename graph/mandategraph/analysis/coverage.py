@@ -11,7 +11,7 @@ from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Match
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.query.answers import Answer, Cell, Column, Row
+from mandategraph.answers.answer import Answer, Cell, Column, Row
 
 Gap = Literal["no-counterpart", "no-meeting", "met-later"]
 _GRADES = ("exact", "close", "broad")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mandategraph import namespaces
 from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Due
 from mandategraph.analysis.impact import moved_span
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Span
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, MeetingDates
+from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.rdf import namespaces
 
 _COLUMNS = (
     column("set_by", "Set by", "依据条款"),
@@ -48,10 +48,12 @@ def deadlines(network: Network, meeting: str | None = None, change: str | None =
 
 
 def _row(network: Network, due: Due, change: str | None) -> Row:
-    plan, real = (Calendar(network, phases).span(due.anchor) if due.anchor else Span() for phases in (PLAN, HELD))
+    plan, real = (
+        Calendar(network, phases).span(due.anchor) if due.anchor else MeetingDates() for phases in (PLAN, HELD)
+    )
     if real.phase == "planned":  # nothing that was held is told of
-        real = Span()
-    then = moved_span(plan, change) if change and due.anchor else Span()
+        real = MeetingDates()
+    then = moved_span(plan, change) if change and due.anchor else MeetingDates()
     days = [_day(due, span) for span in (plan, real, then)]
     return (
         _setters(network, due),
@@ -66,7 +68,7 @@ def _row(network: Network, due: Due, change: str | None) -> Row:
     )
 
 
-def _day(due: Due, span: Span) -> Bounds:
+def _day(due: Due, span: MeetingDates) -> Bounds:
     """The day of a deadline when its meeting is at this time."""
     if due.anchor is None or due.on is not None:
         return Bounds(due.on, due.on)

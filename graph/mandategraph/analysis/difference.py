@@ -11,7 +11,7 @@ from mandategraph.analysis.facts import Feed, Schedule
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
 from mandategraph.analysis.times import HELD
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row
 
 _COLUMNS = (
     column("thing", "What", "事项", coded=True),

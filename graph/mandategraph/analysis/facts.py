@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mandategraph.query.answers import Cell
+from mandategraph.answers.answer import Cell
 
 RECEIVER = "receiver"
 

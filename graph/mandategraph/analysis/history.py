@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from mandategraph import namespaces
 from mandategraph.analysis import tables
 from mandategraph.analysis.changes import Change, changes, sentence, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.rdf import namespaces
 
 _PHASES = ("planned", "under-way", "held")
 _SAME = frozenset({"same", "as-planned", "held", "under-way", "settled", "dated"})

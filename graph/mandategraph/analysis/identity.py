@@ -10,7 +10,7 @@ from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row
 from mandategraph.store.base import Store
 
 _JUDGEMENTS = """

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from mandategraph.analysis import tables, ways
+from mandategraph.analysis import propagation, tables
 from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
-from mandategraph.analysis.times import PLAN, Bounds, Calendar, Margin, Span, days_of, later, margin
-from mandategraph.errors import NotFound, UsageError
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.analysis.times import PLAN, Bounds, Calendar, Margin, MeetingDates, days_of, later, margin
+from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.system.errors import NotFound, UsageError
 
 _DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?P<more>[+-]\d+[dw])?", re.IGNORECASE)
 _ORDER = (
@@ -75,7 +75,7 @@ class Impact:
     after: Margin | None = None
 
 
-def moved_span(span: Span, text: str) -> Span:
+def moved_span(span: MeetingDates, text: str) -> MeetingDates:
     """A meeting's time moved by ``+60d``, ``-2w``, or to a new opening day ``2020-09-01`` (or ``2020-08-31+1d``).
 
     Raises UsageError when the text is neither or the time to move from is not known to the day.
@@ -88,10 +88,10 @@ def moved_span(span: Span, text: str) -> Span:
     except ValueError:
         raise UsageError(f"'{text}' is not a date.", None, "Write it as 2020-09-01, or a shift as +60d.") from None
     if span.opening.earliest is None:
-        return Span(Bounds(opening, opening), Bounds(opening, None), span.statements, True)
+        return MeetingDates(Bounds(opening, opening), Bounds(opening, None), span.statements, True)
     if span.opening.earliest != span.opening.latest:
         length = ((span.closing.latest or opening) - span.opening.earliest).days
-        return Span(Bounds(opening, opening), Bounds(opening, later(opening, length)), span.statements, True)
+        return MeetingDates(Bounds(opening, opening), Bounds(opening, later(opening, length)), span.statements, True)
     return span.shifted((opening - span.opening.earliest).days)
 
 
@@ -123,7 +123,7 @@ def _impacts(network: Network, before: Calendar, after: Calendar, meeting: str) 
     for feed in network.planned:
         if feed.giver == meeting and feed.receiver not in network.meetings:
             found[feed.iri] = Impact("no-receiver", feed)
-    blocked, affected = ways.onward(network, missing)
+    blocked, affected = propagation.onward(network, missing)
     others = [("blocked", feed) for feed in blocked] + [("affected", feed) for feed in affected]
     for effect, feed in others + _behind(network, missing):
         known = found.get(feed.iri)
@@ -154,7 +154,7 @@ def _behind(network: Network, missing: list[Feed]) -> list[tuple[str, Feed]]:
     givers = {feed.giver for feed in missing}
     having_way = set().union(*(networkx.ancestors(graph, goal) for goal in goals if goal in graph))
     found = []
-    for feed in ways.behind(network, missing):
+    for feed in propagation.behind(network, missing):
         if feed.giver not in having_way:
             found.append(("stranded", feed))
         elif feed.receiver in givers:

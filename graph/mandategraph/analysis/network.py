@@ -11,12 +11,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mandategraph import namespaces
 from mandategraph.analysis import questions as ask
 from mandategraph.analysis.facts import Address, Due, Feed, Match, Schedule
-from mandategraph.query.answers import Cell
-from mandategraph.query.citing import cited
-from mandategraph.store import asking
+from mandategraph.answers.answer import Cell
+from mandategraph.answers.citing import cited
+from mandategraph.rdf import namespaces
+from mandategraph.store import internal_query
 from mandategraph.store.base import Store, Term
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ class Network:
     def _read_places(self, statements: Iterable[str]) -> None:
         wanted = {statement for statement in statements if statement not in self._places}
         found: dict[str, list[tuple[int, Cell]]] = {statement: [] for statement in wanted}
-        for row in asking.ask(self._store, ask.PLACES, wanted):
+        for row in internal_query.ask(self._store, ask.PLACES, wanted):
             found[row["s"].value].append((int(row["line"].value), self._place(row)))
         for statement, some in found.items():
             self._places[statement] = sorted(some, key=lambda one: (one[0], one[1].value or ""))
@@ -286,7 +286,7 @@ class Network:
 
     def ask(self, query: str) -> Iterable[Row]:
         """The rows of a SELECT; the prefixes need not be declared."""
-        return asking.ask(self._store, query)
+        return internal_query.ask(self._store, query)
 
 
 def _order_of_match(match: Match) -> tuple[str, str, str, list[str]]:

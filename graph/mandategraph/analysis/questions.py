@@ -14,7 +14,8 @@ ROWS = """
 SELECT DISTINCT ?one ?other WHERE {
   GRAPH ?g {
     { ?one a mg:Contribution ; mg:hasEvidence ?evidence . ?evidence mg:atProvision ?other }
-    UNION { ?one a mg:Contribution ; mg:hasEvidence ?evidence . ?evidence mg:atProvision ?cell . ?cell a mg:TableCell ; mg:partOf ?other }
+    UNION { ?one a mg:Contribution ; mg:hasEvidence ?evidence . ?evidence mg:atProvision ?cell .
+      ?cell a mg:TableCell ; mg:partOf ?other }
   }
 }"""
 

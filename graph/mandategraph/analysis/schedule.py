@@ -7,7 +7,7 @@ from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.tables import column, one
 from mandategraph.analysis.times import HELD, PLAN, Calendar, Margin, margin
-from mandategraph.query.answers import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row
 
 _COLUMNS = (
     column("giver", "Input from", "投入来自", coded=True),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from mandategraph.analysis.facts import Schedule
-from mandategraph.analysis.times import Bounds, Margin, Span
-from mandategraph.query.answers import SOURCE, Answer, Cell, Column, Row, Status
+from mandategraph.analysis.times import Bounds, Margin, MeetingDates
+from mandategraph.answers.answer import SOURCE, Answer, Cell, Column, Row, Status
 
 Words = dict[str, str]
 _LABELLED = ("value", "en", "zh")
@@ -83,7 +83,7 @@ def _folded(rows: Sequence[Row], key: Sequence[int]) -> tuple[Row, ...]:
     )
 
 
-def day_cell(bounds: Bounds, span: Span) -> Cell:
+def day_cell(bounds: Bounds, span: MeetingDates) -> Cell:
     """A day with its bounds, and whether the document calls it unconfirmed."""
     value = bounds.text()
     if value is None:
@@ -92,7 +92,7 @@ def day_cell(bounds: Bounds, span: Span) -> Cell:
     return Cell(value, value.replace("/", " to ") + en, value.replace("/", "至") + zh)
 
 
-def span_cell(span: Span) -> Cell:
+def span_cell(span: MeetingDates) -> Cell:
     """A meeting's days as they are stated."""
     if span.opening == span.closing:
         return day_cell(span.opening, span)
@@ -114,14 +114,14 @@ def margin_cell(found: Margin) -> Cell:
     return Cell(value, f"{found.least} to {found.most} days", f"{found.least}至{found.most}天")
 
 
-def certainty_cell(found: Margin, *spans: Span) -> Cell:
+def certainty_cell(found: Margin, *spans: MeetingDates) -> Cell:
     """How sure a verdict is: it depends on bounds, or on dates that are not confirmed yet."""
     if found.verdict in ("unknown", "maybe"):
         return CERTAINTIES[found.verdict]
     return CERTAINTIES["certain" if all(span.fixed for span in spans) else "if-confirmed"]
 
 
-def statement_sources(*spans: Span) -> tuple[Cell, ...]:
+def statement_sources(*spans: MeetingDates) -> tuple[Cell, ...]:
     """Where the dates of meetings are stated; an empty cell when nowhere."""
     return sources_of_schedules(statement for span in spans for statement in span.statements)
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
-from mandategraph.errors import UsageError
+from mandategraph.system.errors import UsageError
 
 Verdict = Literal["in-time", "maybe", "late", "unknown"]
 PLAN = ("planned", "held", "under-way")
@@ -46,7 +46,7 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class MeetingDates:
     """When a meeting opens and closes, and the statements that say so. ``moved`` when we moved it to see what follows."""
 
     opening: Bounds = Bounds()
@@ -64,9 +64,9 @@ class Span:
         """Whether the documents give the dates as fixed; a meeting that we moved is taken for fixed."""
         return self.moved or all(one.status == "fixed" for one in self.statements)
 
-    def shifted(self, days: int) -> Span:
+    def shifted(self, days: int) -> MeetingDates:
         """The same meeting, so many days later."""
-        return Span(self.opening.shifted(days), self.closing.shifted(days), self.statements, True)
+        return MeetingDates(self.opening.shifted(days), self.closing.shifted(days), self.statements, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +102,24 @@ class Calendar:
     time of its sessions, and one that a text says was replaced that of what came in its place.
     """
 
-    def __init__(self, network: Network, phases: Sequence[str] = PLAN, moved: Mapping[str, Span] | None = None) -> None:
+    def __init__(
+        self, network: Network, phases: Sequence[str] = PLAN, moved: Mapping[str, MeetingDates] | None = None
+    ) -> None:
         self._network = network
         self._phases = phases
         self._moved = dict(moved or {})
 
-    def span(self, meeting: str) -> Span:
+    def span(self, meeting: str) -> MeetingDates:
         """When a meeting is; an empty span when no document says."""
         if meeting in self._moved:
             return self._moved[meeting]
-        return next((span for phase in self._phases if (span := self._in(meeting, phase)).statements), Span())
+        return next((span for phase in self._phases if (span := self._in(meeting, phase)).statements), MeetingDates())
 
-    def with_moved(self, meeting: str, span: Span) -> Calendar:
+    def with_moved(self, meeting: str, span: MeetingDates) -> Calendar:
         """The same calendar with one meeting at another time."""
         return Calendar(self._network, self._phases, {**self._moved, meeting: span})
 
-    def _in(self, meeting: str, phase: str) -> Span:
+    def _in(self, meeting: str, phase: str) -> MeetingDates:
         own = [one for one in self._network.schedules.get(meeting, ()) if one.phase == phase]
         if own:
             return span_of(_first_to_say(max(own, key=_preferred), own))
@@ -127,20 +129,20 @@ class Calendar:
         return _joined([part for part in parts if part.statements])
 
 
-def span_of(one: Schedule) -> Span:
+def span_of(one: Schedule) -> MeetingDates:
     """When a meeting opens and closes by one statement.
 
     Without days, both lie somewhere within the bounds; an open-ended meeting opens at its first bound, and one on
     several dates opens on the first and closes on the last of them.
     """
     if one.start and one.end:
-        return Span(Bounds(one.start, one.start), Bounds(one.end, one.end), (one,))
+        return MeetingDates(Bounds(one.start, one.start), Bounds(one.end, one.end), (one,))
     if one.precision == "several-dates":
-        return Span(Bounds(one.earliest, one.earliest), Bounds(one.latest, one.latest), (one,))
+        return MeetingDates(Bounds(one.earliest, one.earliest), Bounds(one.latest, one.latest), (one,))
     if one.precision == "open-ended":
-        return Span(Bounds(one.earliest, one.earliest), Bounds(one.earliest, one.latest), (one,))
+        return MeetingDates(Bounds(one.earliest, one.earliest), Bounds(one.earliest, one.latest), (one,))
     bounds = Bounds(one.earliest, one.latest)
-    return Span(bounds, bounds, (one,))
+    return MeetingDates(bounds, bounds, (one,))
 
 
 def margin(closing: Bounds, due: Bounds) -> Margin:
@@ -191,12 +193,12 @@ def _first_to_say(chosen: Schedule, among: Sequence[Schedule]) -> Schedule:
     return min(same, key=lambda one: (one.known or date.max, one is not chosen, one.iri))
 
 
-def _joined(parts: Sequence[Span]) -> Span:
+def _joined(parts: Sequence[MeetingDates]) -> MeetingDates:
     """The span from the first opening to the last closing."""
     if not parts:
-        return Span()
+        return MeetingDates()
     statements = tuple(statement for part in parts for statement in part.statements)
-    return Span(
+    return MeetingDates(
         Bounds(_least(part.opening.earliest for part in parts), _least(part.opening.latest for part in parts)),
         Bounds(_most(part.closing.earliest for part in parts), _most(part.closing.latest for part in parts)),
         statements,

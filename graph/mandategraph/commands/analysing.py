@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from contextlib import closing
 
-from mandategraph.commands.outlet import opened, write_rows
-from mandategraph.commands.parsing import ROW_FORMATS, Parser, Verbs, add_format, add_rows, add_verb
-from mandategraph.errors import UsageError
+from mandategraph.commands.options import ROW_FORMATS, Parser, Verbs, add_format, add_rows, add_verb
+from mandategraph.commands.output import opened, write_rows
+from mandategraph.system.errors import UsageError
 
 _FIRST_SOURCE = "wg2020-rec-1-1"
 _GAPS = ("no-counterpart", "no-meeting", "met-later")
@@ -76,7 +76,7 @@ def _add_diff(verbs: Verbs) -> None:
 
 
 def _analyse(args: argparse.Namespace) -> int:
-    from mandategraph.analysis.registry import analyse
+    from mandategraph.analysis.dispatch import analyse
 
     with closing(opened(args)) as store:
         answer = analyse(args.verb, store, vars(args))
@@ -93,7 +93,7 @@ def _coverage(args: argparse.Namespace) -> int:
 
 
 def _lines(args: argparse.Namespace) -> int:
-    from mandategraph.coverage import as_answer, shipped_receipt
+    from mandategraph.pipeline.line_coverage import as_answer, shipped_receipt
 
     source = args.source or _FIRST_SOURCE
     write_rows(as_answer(source, shipped_receipt(source)), args)
@@ -101,8 +101,8 @@ def _lines(args: argparse.Namespace) -> int:
 
 
 def _diff(args: argparse.Namespace) -> int:
-    from mandategraph.analysis.registry import compare
-    from mandategraph.known import open_state
+    from mandategraph.analysis.dispatch import compare
+    from mandategraph.pipeline.as_of import open_state
     from mandategraph.store import default_location
 
     place = args.store or default_location()

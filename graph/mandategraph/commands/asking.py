@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mandategraph.commands.outlet import layout, opened, say, write, write_rows
-from mandategraph.commands.parsing import (
+from mandategraph.answers.answer import LANGUAGES
+from mandategraph.commands.options import (
     GRAPH_FORMATS,
     PAGE_FORMATS,
     ROW_FORMATS,
@@ -19,8 +19,8 @@ from mandategraph.commands.parsing import (
     add_verb,
     binding,
 )
-from mandategraph.errors import NotFound
-from mandategraph.query.answers import LANGUAGES
+from mandategraph.commands.output import layout, opened, say, write, write_rows
+from mandategraph.system.errors import NotFound
 
 if TYPE_CHECKING:
     from mandategraph.query.catalogue import Catalogue, StoredQuery
@@ -72,12 +72,12 @@ def _add_questions(verbs: Verbs) -> None:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    from mandategraph.analysis.asked import Asked
-    from mandategraph.query.wording import language_of
+    from mandategraph.analysis.question_service import QuestionService
+    from mandategraph.ask.wordings import language_of
 
     question = " ".join(args.question)
     with closing(opened(args)) as store:
-        reply = Asked(store).ask(question, detail=args.detail)
+        reply = QuestionService(store).ask(question, detail=args.detail)
     understood, answer = reply.understood, reply.answer
     given = "".join(f" --param {name}={value}" for name, value in answer.given())
     how = "" if understood.exact else f" (understood as: {understood.template})"
@@ -106,7 +106,7 @@ def _query(args: argparse.Namespace) -> int:
 
 def _found(catalogue: Catalogue, name: str) -> tuple[StoredQuery, dict[str, tuple[str, ...]]]:
     """A stored query and what its name presets; where a verb answers a question of that id, this is told."""
-    from mandategraph.query.verbs import verb_questions
+    from mandategraph.ask.verb_questions import verb_questions
 
     try:
         return catalogue.find(name)
@@ -129,7 +129,7 @@ def _queries(args: argparse.Namespace) -> int:
             say(warning)
         write(LIST_FORMATS[args.format](queries, layout(args)), args.output)
         return 0
-    from mandategraph.build import ensure_store
+    from mandategraph.pipeline.build import ensure_store
     from mandategraph.query.run import Runner
 
     query, _ = _found(catalogue, args.name)
@@ -140,11 +140,11 @@ def _queries(args: argparse.Namespace) -> int:
 
 
 def _questions(args: argparse.Namespace) -> int:
-    from mandategraph.analysis.asked import WRITERS, Asked, listing
-    from mandategraph.query.present import write_answer
+    from mandategraph.analysis.question_service import WRITERS, QuestionService, listing
+    from mandategraph.answers.write_answer import write_answer
 
     with closing(opened(args)) as store:
-        asked = Asked(store)
+        asked = QuestionService(store)
         answers = (replace(answer, as_of=args.as_of) for answer in asked.answers(args.ids))
         if args.action == "run":
             text = WRITERS[args.format](answers, layout(args))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from mandategraph.commands.outlet import write
-from mandategraph.commands.parsing import Verbs, add_verb, add_workers, amount
+from mandategraph.commands.options import Verbs, add_verb, add_workers, amount
+from mandategraph.commands.output import write
 
 
 def add(verbs: Verbs) -> None:
@@ -29,7 +29,7 @@ def _add_synth(verbs: Verbs) -> None:
 
 
 def _build(args: argparse.Namespace) -> int:
-    from mandategraph.build import build_store
+    from mandategraph.pipeline.build import build_store
 
     done = build_store(args.store, force=args.force, infer=args.infer)
     state = "built" if done.rebuilt else "up to date"
@@ -38,9 +38,9 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _synth(args: argparse.Namespace) -> int:
-    from mandategraph.commands.outlet import write_pieces
-    from mandategraph.parallel import Workers
-    from mandategraph.synth.writing import synthesize
+    from mandategraph.commands.output import write_pieces
+    from mandategraph.synthetic.writing import synthesize
+    from mandategraph.system.workers import Workers
 
     write_pieces(synthesize(args.meetings, args.seed, Workers(args.jobs, args.scheduler)), args.output)
     return 0

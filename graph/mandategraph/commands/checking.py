@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from mandategraph.commands.outlet import write
-from mandategraph.commands.parsing import Verbs, add_output, add_verb
-from mandategraph.query.answers import LANGUAGES
+from mandategraph.answers.answer import LANGUAGES
+from mandategraph.commands.options import Verbs, add_output, add_verb
+from mandategraph.commands.output import write
 
 
 def add(verbs: Verbs) -> None:
@@ -20,7 +20,7 @@ def add(verbs: Verbs) -> None:
 
 
 def _validate(args: argparse.Namespace) -> int:
-    from mandategraph.build import ensure_store
+    from mandategraph.pipeline.build import ensure_store
     from mandategraph.validate.command import run
 
     done = run(args, lambda: ensure_store(args.store), (args.lang or LANGUAGES)[0])

@@ -9,11 +9,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mandategraph.commands.outlet import opened, say, write
-from mandategraph.commands.parsing import Parser, Verbs, add_as_of, add_output, add_verb, binding
-from mandategraph.errors import UsageError
+from mandategraph.answers.answer import LANGUAGES
+from mandategraph.commands.options import Parser, Verbs, add_as_of, add_output, add_verb, binding
+from mandategraph.commands.output import opened, say, write
 from mandategraph.export.registry import FORMATS, Format
-from mandategraph.query.answers import LANGUAGES
+from mandategraph.system.errors import UsageError
 
 if TYPE_CHECKING:
     from mandategraph.export.job import Job
@@ -148,7 +148,7 @@ def _calendar(args: argparse.Namespace) -> int:
     from mandategraph.export.events import events, undated
     from mandategraph.export.files import write_file
     from mandategraph.export.ical import write_calendar
-    from mandategraph.query.resolve import Resolver
+    from mandategraph.lookup.resolver import Resolver
 
     with closing(opened(args)) as store:
         resolver = Resolver.of(store) if args.meetings else None

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mandategraph.commands.outlet import input_file, say, write
-from mandategraph.commands.parsing import Verbs, add_verb
+from mandategraph.commands.options import Verbs, add_verb
+from mandategraph.commands.output import input_file, say, write
 
 if TYPE_CHECKING:
     from mandategraph.extract.drafts.batch import Outcome, Summary

@@ -6,8 +6,8 @@ import argparse
 from contextlib import closing
 from pathlib import Path
 
-from mandategraph.commands.outlet import opened, write
-from mandategraph.commands.parsing import Verbs, add_as_of, add_verb
+from mandategraph.commands.options import Verbs, add_as_of, add_verb
+from mandategraph.commands.output import opened, write
 
 
 def add(verbs: Verbs) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from mandategraph.commands.outlet import say
-from mandategraph.commands.parsing import Verbs, add_verb
-from mandategraph.errors import UsageError
+from mandategraph.commands.options import Verbs, add_verb
+from mandategraph.commands.output import say
+from mandategraph.system.errors import UsageError
 
 VERBS = ("serve", "mcp")
 """They stay until they are told to end, and see to that themselves."""
@@ -32,8 +32,8 @@ def add(verbs: Verbs) -> None:
 def _serve(args: argparse.Namespace) -> int:
     from dataclasses import replace
 
-    from mandategraph.build import ensure_store
-    from mandategraph.serve.listen import serve
+    from mandategraph.pipeline.build import ensure_store
+    from mandategraph.serve.server import serve
     from mandategraph.serve.settings import Settings
 
     store = ensure_store(args.store)
@@ -54,9 +54,9 @@ def _mcp(args: argparse.Namespace) -> int:
         raise UsageError(
             "the Model Context Protocol needs the package mcp, which is not installed.", None, hint
         ) from None
-    from mandategraph.build import ensure_store
-    from mandategraph.serve.desk import Desk
+    from mandategraph.pipeline.build import ensure_store
     from mandategraph.serve.mcp_server import run
+    from mandategraph.serve.session import Desk
     from mandategraph.serve.settings import Limits
     from mandategraph.store.bounded import Bounds
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 
 _SCHEDULES = """
 SELECT ?statement ?meeting ?document ?phase ?start ?end ?earliest ?latest ?mode ?place WHERE {

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 
 _RULES = """
 SELECT ?deadline ?offset ?point ?statement ?start ?end WHERE {

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 
 if TYPE_CHECKING:
     from rdflib.term import Node

@@ -6,7 +6,9 @@ from collections import Counter
 
 import pyoxigraph as ox
 
-from mandategraph.acts import (
+from mandategraph.emit.document import DocumentGraph
+from mandategraph.emit.quads import XSD, Graph, concept, text, thing
+from mandategraph.model.paragraph_records import (
     CitationRecord,
     CitedPartRecord,
     ClauseRecord,
@@ -19,9 +21,7 @@ from mandategraph.acts import (
     TextStatusRecord,
     TypeDefinitionRecord,
 )
-from mandategraph.emit.document import DocumentGraph
-from mandategraph.emit.quads import XSD, Graph, concept, text, thing
-from mandategraph.model import Extraction
+from mandategraph.model.records import Extraction
 
 _HOLDERS = {
     "some-parties": ("一些缔约方", "some Parties"),

@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces, resources
-from mandategraph.curated import CURATED, Curated, Label, read_curated
 from mandategraph.emit.acts import ActsGraph, emit_holders
 from mandategraph.emit.curated import added, curated_graph
 from mandategraph.emit.datasets import emit_schemes, stated_things
 from mandategraph.emit.quads import Graph, Sink, term, text, thing
 from mandategraph.emit.register import SUBJECTS, TOPICS, emit_entity, entity_of, refs_in
-from mandategraph.errors import InputError
-from mandategraph.model import Extraction
-from mandategraph.recordfile import EXTRACTED, load
-from mandategraph.register import Entity, Register, shipped_register
-from mandategraph.sources import source_notes
+from mandategraph.model.curated import CURATED, Curated, Label, read_curated
+from mandategraph.model.record_files import EXTRACTED, load
+from mandategraph.model.records import Extraction
+from mandategraph.model.register import Entity, Register, shipped_register
+from mandategraph.model.sources import source_notes
+from mandategraph.rdf import namespaces
+from mandategraph.system import resources
+from mandategraph.system.errors import InputError
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mandategraph.curated import Curated
 from mandategraph.emit.acts import ActsGraph
 from mandategraph.emit.curated_acts import add_acts
 from mandategraph.emit.quads import Graph, concept, text, thing
-from mandategraph.errors import InputError
-from mandategraph.model import Evidence, Extraction
+from mandategraph.model.curated import Curated
+from mandategraph.model.records import Evidence, Extraction
+from mandategraph.system.errors import InputError
 
 
 def added(curated: Curated, extraction: Extraction) -> Extraction:

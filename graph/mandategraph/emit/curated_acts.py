@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mandategraph.curated import Curated, Match
 from mandategraph.emit.document import EvidenceNodes
 from mandategraph.emit.quads import Graph, concept, text, thing
-from mandategraph.errors import InputError
-from mandategraph.model import Evidence, Extraction
+from mandategraph.model.curated import Curated, Match
+from mandategraph.model.records import Evidence, Extraction
+from mandategraph.system.errors import InputError
 
 
 def add_acts(graph: Graph, curated: Curated, extraction: Extraction, evidence: EvidenceNodes, where: str) -> None:

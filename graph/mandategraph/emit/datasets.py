@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mandategraph.emit.quads import Graph, concept, text, thing
-from mandategraph.model import CallRecord, CodingRecord, Extraction, FlagRecord, ThingRecord
-from mandategraph.register import Entity
+from mandategraph.model.records import CallRecord, CodingRecord, Extraction, FlagRecord, ThingRecord
+from mandategraph.model.register import Entity
 
 if TYPE_CHECKING:
     from mandategraph.emit.document import DocumentGraph

@@ -11,7 +11,7 @@ from mandategraph.emit.datasets import emit_datasets
 from mandategraph.emit.events import emit_events
 from mandategraph.emit.quads import Graph, Sink, concept, decimal, text, thing
 from mandategraph.emit.register import decision_number
-from mandategraph.model import (
+from mandategraph.model.records import (
     ClassificationRecord,
     ContributionRecord,
     Evidence,
@@ -138,7 +138,8 @@ class DocumentGraph:
             precision=concept(_PRECISION[when.precision]), startDate=when.start, endDate=when.end, earliest=when.earliest,
             latest=when.latest, atPlace=self.things(record.places), placeStatus=concept(f"place-{record.place_status}"),
             mode=concept(_MODE.get(record.mode, record.mode)), betweenMeetings=self.things(record.between),
-            asWritten=text(record.as_written, self.language), statedInRow=self._row(record.row), continuesUntil=self.things(record.until),
+            asWritten=text(record.as_written, self.language), statedInRow=self._row(record.row),
+            continuesUntil=self.things(record.until),
         )  # fmt: skip
 
     def _row(self, path: str) -> ox.NamedNode | None:

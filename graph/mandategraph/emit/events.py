@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from mandategraph.emit.quads import address, concept, text
-from mandategraph.model import (
+from mandategraph.model.records import (
     Extraction,
     PreparationRecord,
     PublicationRecord,

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGER, _DATE = ox.NamedNode(XSD + "integer"), ox.NamedNode(XSD + "date")

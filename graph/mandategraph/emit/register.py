@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from mandategraph import numerals
-from mandategraph.acts import ClauseRecord
-from mandategraph.curated import Label
 from mandategraph.emit.datasets import dataset_refs
 from mandategraph.emit.events import event_refs
 from mandategraph.emit.quads import Graph, address, concept, term, text, thing
-from mandategraph.model import Extraction
-from mandategraph.register import Entity, Register
+from mandategraph.model import numerals
+from mandategraph.model.curated import Label
+from mandategraph.model.paragraph_records import ClauseRecord
+from mandategraph.model.records import Extraction
+from mandategraph.model.register import Entity, Register
 
 _CLASSES = {
     "body": ("Body",), "office": ("Office",), "organization": ("Organization",), "party": ("Party",),

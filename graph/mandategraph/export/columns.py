@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mandategraph import namespaces
-from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Fact, Label, Node, Place, Span
-from mandategraph.query.answers import LANGUAGES
-from mandategraph.query.citing import cited
+from mandategraph.answers.answer import LANGUAGES
+from mandategraph.answers.citing import cited
+from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Fact, Label, Node, SourceReference, StatedDates
+from mandategraph.rdf import namespaces
 
 Cells = dict[str, str]
 """Column -> text; columns without a value are absent."""
@@ -101,7 +101,7 @@ class Columns:
         english, chinese = ", ".join(one.en for one in more), "、".join(one.zh for one in more)
         return Label(f"{edge.name.en} ({english})", f"{edge.name.zh}（{chinese}）")
 
-    def _cited(self, place: Place) -> str:
+    def _cited(self, place: SourceReference) -> str:
         document = namespaces.compact(place.document)
         return cited(document, place.place_en, place.place_zh, place.line, place.locator)[self.languages[0] == "zh"]
 
@@ -149,7 +149,7 @@ def _escaped(value: str) -> str:
     return value.replace(";", "\\;")
 
 
-def _spans(spans: Sequence[Span]) -> Cells:
+def _spans(spans: Sequence[StatedDates]) -> Cells:
     found = {}
     for place, column in enumerate(SPAN_COLUMNS, start=1):
         values = [span[place] for span in spans]

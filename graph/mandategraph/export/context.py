@@ -12,8 +12,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces, resources
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import XSD
+from mandategraph.system import resources
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from mandategraph import __version__, namespaces
-from mandategraph.store.asking import ask
+from mandategraph import __version__
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import XSD, Store
+from mandategraph.store.internal_query import ask
 
 ROOT = "https://w3id.org/mandategraph/"
 DATASET = ROOT + "dataset"

@@ -8,10 +8,21 @@ from sys import intern
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces, resources
-from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Dropped, Edge, Fact, Label, Node, Place, Span
+from mandategraph.export.drawing import (
+    SPAN_COLUMNS,
+    Drawing,
+    Dropped,
+    Edge,
+    Fact,
+    Label,
+    Node,
+    SourceReference,
+    StatedDates,
+)
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, rows
 from mandategraph.store.embedded import OxigraphStore, as_term
+from mandategraph.system import resources
 
 Row = dict[str, str]
 
@@ -79,10 +90,10 @@ def _facts(store: Store) -> tuple[dict[str, list[Fact]], dict[str, dict[str, lis
     return facts, told
 
 
-def _places(store: Store) -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = defaultdict(list)
+def _places(store: Store) -> dict[str, list[SourceReference]]:
+    found: dict[str, list[SourceReference]] = defaultdict(list)
     for row in _defined(store, "places"):
-        place = Place(intern(row["document"]), row["place_en"], row["place_zh"], int(row["line"]), row.get("quote", ""),
+        place = SourceReference(intern(row["document"]), row["place_en"], row["place_zh"], int(row["line"]), row.get("quote", ""),
                       row.get("locator", ""))  # fmt: skip
         found[intern(row["statement"])].append(place)
     return found
@@ -104,7 +115,7 @@ def _wider(store: Store) -> dict[str, tuple[str, ...]]:
 
 
 def _edges(
-    store: Store, facts: dict[str, list[Fact]], places: dict[str, list[Place]], things: Iterable[str]
+    store: Store, facts: dict[str, list[Fact]], places: dict[str, list[SourceReference]], things: Iterable[str]
 ) -> tuple[tuple[Edge, ...], tuple[Dropped, ...]]:
     known = set(things)
     found = sorted(_defined(store, "edges"), key=lambda row: (_whose(row), row["type"], row["from"], row["to"]))
@@ -147,7 +158,7 @@ def _named(row: Row, taken: set[str]) -> str:
     return named if named not in taken else f"{named}.{row['from'].removeprefix(namespaces.THINGS)}"
 
 
-def _edge(id: str, row: Row, facts: dict[str, list[Fact]], places: dict[str, list[Place]]) -> Edge:
+def _edge(id: str, row: Row, facts: dict[str, list[Fact]], places: dict[str, list[SourceReference]]) -> Edge:
     statement = _whose(row)
     said = tuple(sorted(set(facts.get(statement, ())))) if statement else (Fact("certainty", REGISTER),)
     return Edge(
@@ -158,9 +169,9 @@ def _edge(id: str, row: Row, facts: dict[str, list[Fact]], places: dict[str, lis
     )  # fmt: skip
 
 
-def _span(statement: str, said: Iterable[Fact]) -> Span | None:
+def _span(statement: str, said: Iterable[Fact]) -> StatedDates | None:
     found = {fact.column: namespaces.compact(fact.value) for fact in said if fact.column in SPAN_COLUMNS}
-    return Span(statement, **found) if found else None
+    return StatedDates(statement, **found) if found else None
 
 
 def _nodes(
@@ -169,7 +180,7 @@ def _nodes(
     wider: dict[str, tuple[str, ...]],
     facts: dict[str, list[Fact]],
     told: dict[str, dict[str, list[Fact]]],
-    places: dict[str, list[Place]],
+    places: dict[str, list[SourceReference]],
 ) -> Iterator[Node]:
     for thing, row in sorted(things.items()):
         statements = told.get(thing, {})
@@ -184,7 +195,7 @@ def _nodes(
         )  # fmt: skip
 
 
-def _spans(statements: Iterable[str], facts: dict[str, list[Fact]]) -> tuple[Span, ...]:
+def _spans(statements: Iterable[str], facts: dict[str, list[Fact]]) -> tuple[StatedDates, ...]:
     """The spans of the schedule statements (those with a phase), in the order of time."""
     found = []
     for statement in statements:
@@ -196,7 +207,7 @@ def _spans(statements: Iterable[str], facts: dict[str, list[Fact]]) -> tuple[Spa
     return tuple(sorted(found, key=lambda span: (span.bounds[0] or span.bounds[1] or "9999", span.statement)))
 
 
-def _sorted_places(places: Iterable[Place]) -> tuple[Place, ...]:
+def _sorted_places(places: Iterable[SourceReference]) -> tuple[SourceReference, ...]:
     return tuple(sorted(set(places), key=lambda place: (place.document, place.line, place.place_en, place.quote)))
 
 

@@ -21,7 +21,7 @@ class Fact(NamedTuple):
     language: str = ""
 
 
-class Place(NamedTuple):
+class SourceReference(NamedTuple):
     """Where a statement was read: the document (IRI), the place in it as one cites it, the line of the source, the few
     words that the statement rests on ("" where the place is empty), and where it is in a file of pages or paragraphs."""
 
@@ -44,7 +44,7 @@ class Label(NamedTuple):
         return next((text for language in languages if (text := getattr(self, language))), self.en or self.zh)
 
 
-class Span(NamedTuple):
+class StatedDates(NamedTuple):
     """What one statement says about when: its phase (planned, held, ...), days (ISO 8601) as far as it gives them, and
     how precise they are. ``start`` and ``end`` are days of the thing's own; ``earliest`` and ``latest`` only bound it.
     """
@@ -69,7 +69,7 @@ class Span(NamedTuple):
         return any(self.bounds)
 
 
-SPAN_COLUMNS = Span._fields[1:]
+SPAN_COLUMNS = StatedDates._fields[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class Node:
     label: Label
     kinds: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
-    spans: tuple[Span, ...] = ()
-    places: tuple[Place, ...] = ()
+    spans: tuple[StatedDates, ...] = ()
+    places: tuple[SourceReference, ...] = ()
     statements: tuple[str, ...] = ()
     certainty: str = ""
 
@@ -100,8 +100,8 @@ class Edge:
     type: str
     name: Label
     facts: tuple[Fact, ...] = ()
-    span: Span | None = None
-    places: tuple[Place, ...] = ()
+    span: StatedDates | None = None
+    places: tuple[SourceReference, ...] = ()
 
     def values(self, column: str) -> tuple[str, ...]:
         """All values in a column."""

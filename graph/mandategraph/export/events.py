@@ -21,9 +21,9 @@ from enum import Enum
 from mandategraph.analysis.changes import changes, sentence, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
-from mandategraph.query.answers import Cell
-from mandategraph.store.asking import ask
+from mandategraph.answers.answer import Cell
 from mandategraph.store.base import Store
+from mandategraph.store.internal_query import ask
 
 _PHASES = ("planned", "under-way", "held")
 _UNCHANGED = frozenset({"same", "as-planned", "held", "under-way"})

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 STDOUT = "-"
 _HINT = "Name another place with --output."

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mandategraph.errors import InputError, UsageError
+from mandategraph.system.errors import InputError, UsageError
 
 _HINT = "Name an empty or a new folder."
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import TextIO
 
 from mandategraph.export.columns import Cells
-from mandategraph.export.drawing import Edge, Node, Span
+from mandategraph.export.drawing import Edge, Node, StatedDates
 from mandategraph.export.job import Job
 from mandategraph.export.look import colour, family, rgb
 from mandategraph.export.markup import attribute
@@ -50,7 +50,7 @@ def write_gexf(job: Job, out: TextIO) -> None:
     out.write("</edges>\n</graph>\n</gexf>\n")
 
 
-def intervals(spans: Iterable[Span]) -> list[Interval]:
+def intervals(spans: Iterable[StatedDates]) -> list[Interval]:
     """The days of the spans as half-open intervals, in order, those that touch or overlap joined. What is only bounded
     lasts from its first possible day to its last; None where there is no bound."""
     found = sorted((_interval(span) for span in spans if span.dated), key=_key)
@@ -64,7 +64,7 @@ def intervals(spans: Iterable[Span]) -> list[Interval]:
     return joined
 
 
-def _interval(span: Span) -> Interval:
+def _interval(span: StatedDates) -> Interval:
     first, last = (date.fromisoformat(day) if day else None for day in span.bounds)
     return first, last + timedelta(days=1) if last else None
 
@@ -73,7 +73,7 @@ def _key(one: Interval) -> tuple[date, date]:
     return one[0] or _LONG_AGO, one[1] or _FAR
 
 
-def _spells(job: Job, spans: Sequence[Span]) -> str:
+def _spells(job: Job, spans: Sequence[StatedDates]) -> str:
     made = intervals(spans)
     job.merged["intervals"] += sum(span.dated for span in spans) - len(made)
     if not made:

@@ -12,9 +12,10 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from mandategraph import __version__, namespaces
+from mandategraph import __version__
+from mandategraph.answers.answer import Cell
 from mandategraph.export.events import Event, Standing
-from mandategraph.query.answers import Cell
+from mandategraph.rdf import namespaces
 
 if TYPE_CHECKING:
     import icalendar

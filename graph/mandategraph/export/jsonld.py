@@ -13,10 +13,10 @@ from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces
 from mandategraph.export.context import context
 from mandategraph.export.job import Job
 from mandategraph.export.rdf import ordered
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import XSD
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

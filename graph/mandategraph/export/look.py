@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mandategraph.export.drawing import Edge, Node
+from mandategraph.rdf import namespaces
 
 SOLID, DASHED, DOTTED = "solid", "dashed", "dotted"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mandategraph import namespaces
 from mandategraph.export.ontology_terms import OntologyTerm
-from mandategraph.store.asking import ask
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, Term, literal
+from mandategraph.store.internal_query import ask
 
 _FIRST_OF_CLASS = """
 SELECT ?term (MIN(STR(?thing)) AS ?first) WHERE {

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from mandategraph import namespaces
 from mandategraph.export.ontology_examples import Example, class_examples, property_examples
 from mandategraph.export.ontology_terms import OntologyTerm, header, ontology_terms
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store
 
 _WORDS = {

@@ -9,7 +9,8 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces, resources
+from mandategraph.rdf import namespaces
+from mandategraph.system import resources
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"

@@ -17,10 +17,10 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces
 from mandategraph.export.drawing import Drawing
 from mandategraph.export.job import Job
 from mandategraph.export.sorting import in_order
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store
 from mandategraph.store.embedded import OxigraphStore, alike, copied
 

@@ -9,11 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from mandategraph import namespaces
 from mandategraph.export.draw import NO_END, solutions
 from mandategraph.export.drawing import Drawing
 from mandategraph.export.job import Job
 from mandategraph.export.registry import Format
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store
 
 _CLASSES = """

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces, resources
 from mandategraph.export.context import context
 from mandategraph.export.describe import Part, describe
 from mandategraph.export.drawing import UNDRAWN
@@ -25,8 +24,10 @@ from mandategraph.export.job import Job
 from mandategraph.export.ontology_page import ontology_page
 from mandategraph.export.rdf import write_nquads
 from mandategraph.query.catalogue import Catalogue
-from mandategraph.query.published import write_catalogue
+from mandategraph.query.catalogue_rdf import write_catalogue
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store
+from mandategraph.system import resources
 
 CHECKSUMS = "SHA256SUMS"
 DESCRIPTION = "void.ttl"

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mandategraph import namespaces
-from mandategraph.errors import InputError, UsageError, did_you_mean
 from mandategraph.export.drawing import Drawing, Edge, Fact, Label, Node
-from mandategraph.query.resolve import Resolver
+from mandategraph.lookup.resolver import Resolver
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Rows, Store, Triples
+from mandategraph.system.errors import InputError, UsageError, did_you_mean
 
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABELS = ("label", "prefLabel", "name", "title")
@@ -115,7 +115,7 @@ def _of_query(drawing: Drawing, wanted: Selection, store: Store) -> Drawing:
 def _answered(wanted: Selection, store: Store) -> tuple[Rows | bool | Triples, set[str]]:
     """What the query finds, and the things given as parameters, which belong to the picture."""
     if wanted.query.endswith(_QUERY_FILE):
-        from mandategraph.store.freely import ask_freely
+        from mandategraph.store.user_query import ask_freely
 
         try:
             return ask_freely(store, Path(wanted.query).read_text(encoding="utf-8")), set()
@@ -123,8 +123,8 @@ def _answered(wanted: Selection, store: Store) -> tuple[Rows | bool | Triples, s
             reason = getattr(error, "strerror", None) or "not UTF-8"
             raise InputError(f"the query cannot be read ({reason})", file=wanted.query) from None
     from mandategraph.query.catalogue import Catalogue, default_terms
+    from mandategraph.query.parameters import terms
     from mandategraph.query.run import bind
-    from mandategraph.query.values import terms
 
     query, preset = Catalogue().find(wanted.query)
     bound = terms(query, {**preset, **wanted.parameters}, store, lambda: Resolver.of(store))

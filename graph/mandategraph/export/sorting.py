@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 _CACHE = "PRAGMA cache_size = -65536"  # in KiB: what may lie in memory before it goes to the file
 _NO_JOURNAL = "PRAGMA journal_mode = OFF"  # nobody comes back to a sort that was cut off

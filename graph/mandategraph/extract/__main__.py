@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from mandategraph.errors import MandategraphError
 from mandategraph.extract.document import extract
+from mandategraph.model.record_files import dump
+from mandategraph.model.register import shipped_register
 from mandategraph.read.text import SourceText
-from mandategraph.recordfile import dump
-from mandategraph.register import shipped_register
+from mandategraph.system.errors import MandategraphError
 
 
 def main() -> int:

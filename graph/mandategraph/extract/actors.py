@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mandategraph.extract.names import Mention
+from mandategraph.model.register import Register
 from mandategraph.read.text import fold
-from mandategraph.register import Register
 
 _KINDS = ("body", "office", "organization", "party", "group")
 _BETWEEN = re.compile(r"、|和|以及|及")

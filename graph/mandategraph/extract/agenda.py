@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from mandategraph.extract.names import Namer
+from mandategraph.model.register import Register
 from mandategraph.read.text import fold
-from mandategraph.register import Register
 
 _ITEM = re.compile(r"项目(\d{1,2})\s*(?:\(([^()]+)\))?")
 _AGENDA = re.compile(r"议程(?=项目|中)")

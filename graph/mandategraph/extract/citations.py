@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mandategraph.acts import CitationRecord, CitedPartRecord
-from mandategraph.codes import find_decisions
 from mandategraph.extract.passages import Passage
+from mandategraph.model.codes import find_decisions
+from mandategraph.model.paragraph_records import CitationRecord, CitedPartRecord
+from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree
 from mandategraph.read.text import chinese_number, fold
-from mandategraph.register import Register
 
 _TAIL = re.compile(r"(?P<annex>附件)?(?:(?P<section>[A-Z])节)?(?P<paragraphs>第\d+段?(?:[、和]第?\d+段?)*(?<=段))?")
 _OWN_ANNEX = re.compile(r"(?<!决定)附件([一二三])(?:的第([一二三四])表格)?")

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandategraph.acts import ClauseRecord, ConditionRecord, InputRecord
 from mandategraph.extract.actors import ActorFinder
 from mandategraph.extract.citations import CitationFinder
 from mandategraph.extract.deadlines import Deadlines
 from mandategraph.extract.names import Mention, Namer
 from mandategraph.extract.passages import Passage
+from mandategraph.model.paragraph_records import ClauseRecord, ConditionRecord, InputRecord
+from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import fold
-from mandategraph.register import Register
 
 _KINDS = ("PreambularParagraph", "OperativeParagraph", "SubParagraph")
 # 请 ends 邀请: the longer word must be tried first.

@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date
 
-from mandategraph.model import When
+from mandategraph.model.records import When
 from mandategraph.read.text import fold
 
 _DAY_RANGE = re.compile(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mandategraph.acts import DeadlineRecord
 from mandategraph.extract.dates import read_when
 from mandategraph.extract.names import Namer
 from mandategraph.extract.passages import Passage
+from mandategraph.model.paragraph_records import DeadlineRecord
 from mandategraph.read.text import chinese_number
 
 _DAY = r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)"

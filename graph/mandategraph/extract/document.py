@@ -6,7 +6,6 @@ import re
 from datetime import datetime
 from itertools import chain
 
-from mandategraph.errors import InputError
 from mandategraph.extract.citations import CitationFinder, citations
 from mandategraph.extract.clauses import Clauses
 from mandategraph.extract.deadlines import Deadlines
@@ -19,11 +18,12 @@ from mandategraph.extract.running import Running
 from mandategraph.extract.schedule_tables import ScheduleTables
 from mandategraph.extract.spellings import spellings
 from mandategraph.extract.symbols import symbols
-from mandategraph.model import DocumentRecord, Evidence, Extraction, MeetingRecord, PartRecord, RepairRecord
+from mandategraph.model.records import DocumentRecord, Evidence, Extraction, MeetingRecord, PartRecord, RepairRecord
+from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.structure import read_structure
 from mandategraph.read.text import SourceText, fold, quote
-from mandategraph.register import Register
+from mandategraph.system.errors import InputError
 
 _SYMBOL = re.compile(r"^CBD(?:/[A-Z0-9.]+)+$")
 _DATE = re.compile(r"^\d{1,2} [A-Z][a-z]+ \d{4}$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mandategraph.acts import FrameworkElementRecord, TextStatusRecord
-from mandategraph.evidence import Evidence
 from mandategraph.extract.passages import Passage
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.paragraph_records import FrameworkElementRecord, TextStatusRecord
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import quote
 

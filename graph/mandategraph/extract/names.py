@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mandategraph.model.decision_references import find_decisions
+from mandategraph.model.register import Register
 from mandategraph.read.text import chinese_number, fold
-from mandategraph.references import find_decisions
-from mandategraph.register import Register
 
 _NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandategraph.acts import ParticipationRecord
-from mandategraph.evidence import Evidence
 from mandategraph.extract.actors import ActorFinder
 from mandategraph.extract.dates import read_when
 from mandategraph.extract.names import Namer
 from mandategraph.extract.passages import Passage
-from mandategraph.model import MeetingRecord, ScheduleRecord, When
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.paragraph_records import ParticipationRecord
+from mandategraph.model.records import MeetingRecord, ScheduleRecord, When
+from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import fold, quote
-from mandategraph.register import Register
 
 _DAYS = r"\d{4}年\d{1,2}月\d{1,2}日至(?:\d{1,2}月)?\d{1,2}日"
 _OFFER = re.compile(

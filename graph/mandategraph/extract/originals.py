@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mandategraph.extract.dates import read_when
-from mandategraph.model import When
+from mandategraph.model.records import When
 from mandategraph.read.text import fold
 
 _PLAN = r"原定(?P<when>\d{4}年\d{1,2}月[\d月日至-]*)在(?P<place>[^,。]+?)举行的(?P<name>[^,。]+?)"

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandategraph.acts import ParticipationRecord
 from mandategraph.extract.addresses import addresses, meeting_code, meeting_of, notification_of, pieces
 from mandategraph.extract.agenda import agenda_items, subjects
 from mandategraph.extract.kinds import kinds_of
 from mandategraph.extract.names import Namer, body_and_ordinal
 from mandategraph.extract.originals import read_original
 from mandategraph.extract.partners import Actors, audiences, roles_in
-from mandategraph.extract.spans import Span, find_spans
-from mandategraph.model import (
+from mandategraph.extract.spans import DateRange, find_spans
+from mandategraph.model.paragraph_records import ParticipationRecord
+from mandategraph.model.records import (
     ClassificationRecord,
     ContributionRecord,
     Evidence,
@@ -30,9 +30,9 @@ from mandategraph.model import (
     TreatmentRecord,
     When,
 )
+from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import fold, fold_with_offsets, quote
-from mandategraph.register import Register
 
 _NAME_TAIL = re.compile(r"(?:,在线)?,包括$|,[^,]*系列的[^,]*$|[,;、:]$")
 _LABEL = re.compile(r"的(?P<of>[^,;。]+)|\((?P<in>[^()]+)\)|在线(?P<at>[^,;。]+)(?=[,;。]|$)")
@@ -243,7 +243,7 @@ class _Item:
         for number, span in enumerate(self.spans[1:] if whole else self.spans, 1):
             self._part(number, span, meeting)
 
-    def _part(self, number: int, span: Span, whole: str) -> None:
+    def _part(self, number: int, span: DateRange, whole: str) -> None:
         at = f"{self.part.path}.{number}"
         match = _LABEL.match(self.folded, span.end)
         days = self._written(span.start, span.end)
@@ -258,12 +258,12 @@ class _Item:
         if match:
             self.overview.classify(at, ref, label, proof)
 
-    def _when(self, span: Span) -> When:
+    def _when(self, span: DateRange) -> When:
         if span.onward:
             return When("fixed", "open-ended", None, None, span.first)
         return When("fixed", "day", span.first, span.last, span.first, span.last)
 
-    def _schedule(self, at: str, meeting: str, when: When, words: str, span: Span) -> None:
+    def _schedule(self, at: str, meeting: str, when: When, words: str, span: DateRange) -> None:
         mode, place = self._mode_and_place()
         onward = when.precision == "open-ended"
         until = self._until(span) if onward else ()
@@ -285,7 +285,7 @@ class _Item:
             self.overview.not_understood.append(self._evidence(after))
         return ("in-person", place) if place else ("not-stated", "")
 
-    def _until(self, span: Span) -> tuple[str, ...]:
+    def _until(self, span: DateRange) -> tuple[str, ...]:
         """The meetings named after 至, up to which the event goes on."""
         end = _AFTER.search(self.folded, span.end)
         words = self.folded[span.end + 1 : end.start() if end else len(self.folded)]

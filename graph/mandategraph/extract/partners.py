@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from mandategraph.model.register import Register
 from mandategraph.read.text import fold
-from mandategraph.register import Register
 
 _WHO = r"(?P<{0}>[^,。;:]{{2,80}}?)"
 _SENTENCES = (

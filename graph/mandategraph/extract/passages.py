@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mandategraph.evidence import Evidence
+from mandategraph.model.evidence import Evidence
 from mandategraph.read.parts import Part
 from mandategraph.read.text import fold_with_offsets, quote
 

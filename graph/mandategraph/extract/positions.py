@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandategraph.acts import NoteRecord, PositionRecord, TypeDefinitionRecord
 from mandategraph.extract.passages import Passage
+from mandategraph.model.paragraph_records import NoteRecord, PositionRecord, TypeDefinitionRecord
 from mandategraph.read.parts import DocumentTree, Part
 
 _HOLDERS = {

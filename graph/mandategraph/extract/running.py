@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from mandategraph.acts import ParticipationRecord
 from mandategraph.extract.addresses import addresses, meeting_code, meeting_of, pieces
 from mandategraph.extract.agenda import Item, agenda_items, subjects
 from mandategraph.extract.names import body_and_ordinal
 from mandategraph.extract.overview import Overview
 from mandategraph.extract.partners import Actors, supporters
-from mandategraph.extract.spans import Span, find_spans
-from mandategraph.model import (
+from mandategraph.extract.spans import DateRange, find_spans
+from mandategraph.model.paragraph_records import ParticipationRecord
+from mandategraph.model.records import (
     ContributionRecord,
     Evidence,
     MeetingRecord,
@@ -67,7 +67,7 @@ class _Running:
         self._formal()
         self._supported()
 
-    def _held(self, span: Span) -> None:
+    def _held(self, span: DateRange) -> None:
         """A meeting held on days and at a place that stand before it, or a summit called on a day."""
         match = _HELD.match(self.folded, span.end)
         which = _HELD_WHICH.match(self.folded, span.end)
@@ -84,7 +84,7 @@ class _Running:
         elif summit:
             self._summit(span, summit)
 
-    def _numbered(self, span: Span, ref: str, words: str, place: str) -> None:
+    def _numbered(self, span: DateRange, ref: str, words: str, place: str) -> None:
         at = f"{self.part.path}.{sum(m.at.startswith(self.part.path + '.') for m in self.overview.meetings) + 1}"
         address = self._page_of(ref)
         page, codes = (pieces(address), (meeting_code(address),)) if address else ((), ())
@@ -105,7 +105,7 @@ class _Running:
                     return address
         return ""
 
-    def _summit(self, span: Span, match: re.Match[str]) -> None:
+    def _summit(self, span: DateRange, match: re.Match[str]) -> None:
         ref = f"meeting:{self.overview.handle}.{self.part.path}"
         name = self._written(match.start("name"), match.end("name"))
         proof = self._evidence(name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from mandategraph.extract.dates import read_when
 from mandategraph.extract.names import Namer, body_and_ordinal, decisions
 from mandategraph.extract.roles import Handing, read_role
-from mandategraph.model import (
+from mandategraph.model.records import (
     ClassificationRecord,
     ContributionRecord,
     ElementRecord,
@@ -21,9 +21,9 @@ from mandategraph.model import (
     ScheduleRecord,
     When,
 )
+from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import fold, quote
-from mandategraph.register import Register
 
 _TYPE = re.compile(r"^(.*?)[,，]?\s*([1-9])$")
 _BETWEEN = re.compile(r"\(([^()]*)之间\)")

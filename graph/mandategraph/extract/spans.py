@@ -13,7 +13,7 @@ _SPAN = re.compile(
 
 
 @dataclass(frozen=True)
-class Span:
+class DateRange:
     """First and last day, and from which to which character of the folded text they are named.
 
     `onward` tells that the text goes on with 至 and something that is no date: the end is an event.
@@ -26,16 +26,16 @@ class Span:
     onward: bool = False
 
 
-def find_spans(folded: str) -> list[Span]:
+def find_spans(folded: str) -> list[DateRange]:
     """All dates and ranges in order. A date without a year has that of the date before it; without one it is left."""
-    found: list[Span] = []
+    found: list[DateRange] = []
     year = 0
     for match in _SPAN.finditer(folded):
         year = int(match["y1"] or year)
         days = _days(match, year) if year else None
         if days:
             onward = not match["d2"] and folded.startswith("至", match.end())
-            found.append(Span(*days, match.start(), match.end(), onward))
+            found.append(DateRange(*days, match.start(), match.end(), onward))
             year = days[1].year
     return found
 

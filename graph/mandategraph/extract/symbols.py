@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from mandategraph.extract.names import decisions
-from mandategraph.model import Evidence, NameRecord
+from mandategraph.model.records import Evidence, NameRecord
+from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree
 from mandategraph.read.text import fold, fold_with_offsets, quote
-from mandategraph.register import Register
 
 _SYMBOL = re.compile(r"(?<![A-Za-z0-9/])CBD(?:/[A-Z0-9.]+)+")
 _RESOLUTION = re.compile(r"联合国大会第?\s*(\d{2}/\d{1,3})号决议")

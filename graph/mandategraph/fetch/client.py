@@ -12,7 +12,7 @@ from urllib.robotparser import RobotFileParser
 import httpx
 
 from mandategraph import __version__
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 AGENT = f"mandategraph/{__version__} (+https://w3id.org/mandategraph)"
 _TRIES = 5
@@ -22,7 +22,7 @@ _AGAIN = {429, 500, 502, 503, 504}
 
 
 @dataclass(frozen=True)
-class Reply:
+class ServiceResponse:
     """What a service answered: the bytes, or that nothing changed."""
 
     content: bytes
@@ -47,7 +47,7 @@ class Client:
     def close(self) -> None:
         self.http.close()
 
-    def get(self, url: str, etag: str = "", modified: str = "") -> Reply:
+    def get(self, url: str, etag: str = "", modified: str = "") -> ServiceResponse:
         """The content of an address, or that it is as it was when it had this tag or date.
 
         Raises:
@@ -57,7 +57,7 @@ class Client:
         asked = {name: value for name, value in (("If-None-Match", etag), ("If-Modified-Since", modified)) if value}
         reply = self._tried(url, asked)
         tag, date = reply.headers.get("ETag", ""), reply.headers.get("Last-Modified", "")
-        return Reply(reply.content, tag or etag, date or modified, reply.status_code == 304)
+        return ServiceResponse(reply.content, tag or etag, date or modified, reply.status_code == 304)
 
     def _tried(self, url: str, headers: dict[str, str]) -> httpx.Response:
         problem = ""

@@ -14,10 +14,10 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode, urljoin
 
-from mandategraph.errors import InputError, StoreError, UsageError
 from mandategraph.fetch.client import Client
 from mandategraph.intake.jsonrows import announced, parse, records_in
 from mandategraph.intake.rows import decode
+from mandategraph.system.errors import InputError, StoreError, UsageError
 
 MANIFEST = "pages.json"
 CBD = "https://api.cbd.int/api/v2013/index/select"

@@ -9,8 +9,8 @@ from typing import Any
 
 from lxml import etree
 
-from mandategraph.errors import InputError
 from mandategraph.intake.jsonrows import Members
+from mandategraph.system.errors import InputError
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _METADATA = "{http://schemas.microsoft.com/ado/2007/08/dataservices/metadata}"

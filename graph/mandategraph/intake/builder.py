@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import Any
 
-from mandategraph.acts import CitationRecord, CitedPartRecord
 from mandategraph.intake.kinds import Kind
-from mandategraph.intake.known import Known, code_of
-from mandategraph.intake.slots import Audit, Said, Slots
-from mandategraph.model import (
+from mandategraph.intake.register_index import Known, code_of
+from mandategraph.intake.slots import Audit, FieldValue, Slots
+from mandategraph.model.paragraph_records import CitationRecord, CitedPartRecord
+from mandategraph.model.records import (
     NameRecord,
     ReferenceRecord,
     ThingRecord,
@@ -56,25 +56,25 @@ class Builder:
         self.things.setdefault(ref, ThingRecord(ref, en or zh, zh or en, printed=printed, **details))
         return ref
 
-    def not_understood(self, slots: Slots, said: Said | None, why: str) -> None:
+    def not_understood(self, slots: Slots, said: FieldValue | None, why: str) -> None:
         """Keep a value that no rule reads, for the list of such."""
         for one in slots.evidence(said):
             self.add("not_understood", one)
         line = said.line if said else slots.row.first
         self.audit.remarks.append(f"line {line}: {why}")
 
-    def refuse(self, slots: Slots, said: Said | None, why: str) -> None:
+    def refuse(self, slots: Slots, said: FieldValue | None, why: str) -> None:
         """Keep a record of which nothing is made as a whole, for the list of what was not understood."""
         self.not_understood(slots, said, f"{why}: nothing was made of this record")
         for slot in slots.values:
             slots.all(slot)
 
-    def actor(self, said: Said) -> str:
+    def actor(self, said: FieldValue) -> str:
         """The actor of these words: one of the register, else an organization of this name."""
         found = self.known.actor(said.meant)
         return found or self.thing(f"organization:{code_of(said.meant)}", shortened(said.meant))
 
-    def group(self, said: Said) -> str:
+    def group(self, said: FieldValue) -> str:
         """As `actor`, for words that name no single one."""
         found = self.known.actor(said.meant)
         return found or self.thing(f"group:{code_of(said.meant)}", shortened(said.meant))
@@ -92,7 +92,7 @@ class Builder:
             path = f"{slots.place}.{slot}-{number}"
             self.add("names", NameRecord(path, ref, spelled, "official", slots.evidence(one), language))
 
-    def coded(self, slots: Slots, ref: str, said: Said, kind: str = "code") -> None:
+    def coded(self, slots: Slots, ref: str, said: FieldValue, kind: str = "code") -> None:
         """A code that the record gives the thing."""
         number = self.codes[ref] = self.codes.get(ref, 0) + 1
         name = NameRecord(f"{slots.place}.{kind}-{number}", ref, said.written[:_MOST_NAME], kind, slots.evidence(said))
@@ -119,7 +119,7 @@ class Builder:
             if not ADDRESS.search(said.written):
                 self.not_understood(slots, said, f"{said.field} holds no address")
 
-    def cite(self, slots: Slots, path: str, cited: str, said: Said) -> None:
+    def cite(self, slots: Slots, path: str, cited: str, said: FieldValue) -> None:
         self.add("citations", CitationRecord(f"{slots.place}.{path}", cited, slots.evidence(said)))
 
     def paragraphs(self, symbol: str, text: str) -> list[str]:
@@ -185,6 +185,6 @@ def shortened(text: str) -> str:
     return text if len(text) <= _MOST_NAME else text[: _MOST_NAME - 1] + "…"
 
 
-def in_chinese_script(said: list[Said]) -> str:
+def in_chinese_script(said: list[FieldValue]) -> str:
     """The first value in Chinese that is written in Chinese."""
     return next((one.written for one in said if one.language == "zh" and _HAN.search(one.written)), "")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from mandategraph.errors import InputError
-from mandategraph.intake.rows import MOST_IN_LINE, Row, Value, decode, read_bytes
+from mandategraph.intake.rows import MOST_IN_LINE, SourceRow, Value, decode, read_bytes
+from mandategraph.system.errors import InputError
 
 _MARKS = (",", ";", "\t", "|")
 _MOST_COLUMNS = 1000
@@ -47,7 +47,7 @@ def heads(path: Path, encoding: str = "") -> list[str]:
     return []
 
 
-def read_csv(path: Path, encoding: str = "") -> Iterator[Row]:
+def read_csv(path: Path, encoding: str = "") -> Iterator[SourceRow]:
     """The records of a table whose first line has the names of the columns.
 
     Raises:
@@ -62,7 +62,7 @@ def read_csv(path: Path, encoding: str = "") -> Iterator[Row]:
         yield from _rows(reader, names, lines, path.name)
 
 
-def _rows(reader: Iterator[list[str]], names: list[str], lines: _Physical, name: str) -> Iterator[Row]:
+def _rows(reader: Iterator[list[str]], names: list[str], lines: _Physical, name: str) -> Iterator[SourceRow]:
     number = 0
     while True:
         first = lines.line + 1
@@ -75,7 +75,7 @@ def _rows(reader: Iterator[list[str]], names: list[str], lines: _Physical, name:
         if not any(cell.strip() for cell in cells):
             continue
         number += 1
-        row = Row(number, first, lines.line)
+        row = SourceRow(number, first, lines.line)
         for place, cell in enumerate(cells):
             row.fields[names[place] if place < len(names) else f"cell {place + 1}"] = Value(cell, first)
         for lacking in names[len(cells) :]:  # a row that ends early: its last cells are empty

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from mandategraph import codes
-from mandategraph.acts import DeadlineRecord
 from mandategraph.intake import times
 from mandategraph.intake.builder import Builder, in_chinese_script, shortened
-from mandategraph.intake.known import decision_of
 from mandategraph.intake.meetings import notification_of, subjects
-from mandategraph.intake.slots import Said, Slots
-from mandategraph.model import (
+from mandategraph.intake.register_index import decision_of
+from mandategraph.intake.slots import FieldValue, Slots
+from mandategraph.model import codes
+from mandategraph.model.paragraph_records import DeadlineRecord
+from mandategraph.model.records import (
     CallRecord,
     FlagRecord,
     PublicationRecord,
@@ -121,7 +121,7 @@ def _common(slots: Slots, out: Builder, ref: str) -> None:
             out.not_understood(slots, said, f"'{quote(said.written)}' is a second day of publication")
 
 
-def _day(said: Said, slots: Slots, out: Builder) -> times.Stretch | None:
+def _day(said: FieldValue, slots: Slots, out: Builder) -> times.Stretch | None:
     found = times.stretch(said.written, out.kind.mapping.dates)
     if found is None:
         out.not_understood(slots, said, f"the date '{quote(said.written)}' is not understood")

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from mandategraph.errors import InputError
 from mandategraph.intake import atomrows, csvrows, jsonrows, rdf, xlsxrows
 from mandategraph.intake.kinds import Kind, kinds
-from mandategraph.intake.known import Known
-from mandategraph.intake.release import Intake, Taken, by_kind, date_in_name, take, unknown_kind
-from mandategraph.intake.rows import MOST_RECORDS, Row, counted, decode, read_bytes
+from mandategraph.intake.register_index import Known
+from mandategraph.intake.release import Intake, ParsedSource, by_kind, date_in_name, take, unknown_kind
+from mandategraph.intake.rows import MOST_RECORDS, SourceRow, counted, decode, read_bytes
+from mandategraph.system.errors import InputError
 
 _HEAD = 4096
 _MOST_STRANGERS = 50
@@ -22,14 +22,14 @@ _TABLES = (".csv", ".tsv", ".tab")
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReadOptions:
     """How files are to be read: as which kind (any that fits, without one), and of which release."""
 
     kind: Kind | None = None
     released: date | None = None
 
 
-def is_records(path: Path, asked: Asked) -> bool:
+def is_records(path: Path, asked: ReadOptions) -> bool:
     """Whether a file holds records and not a document's text.
 
     Raises:
@@ -79,7 +79,7 @@ def _is_table(path: Path) -> bool:
                for kind in kinds().values() for fields, values in kind.mapping.recognise)  # fmt: skip
 
 
-def take_file(path: Path, asked: Asked, known: Known) -> list[Taken]:
+def take_file(path: Path, asked: ReadOptions, known: Known) -> list[ParsedSource]:
     """What a file of records gives, for each source that it holds.
 
     Raises:
@@ -101,10 +101,10 @@ def take_file(path: Path, asked: Asked, known: Known) -> list[Taken]:
     return _sorted_by_kind(path, form, known, released)
 
 
-def _sorted_by_kind(path: Path, form: str, known: Known, released: date | None) -> list[Taken]:
+def _sorted_by_kind(path: Path, form: str, known: Known, released: date | None) -> list[ParsedSource]:
     intake = Intake(known, path.name, released)
     strangers: list[str] = []
-    first: Row | None = None
+    first: SourceRow | None = None
     every = kinds()
     for kind, row in by_kind(_rows(path, form, None), every):
         first = first or row
@@ -129,7 +129,7 @@ def _not_too_many(path: Path, form: str, kind: Kind | None) -> None:
         deque(_rows(path, form, kind), maxlen=0)
 
 
-def _rows(path: Path, form: str, kind: Kind | None) -> Iterator[Row]:
+def _rows(path: Path, form: str, kind: Kind | None) -> Iterator[SourceRow]:
     encoding = kind.mapping.encoding if kind else ""
     if form == "xlsx":
         return counted(xlsxrows.read_xlsx(path, kind.mapping.sheet if kind else ""), path.name)

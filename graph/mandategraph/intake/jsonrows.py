@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
-from mandategraph.errors import InputError
-from mandategraph.intake.rows import Lines, Row, Value
+from mandategraph.intake.rows import Lines, SourceRow, Value
+from mandategraph.system.errors import InputError
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -177,8 +177,8 @@ def announced(value: Any) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def rows_of(members: list[Members]) -> Iterator[Row]:
+def rows_of(members: list[Members]) -> Iterator[SourceRow]:
     """The records as rows."""
     for number, one in enumerate(members, 1):
         fields = {name: Value(value, one.lines[name]) for name, value in one.items()}
-        yield Row(number, one.first, one.last, fields)
+        yield SourceRow(number, one.first, one.last, fields)

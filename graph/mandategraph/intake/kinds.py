@@ -15,10 +15,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mandategraph.errors import InputError, UsageError, did_you_mean
 from mandategraph.intake.mapping import Mapping, read_mapping
-from mandategraph.register import read_yaml
-from mandategraph.resources import records_root
+from mandategraph.model.register import read_yaml
+from mandategraph.system.errors import InputError, UsageError, did_you_mean
+from mandategraph.system.resources import records_root
 
 GROUP = "mandategraph.sources"
 SOURCE, MAPPING = "source.yml", "mapping.yml"

@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from mandategraph.errors import InputError
-from mandategraph.register import read_yaml
-from mandategraph.resources import records_root
+from mandategraph.model.register import read_yaml
+from mandategraph.system.errors import InputError
+from mandategraph.system.resources import records_root
 
 SCHEMA = "mapping.schema.json"
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mandategraph import codes
-from mandategraph.acts import ParticipationRecord
 from mandategraph.intake import times
 from mandategraph.intake.builder import Builder, beside_paragraphs, in_chinese_script, shortened
-from mandategraph.intake.known import code_of, decisions_in
 from mandategraph.intake.places import host_of, place_of
-from mandategraph.intake.slots import Said, Slots
-from mandategraph.model import (
+from mandategraph.intake.register_index import code_of, decisions_in
+from mandategraph.intake.slots import FieldValue, Slots
+from mandategraph.model import codes
+from mandategraph.model.paragraph_records import ParticipationRecord
+from mandategraph.model.records import (
     ClassificationRecord,
     FlagRecord,
     MandateRecord,
@@ -104,7 +104,7 @@ def _schedule(slots: Slots, out: Builder, ref: str) -> None:
     changed = state.meant if state and state.meant in _CHANGES else ""
     if changed and state:
         out.add("stated_changes", StatedChangeRecord(slots.place, ref, changed, slots.evidence(state)))
-    time = found or times.Told(When("to-be-determined", "none"))
+    time = found or times.ParsedTime(When("to-be-determined", "none"))
     phase, basis, note = _phase(slots, out, time, changed)
     written = " – ".join(dict.fromkeys(one.written for one in cells))
     written = ", ".join(part for part in (written, *dict.fromkeys(one.written for one in spoken)) if part)
@@ -120,7 +120,7 @@ def _schedule(slots: Slots, out: Builder, ref: str) -> None:
         out.audit.remarks.append(f"line {cells[0].line}: {quote(cell)}: {time.wrong}; kept as written and flagged")
 
 
-def _when(slots: Slots, out: Builder) -> times.Told | None:
+def _when(slots: Slots, out: Builder) -> times.ParsedTime | None:
     order = out.kind.mapping.dates
     undecided = any(one.meant not in ("no", "false", "N") for one in slots.all("undecided"))
     state = slots.text("state")
@@ -131,7 +131,7 @@ def _when(slots: Slots, out: Builder) -> times.Told | None:
         ends = times.span_of(whole.written, order)
         if ends is None:
             out.not_understood(slots, whole, f"the time '{quote(whole.written)}' is not understood")
-            return times.Told(When("to-be-confirmed", "none"))
+            return times.ParsedTime(When("to-be-confirmed", "none"))
         return times.told(*ends, undecided=undecided, status=status)
     if first is None and last is None:
         return None
@@ -159,7 +159,7 @@ def _agree(slots: Slots, out: Builder) -> None:
             out.audit.remarks.append(f"line {slots.row.first}: {quote(words)}: two fields give different days; flagged")
 
 
-def _phase(slots: Slots, out: Builder, time: times.Told, changed: str) -> tuple[str, str, str]:
+def _phase(slots: Slots, out: Builder, time: times.ParsedTime, changed: str) -> tuple[str, str, str]:
     state = slots.text("state")
     if state in _PHASES:
         return state, "explicit", ""
@@ -187,7 +187,7 @@ def _subjects(slots: Slots, out: Builder, ref: str) -> None:
         out.add("treatments", record)
 
 
-def subjects(slots: Slots, out: Builder) -> Iterator[tuple[Said, str]]:
+def subjects(slots: Slots, out: Builder) -> Iterator[tuple[FieldValue, str]]:
     """The subjects of a record, each with its element; labels where the record gives them by symbol."""
     labels: dict[str, dict[str, str]] = {}
     symbols = {said.written for said in slots.all("subject")}
@@ -208,7 +208,7 @@ def subjects(slots: Slots, out: Builder) -> Iterator[tuple[Said, str]]:
 
 
 def _mandates(slots: Slots, out: Builder, ref: str) -> None:
-    named: dict[str, Said] = {}
+    named: dict[str, FieldValue] = {}
     for said in slots.all("decision"):
         symbols, rest = decisions_in(said.meant)
         if rest:

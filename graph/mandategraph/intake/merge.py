@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from mandategraph.model import Extraction, PartRecord
+from mandategraph.model.records import Extraction, PartRecord
 
 _DIGITS = re.compile(r"(\d+)")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from mandategraph.intake.builder import Builder
-from mandategraph.intake.known import code_of, decision_of
 from mandategraph.intake.meetings import notification_of
-from mandategraph.intake.slots import Said, Slots
-from mandategraph.model import CodingRecord
+from mandategraph.intake.register_index import code_of, decision_of
+from mandategraph.intake.slots import FieldValue, Slots
+from mandategraph.model.records import CodingRecord
 from mandategraph.read.text import quote
 
 _KINDS = {"operational": "operational", "informational": "informational", "information": "informational"}
@@ -85,18 +85,18 @@ def _same(one: str, other: str) -> bool:
         return one.casefold() == other.casefold()
 
 
-def _status(slots: Slots, out: Builder, said: Said) -> str:
+def _status(slots: Slots, out: Builder, said: FieldValue) -> str:
     if said.meant in _STATUSES:
         return said.meant
     out.not_understood(slots, said, f"'{quote(said.written)}' is no status that the list knows")
     return "other"
 
 
-def _actor(out: Builder, said: Said) -> str:
+def _actor(out: Builder, said: FieldValue) -> str:
     return out.known.actor(said.meant) or out.thing(f"group:{code_of(said.meant)}", said.written)
 
 
-def _follow_up(slots: Slots, out: Builder, said: Said) -> str:
+def _follow_up(slots: Slots, out: Builder, said: FieldValue) -> str:
     if found := notification_of(said.written) or (f"document:{made}" if (made := decision_of(said.written)) else ""):
         return found
     if match := _RECOMMENDATION.fullmatch(said.written):

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from mandategraph.intake import times
 from mandategraph.intake.builder import Builder, in_chinese_script, shortened
-from mandategraph.intake.known import code_of
-from mandategraph.intake.slots import Said, Slots
+from mandategraph.intake.register_index import code_of
+from mandategraph.intake.slots import FieldValue, Slots
 from mandategraph.read.text import quote
 
 _ONLINE = {"online", "virtual", "web", "webinar", "internet", "virtually"}
 _LETTERS = re.compile(r"[A-Za-z]{2,3}")
 
 
-def place_of(slots: Slots, out: Builder) -> tuple[tuple[str, ...], str, str, list[Said]]:
+def place_of(slots: Slots, out: Builder) -> tuple[tuple[str, ...], str, str, list[FieldValue]]:
     """Place, its status, mode, and the words."""
     mode = slots.first("mode")
     way = mode.meant if mode and mode.meant in ("online", "in-person") else "not-stated"
@@ -41,7 +41,7 @@ def place_of(slots: Slots, out: Builder) -> tuple[tuple[str, ...], str, str, lis
     return (known,), "given", way, spoken
 
 
-def _country(slots: Slots, out: Builder, code: Said | None, *, needed: bool) -> Said | None:
+def _country(slots: Slots, out: Builder, code: FieldValue | None, *, needed: bool) -> FieldValue | None:
     """The country by its name; where a record has only its letters, by the name that the register has for them."""
     country = slots.best("country", "en")
     party = out.known.register.get(f"party:{code.meant.upper()}") if code else None
@@ -50,7 +50,7 @@ def _country(slots: Slots, out: Builder, code: Said | None, *, needed: bool) -> 
     return country or (replace(code, meant=party.en) if code and party else None)
 
 
-def host_of(slots: Slots, out: Builder, said: Said) -> str:
+def host_of(slots: Slots, out: Builder, said: FieldValue) -> str:
     """A host; a country by its two letters gets the names beside, where there is one for each host."""
     if len(said.meant) != 2 or not said.meant.isalpha():
         return out.actor(said)
@@ -63,7 +63,7 @@ def host_of(slots: Slots, out: Builder, said: Said) -> str:
     return out.thing(party, english, in_chinese_script(names["zh"]), official=True)
 
 
-def _beside(slots: Slots, hosts: list[Said], said: Said, language: str) -> list[Said]:
+def _beside(slots: Slots, hosts: list[FieldValue], said: FieldValue, language: str) -> list[FieldValue]:
     """The name of a host in a language, where there are as many names as hosts."""
     names = [one for one in slots.values.get("host-name", ()) if one.language == language]
     if len(names) != len(hosts):

@@ -8,10 +8,10 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces
-from mandategraph.errors import InputError
-from mandategraph.intake.release import Taken, date_in_name
-from mandategraph.model import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.intake.release import ParsedSource, date_in_name
+from mandategraph.model.records import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.rdf import namespaces
+from mandategraph.system.errors import InputError
 
 FORMATS = {
     "ttl": ox.RdfFormat.TURTLE, "turtle": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES,
@@ -40,7 +40,7 @@ def syntax_of(text: str, suffix: str) -> ox.RdfFormat | None:
     return ox.RdfFormat.TURTLE if _TURTLE.match(head) else None
 
 
-def take_rdf(text: str, syntax: ox.RdfFormat, name: str, released: date | None) -> Taken:
+def take_rdf(text: str, syntax: ox.RdfFormat, name: str, released: date | None) -> ParsedSource:
     """The statements of a file, and a record of the file that they came from.
 
     Raises:
@@ -61,7 +61,7 @@ def take_rdf(text: str, syntax: ox.RdfFormat, name: str, released: date | None) 
     me = ThingRecord(f"document:{handle}", title, f"图 {known[0] if known else name}", class_="Dataset", official=True,
                      printed=False)  # fmt: skip
     named = frozenset(_renamed(triples, handle))
-    return Taken("rdf", Extraction(document, (part,), things=(me,)), whole=True, triples=named)
+    return ParsedSource("rdf", Extraction(document, (part,), things=(me,)), whole=True, triples=named)
 
 
 def _parsed(text: str, syntax: ox.RdfFormat, name: str) -> list[ox.Triple]:

@@ -10,17 +10,17 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from mandategraph.errors import InputError
 from mandategraph.intake import times
 from mandategraph.intake.builder import Builder
 from mandategraph.intake.documents import make_decision, make_notification
 from mandategraph.intake.kinds import Kind
-from mandategraph.intake.known import Known, code_of
 from mandategraph.intake.meetings import make_meeting
 from mandategraph.intake.paragraphs import make_paragraph
-from mandategraph.intake.rows import Row
+from mandategraph.intake.register_index import Known, code_of
+from mandategraph.intake.rows import SourceRow
 from mandategraph.intake.slots import Audit, Slots
-from mandategraph.model import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.model.records import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.system.errors import InputError
 
 MAKERS: dict[str, Callable[[Slots, Builder], None]] = {
     "meeting": make_meeting,
@@ -35,7 +35,7 @@ _IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 
 @dataclass
-class Taken:
+class ParsedSource:
     """What one file gave for one source. `triples` is set where the source is RDF."""
 
     kind: str
@@ -62,7 +62,7 @@ def date_in_name(name: str) -> date | None:
         return None
 
 
-def take(rows: Iterable[Row], kind: Kind, known: Known, name: str, released: date | None) -> list[Taken]:
+def take(rows: Iterable[SourceRow], kind: Kind, known: Known, name: str, released: date | None) -> list[ParsedSource]:
     """What rows of one kind say, as one extraction for each scope that the kind parts its sources by."""
     intake = Intake(known, name, released)
     for row in rows:
@@ -79,19 +79,19 @@ class Intake:
         self._released = released
         self._sources: dict[tuple[str, str], _Source] = {}
 
-    def put(self, row: Row, kind: Kind) -> None:
+    def put(self, row: SourceRow, kind: Kind) -> None:
         """Take a row in, as a record of this kind."""
         key = kind.handle, handle_of(row, kind)
         if key not in self._sources:
             self._sources[key] = _Source(key[1], kind, self._known, self._name, self._released)
         self._sources[key].put(row)
 
-    def taken(self) -> list[Taken]:
+    def taken(self) -> list[ParsedSource]:
         """What the rows gave, source by source."""
         return [source.taken() for _, source in sorted(self._sources.items())]
 
 
-def handle_of(row: Row, kind: Kind) -> str:
+def handle_of(row: SourceRow, kind: Kind) -> str:
     """The handle of the source that a record belongs to: that of its kind, and the values of its scope."""
     values = [row.fields[name].value for name in kind.mapping.scope if name in row.fields]
     scope = "-".join(code_of(str(value)) for value in values if value not in (None, ""))
@@ -113,7 +113,7 @@ class _Source:
         self.latest = ""
         self.last = 1
 
-    def put(self, row: Row) -> None:
+    def put(self, row: SourceRow) -> None:
         """Take a record in; the same record of the same key once more is told and not taken."""
         key, digest = self._key(row), _digest(row)
         before = self.met.setdefault((key, digest), row.number)
@@ -134,17 +134,17 @@ class _Source:
         for one in slots.leftovers:
             self.builder.add("not_understood", one)
 
-    def _part(self, row: Row, place: str, stamp: str, digest: str) -> PartRecord:
+    def _part(self, row: SourceRow, place: str, stamp: str, digest: str) -> PartRecord:
         return PartRecord(
             place, "DataRecord", str(row.number), "", row.first, row.last, f"{self.name}, record {row.number}",
             f"{self.name}第{row.number}条记录", digest, updated=stamp,
         )  # fmt: skip
 
-    def _key(self, row: Row) -> str:
+    def _key(self, row: SourceRow) -> str:
         values = [str(row.fields[name].value) for name in self.kind.mapping.key if name in row.fields]
         return next((value for value in values if value.strip() and value != "None"), "")
 
-    def _place(self, row: Row, key: str) -> str:
+    def _place(self, row: SourceRow, key: str) -> str:
         place = f"record-{_UNFIT.sub('-', key).strip('-') or row.number}"
         self.places[place] = self.places.get(place, 0) + 1
         if self.places[place] > 1:
@@ -152,7 +152,7 @@ class _Source:
             place = f"{place}.{self.places[place]}"
         return place
 
-    def _stamp(self, row: Row) -> str:
+    def _stamp(self, row: SourceRow) -> str:
         for name in self.kind.mapping.updated:
             found = row.fields.get(name)
             if found is None or not isinstance(found.value, str):
@@ -163,7 +163,7 @@ class _Source:
                 return found.value if iso else when.earliest.isoformat()
         return ""
 
-    def taken(self) -> Taken:
+    def taken(self) -> ParsedSource:
         title = f"{self.kind.title_en}{self.handle.removeprefix(self.kind.handle).replace('.', ': ', 1)}"
         title_zh = f"{self.kind.title_zh}{self.handle.removeprefix(self.kind.handle).replace('.', '：', 1)}"
         out = self.builder
@@ -177,15 +177,15 @@ class _Source:
         sections: dict[str, Any] = {name: tuple(records) for name, records in out.sections.items()}
         things = (me, *sorted(out.things.values(), key=lambda one: one.ref))
         extraction = replace(Extraction(document, ()), **sections, things=things)
-        return Taken(self.kind.handle, extraction, self.audit, self.kind.mapping.whole)
+        return ParsedSource(self.kind.handle, extraction, self.audit, self.kind.mapping.whole)
 
 
-def _digest(row: Row) -> str:
+def _digest(row: SourceRow) -> str:
     plain = {name: found.value for name, found in row.fields.items()}
     return sha256(json.dumps(plain, ensure_ascii=True, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def by_kind(rows: Iterable[Row], kinds: dict[str, Kind]) -> Iterator[tuple[Kind | None, Row]]:
+def by_kind(rows: Iterable[SourceRow], kinds: dict[str, Kind]) -> Iterator[tuple[Kind | None, SourceRow]]:
     """Each row with the kind that it fits, which may be none."""
     last: Kind | None = None
     for row in rows:

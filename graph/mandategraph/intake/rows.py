@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 MOST_BYTES = 128 * 1024 * 1024
 """A file that is read as a whole may be so long."""
@@ -27,7 +27,7 @@ class Value:
 
 
 @dataclass
-class Row:
+class SourceRow:
     """One record as published: its number in the file from 1, its lines, and its fields by the publisher's names."""
 
     number: int
@@ -90,7 +90,7 @@ def decode(data: bytes, name: str, encoding: str = "") -> str:
     return text
 
 
-def counted(rows: Iterator[Row], name: str, most: int = MOST_RECORDS) -> Iterator[Row]:
+def counted(rows: Iterator[SourceRow], name: str, most: int = MOST_RECORDS) -> Iterator[SourceRow]:
     """The rows, as long as there are not too many of them."""
     for row in rows:
         if row.number > most:

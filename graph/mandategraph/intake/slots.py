@@ -14,8 +14,8 @@ from html import unescape
 from typing import Any, NamedTuple
 
 from mandategraph.intake.mapping import FieldRule, Mapping
-from mandategraph.intake.rows import Row, Value
-from mandategraph.model import Evidence
+from mandategraph.intake.rows import SourceRow, Value
+from mandategraph.model.records import Evidence
 from mandategraph.read.text import quote
 
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
@@ -25,7 +25,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 
 
 @dataclass(frozen=True)
-class Said:
+class FieldValue:
     """One value in a slot: as written, what it means where the mapping says so, and where it stands."""
 
     written: str
@@ -67,12 +67,12 @@ def _met(counted: dict[str, tuple[int, int]], name: str, line: int) -> None:
 class Slots:
     """The values of one row by slot. Makers take them out; `place` is the path of the record's part."""
 
-    def __init__(self, row: Row, mapping: Mapping, place: str, audit: Audit) -> None:
+    def __init__(self, row: SourceRow, mapping: Mapping, place: str, audit: Audit) -> None:
         self.row = row
         self.mapping = mapping
         self.place = place
         self.audit = audit
-        self.values: dict[str, list[Said]] = {}
+        self.values: dict[str, list[FieldValue]] = {}
         self._used: set[tuple[str, str]] = set()
         self.leftovers: list[Evidence] = []
         remaining = dict(row.fields)
@@ -102,21 +102,21 @@ class Slots:
         self.audit.not_used(name, line)
         self.leftovers.append(Evidence(self.place, line, quote(text), name))
 
-    def all(self, slot: str) -> list[Said]:
+    def all(self, slot: str) -> list[FieldValue]:
         """Every value of a slot, in the order of the mapping; all count as used."""
         found = self.values.get(slot, [])
         for one in found:
             self.use(slot, one)
         return found
 
-    def first(self, slot: str) -> Said | None:
+    def first(self, slot: str) -> FieldValue | None:
         """The first value of a slot; the further ones are spare."""
         found = next(iter(self.values.get(slot, ())), None)
         if found:
             self.use(slot, found)
         return found
 
-    def best(self, slot: str, language: str) -> Said | None:
+    def best(self, slot: str, language: str) -> FieldValue | None:
         """The first value in a language, else the first of all. Those in other languages say the same; a second one in
         the same language is spare."""
         found = self.values.get(slot, [])
@@ -126,7 +126,7 @@ class Slots:
                 self.use(slot, one)
         return best
 
-    def use(self, slot: str, said: Said) -> None:
+    def use(self, slot: str, said: FieldValue) -> None:
         """Tell that a value was used."""
         self._used.add((slot, said.written))
 
@@ -142,7 +142,7 @@ class Slots:
         found = self.first(slot)
         return found.meant if found else ""
 
-    def evidence(self, *said: Said | None) -> tuple[Evidence, ...]:
+    def evidence(self, *said: FieldValue | None) -> tuple[Evidence, ...]:
         """The places of these values; the record as a whole where there are none."""
         found = dict.fromkeys(Evidence(self.place, one.line, quote(one.written), one.field) for one in said if one)
         return tuple(found) or (Evidence(self.place, self.row.first),)
@@ -172,11 +172,11 @@ class _Spare(NamedTuple):
     member: str = ""
 
 
-def _said(one: _Text, rule: FieldRule, name: str, line: int) -> Iterator[Said]:
+def _said(one: _Text, rule: FieldRule, name: str, line: int) -> Iterator[FieldValue]:
     written = clean(one.text)
     if written and written.casefold() not in rule.empty:
         meant = rule.meaning.get(written.casefold(), written)
-        yield Said(written, meant, name, line, one.language or rule.language, one.symbol)
+        yield FieldValue(written, meant, name, line, one.language or rule.language, one.symbol)
 
 
 def _each(value: Any, rule: FieldRule) -> Iterator[_Text | _Spare]:

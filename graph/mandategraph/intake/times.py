@@ -11,8 +11,8 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from mandategraph.codes import plain
-from mandategraph.model import When
+from mandategraph.model.codes import plain
+from mandategraph.model.records import When
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL = ("uary", "ruary", "ch", "il", "", "e", "y", "ust", "t(?:ember)?", "ober", "ember", "ember")
@@ -210,7 +210,7 @@ def _ends(first: Stretch | None, last: Stretch | None) -> tuple[Stretch, Stretch
 
 
 @dataclass(frozen=True)
-class Told:
+class ParsedTime:
     """A time of the model, and why the cells cannot be right where they cannot."""
 
     when: When
@@ -227,7 +227,7 @@ _NO_DAY = {
 }
 
 
-def told(first: Stretch, last: Stretch, *, undecided: bool = False, status: str = "") -> Told:
+def told(first: Stretch, last: Stretch, *, undecided: bool = False, status: str = "") -> ParsedTime:
     """Two ends as one time. `undecided` is the source's own mark that days only stand in for a month.
 
     Of ends that cannot be right only what is sure is kept; the words stay as written. A beginning without an end is
@@ -237,23 +237,23 @@ def told(first: Stretch, last: Stretch, *, undecided: bool = False, status: str 
     wrong = first.wrong or last.wrong
     if wrong:
         sure = None if first.wrong else first.earliest
-        return Told(When("to-be-confirmed", "bounded" if sure else "none", earliest=sure), wrong, _NO_DAY[wrong])
+        return ParsedTime(When("to-be-confirmed", "bounded" if sure else "none", earliest=sure), wrong, _NO_DAY[wrong])
     if last.kind == "none" and first.kind == "day":
-        return Told(When(settled, "open-ended", earliest=first.earliest))
+        return ParsedTime(When(settled, "open-ended", earliest=first.earliest))
     if last.kind == "none":
         last = first
     if first.kind == "none":
         first = Stretch("bounded")
     if not first.earliest and not last.latest and "ongoing" not in (first.kind, last.kind):
-        return Told(When("to-be-determined" if "open" in (first.kind, last.kind) else settled, "none"))
+        return ParsedTime(When("to-be-determined" if "open" in (first.kind, last.kind) else settled, "none"))
     if last.kind == "ongoing" or first.kind == "ongoing":
-        return Told(
+        return ParsedTime(
             When(settled, "open-ended", earliest=first.earliest) if first.earliest else When(settled, "none"),
             ongoing=True,
         )
     if first.earliest and last.latest and last.latest < first.earliest:
-        return Told(When("to-be-confirmed", "none"), *_END_FIRST)
-    return Told(_when(first, last, settled, undecided))
+        return ParsedTime(When("to-be-confirmed", "none"), *_END_FIRST)
+    return ParsedTime(_when(first, last, settled, undecided))
 
 
 def _when(first: Stretch, last: Stretch, status: str, undecided: bool) -> When:

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from mandategraph.errors import InputError
 from mandategraph.intake.csvrows import checked_names
-from mandategraph.intake.rows import MOST_BYTES, Row, Value, read_bytes
+from mandategraph.intake.rows import MOST_BYTES, SourceRow, Value, read_bytes
+from mandategraph.system.errors import InputError
 
 _MOST_RATIO = 200
 _MOST_PARTS = 2000
@@ -48,7 +48,7 @@ def is_workbook(parts: list[str]) -> bool:
     return _BOOK in parts
 
 
-def read_xlsx(path: Path, sheet: str = "") -> Iterator[Row]:
+def read_xlsx(path: Path, sheet: str = "") -> Iterator[SourceRow]:
     """The records of the first sheet, or of the one named, whose first filled row has the names of the columns.
 
     Raises:
@@ -77,7 +77,7 @@ def read_xlsx(path: Path, sheet: str = "") -> Iterator[Row]:
         book.close()
 
 
-def _rows(cells: Iterator[tuple[Any, ...]], path: Path) -> Iterator[Row]:
+def _rows(cells: Iterator[tuple[Any, ...]], path: Path) -> Iterator[SourceRow]:
     names: list[str] = []
     number = empty = 0
     for line, values in enumerate(cells, 1):
@@ -93,7 +93,7 @@ def _rows(cells: Iterator[tuple[Any, ...]], path: Path) -> Iterator[Row]:
             names = checked_names([text.strip() for text in texts[: last + 1]], path.name, line)
             continue
         number += 1
-        row = Row(number, line, line)
+        row = SourceRow(number, line, line)
         for place, text in enumerate(texts):
             if place < len(names) or text.strip():
                 row.fields[names[place] if place < len(names) else f"cell {place + 1}"] = Value(text, line)

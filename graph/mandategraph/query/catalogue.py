@@ -14,11 +14,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mandategraph import resources
-from mandategraph.errors import InputError, NotFound
-from mandategraph.query.answers import LANGUAGES
-from mandategraph.query.heads import SAY, Head, head_length, read_head
+from mandategraph.answers.answer import LANGUAGES
+from mandategraph.query.headers import SAY, Head, head_length, read_head
 from mandategraph.store.base import Term
+from mandategraph.system import resources
+from mandategraph.system.errors import InputError, NotFound
 
 Bilingual = dict[str, str]
 
@@ -51,7 +51,7 @@ _PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE |
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DefaultOffsets:
     """Where a parameter's default stands in the query's text: offsets of what is between the braces."""
 
     start: int
@@ -67,7 +67,7 @@ class Parameter:
     type: str
     example: str
     title: Bilingual
-    places: tuple[Place, ...]
+    places: tuple[DefaultOffsets, ...]
     legal: tuple[str, ...] | str | None = None
 
     @property
@@ -269,14 +269,14 @@ def _parameters(head: Head, text: str) -> dict[str, Parameter]:
     return found
 
 
-def _places(text: str, file: str) -> dict[str, list[Place]]:
-    places: dict[str, list[Place]] = {}
+def _places(text: str, file: str) -> dict[str, list[DefaultOffsets]]:
+    places: dict[str, list[DefaultOffsets]] = {}
     offset = 0
     first_body_line = head_length(text)
     for number, line in enumerate(text.splitlines(keepends=True)):
         found = _PARAMETER_LINE.match(line.rstrip("\n"))
         if found and number >= first_body_line:
-            places.setdefault(found.group(3), []).append(Place(offset + found.start(2), offset + found.end(2)))
+            places.setdefault(found.group(3), []).append(DefaultOffsets(offset + found.start(2), offset + found.end(2)))
         elif number >= first_body_line and _PARAMETER_MARK.search(line):
             form = "VALUES ?name { default } # param: name"
             raise InputError(f"a parameter line must read '{form}'", file=file, line=number + 1)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from mandategraph import namespaces
-from mandategraph.errors import InputError
-from mandategraph.query.answers import LANGUAGES, SOURCE, Cell, Column
+from mandategraph.answers.answer import LANGUAGES, SOURCE, Cell, Column
+from mandategraph.answers.citing import cited
 from mandategraph.query.catalogue import StoredQuery
-from mandategraph.query.citing import cited
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Term
+from mandategraph.system.errors import InputError
 
 Padded = Sequence[Term | None]
 """The values of a row, and an unbound one last, which stands for all that the query does not ask for."""

@@ -7,12 +7,12 @@ import shlex
 from collections.abc import Callable
 from typing import Any
 
-from mandategraph import namespaces
-from mandategraph.query import grid
+from mandategraph.answers import grid
+from mandategraph.answers.grid import Grid, Layout
 from mandategraph.query.catalogue import Parameter, StoredQuery, default_terms, slots
-from mandategraph.query.grid import Grid, Layout
-from mandategraph.query.published import write_catalogue
+from mandategraph.query.catalogue_rdf import write_catalogue
 from mandategraph.query.run import Runner
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import rows
 
 _MOST_VALUES = 40

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from mandategraph import namespaces
-from mandategraph.errors import UsageError
 from mandategraph.query.catalogue import StoredQuery, default_terms, prefixes_of, slots
 from mandategraph.query.columns import base_columns
+from mandategraph.rdf import namespaces
+from mandategraph.system.errors import UsageError
 
 _NAMES_A_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 

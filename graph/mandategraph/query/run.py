@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from mandategraph import codes
-from mandategraph.query.answers import NOES, Answer, Cell, Column, Row, Status
+from mandategraph.answers.answer import NOES, Answer, Cell, Column, Row, Status
+from mandategraph.lookup.resolver import Resolver
+from mandategraph.model import codes
 from mandategraph.query.catalogue import StoredQuery, default_terms, slots
 from mandategraph.query.columns import columns_of, padded, shown
-from mandategraph.query.heads import BASES
-from mandategraph.query.resolve import Resolver
-from mandategraph.query.silence import kind_of_no, unnamed
-from mandategraph.query.values import terms
+from mandategraph.query.headers import BASES
+from mandategraph.query.negative_answers import kind_of_no, unnamed
+from mandategraph.query.parameters import terms
 from mandategraph.store.base import Rows, Store, Term, Triples
 
 _YES = {"en": "yes", "zh": "是"}

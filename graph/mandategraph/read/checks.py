@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mandategraph.errors import InputError
 from mandategraph.read.marks import trailing_figure
 from mandategraph.read.parts import DocumentTree, Part, Repair
 from mandategraph.read.text import chinese_number, fold, roman
+from mandategraph.system.errors import InputError
 
 _NUMERAL = "[一二三四五六七八九十]+"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 _MARK = re.compile(r"[\[［]\s*footnoteRef\s*[:：]\s*(\d{1,3})\s*[\]］]")
 _OPEN = re.compile(r"[\[［]\s*(\d{1,3})\s*[:：]\s*")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
-from mandategraph.errors import InputError
 from mandategraph.read.grid import GridReader
 from mandategraph.read.holders import LEVELS, Holders, marks_of
 from mandategraph.read.openings import Opening, opening
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.rendered import FURNITURE, HEADING, NOTE, ROW, Line, Rendered
 from mandategraph.read.text import fold
+from mandategraph.system.errors import InputError
 
 _OPENING_WORDS = re.compile(
     r"^(?:the\s+(?:conference|subsidiary|open-ended|ad hoc|working group|general assembly|committee|meeting)\b.{0,200}|"

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mandategraph.errors import InputError
 from mandategraph.read.checks import check_complete, settle_marks
 from mandategraph.read.inline_notes import InlineNote, InlineNotes
 from mandategraph.read.marks import note_number, note_text, take_marks
 from mandategraph.read.parts import DocumentTree, Part, Repair
 from mandategraph.read.tables import TableReader, looks_like_row
 from mandategraph.read.text import SourceText, chinese_number, fold, roman
+from mandategraph.system.errors import InputError
 
 _NUMERAL = "[一二三四五六七八九十]+"
 _TERMINAL = tuple("。；：，;:,.!?！？）)")

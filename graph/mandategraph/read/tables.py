@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandategraph.errors import InputError
 from mandategraph.read.heads import IN_RECORDS, column_of_head
 from mandategraph.read.marks import take_marks
 from mandategraph.read.parts import DocumentTree, Part, Repair
 from mandategraph.read.text import fold
+from mandategraph.system.errors import InputError
 
 COLUMNS = ("when-where", "meeting", "element", "mandate", "role", "type")
 """The columns of a schedule table, by what they hold."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 MAX_BYTES = 50_000_000
 """Larger text files are refused: no decision or note comes near it."""

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mandategraph.query.grid import Layout
+from mandategraph.answers.grid import Layout
 from mandategraph.serve import pages
+from mandategraph.serve.dispatcher import Office, languages, parameters, the_only
+from mandategraph.serve.http_responses import announced
 from mandategraph.serve.negotiation import SUFFIXES, likes_html
-from mandategraph.serve.office import Office, languages, parameters, the_only
 from mandategraph.serve.openapi import RESERVED
+from mandategraph.serve.problems import NOTHING, Refusal
 from mandategraph.serve.protocol import Parameters
-from mandategraph.serve.refusals import NOTHING, Refusal
-from mandategraph.serve.replies import announced
-from mandategraph.serve.staying import KEPT, joined, kept, present, staying
+from mandategraph.serve.sticky_parameters import KEPT, joined, kept, present, staying
 
 if TYPE_CHECKING:
     from mandategraph.serve.static import Site

@@ -16,11 +16,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from mandategraph.serve.api import Api
+from mandategraph.serve.dispatcher import Office
 from mandategraph.serve.endpoint import Endpoint
-from mandategraph.serve.guard import Guard
-from mandategraph.serve.office import Office
-from mandategraph.serve.refusals import NOTHING, Refusal
-from mandategraph.serve.replies import EXPOSED, problem
+from mandategraph.serve.http_responses import EXPOSED, problem
+from mandategraph.serve.problems import NOTHING, Refusal
+from mandategraph.serve.request_limits import Guard
 from mandategraph.serve.settings import Settings
 from mandategraph.serve.static import Site, asset
 

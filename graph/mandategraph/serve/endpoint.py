@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mandategraph.serve import protocol
+from mandategraph.serve.dispatcher import Office, languages, parameters
+from mandategraph.serve.http_responses import announced
 from mandategraph.serve.negotiation import GRAPH_NAMES, ROW_NAMES, SUFFIX_OF, likes_html, named
-from mandategraph.serve.office import Office, languages, parameters
-from mandategraph.serve.refusals import Refusal
-from mandategraph.serve.replies import announced
+from mandategraph.serve.problems import Refusal
 from mandategraph.serve.sparql_page import sparql_page
-from mandategraph.serve.staying import AS_OF, kept, staying
+from mandategraph.serve.sticky_parameters import AS_OF, kept, staying
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 

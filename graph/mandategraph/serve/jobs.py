@@ -10,25 +10,25 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from mandategraph.errors import MandategraphError
-from mandategraph.query import results
-from mandategraph.query.answers import LANGUAGES, Answer
+from mandategraph.answers import sparql_results
+from mandategraph.answers.answer import LANGUAGES, Answer
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_answer import write_result
+from mandategraph.ask.wordings import language_of
+from mandategraph.lookup.dispatch import look_up
 from mandategraph.query.explain import legal_values
-from mandategraph.query.finding import look_up
-from mandategraph.query.grid import Layout
-from mandategraph.query.present import write_result
+from mandategraph.query.parameters import terms
 from mandategraph.query.run import bind
-from mandategraph.query.values import terms
-from mandategraph.query.wording import language_of
-from mandategraph.serve import listings, things
-from mandategraph.serve.answering import paging, written
-from mandategraph.serve.desk import Bounding, Desk
+from mandategraph.serve import catalogue, resources
 from mandategraph.serve.negotiation import GRAPH_NAMES, GRAPHS, ROW_NAMES, ROWS, chosen, named
 from mandategraph.serve.pages import Ways
-from mandategraph.serve.refusals import Refusal, refusal_of
-from mandategraph.serve.reply import Reply
-from mandategraph.serve.staying import joined, staying
+from mandategraph.serve.problems import Refusal, refusal_of
+from mandategraph.serve.render_answer import paging, written
+from mandategraph.serve.result import Result
+from mandategraph.serve.session import Bounding, Desk
+from mandategraph.serve.sticky_parameters import joined, staying
 from mandategraph.store.base import Dataset, Rows, Triples
+from mandategraph.system.errors import MandategraphError
 
 Given = dict[str, Any]
 
@@ -37,10 +37,13 @@ TRUNCATED = "/sparql#truncated"
 
 _MOST_LEGAL = 200
 _LISTED = 12
-_LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {"json": results.as_json, "xml": results.as_xml}
+_LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {
+    "json": sparql_results.as_json,
+    "xml": sparql_results.as_xml,
+}
 
 
-def run(desk: Desk, given: Given) -> Reply:
+def run(desk: Desk, given: Given) -> Result:
     """Do a job. Raises Refusal; errors of ours become one."""
     try:
         reply = JOBS[given["job"]](desk.at(given.get("as_of")), given)
@@ -54,7 +57,7 @@ def run(desk: Desk, given: Given) -> Reply:
     return reply
 
 
-def _sparql(desk: Desk, given: Given) -> Reply:
+def _sparql(desk: Desk, given: Given) -> Result:
     dataset = Dataset(*map(tuple, given["dataset"])) if given.get("dataset") else None
     store = desk.bounding()
     result = store.asked(given["query"], dataset)
@@ -62,24 +65,24 @@ def _sparql(desk: Desk, given: Given) -> Reply:
     wanted = given.get("form") or ""
     if isinstance(result, Triples):
         choice = chosen(given.get("accept"), GRAPHS, named(wanted, GRAPH_NAMES))
-        return things.graph_reply(result, choice, store.extent)
+        return resources.graph_reply(result, choice, store.extent)
     choice = chosen(given.get("accept"), ROWS, named(wanted, ROW_NAMES))
     if store.extent == "truncated" and choice.form in _LINKED:
         text = _LINKED[choice.form](result, [TRUNCATED])
     else:
         text = write_result(result, choice.form, Layout(LANGUAGES))
     rows = 1 if isinstance(result, bool) else len(result.rows)
-    return Reply(choice.media, text.encode("utf-8", errors="replace"), store.extent, rows)
+    return Result(choice.media, text.encode("utf-8", errors="replace"), store.extent, rows)
 
 
-def _stored(desk: Desk, given: Given) -> Reply:
+def _stored(desk: Desk, given: Given) -> Result:
     query, preset = desk.catalogue.find(given["name"])
     params = {**preset, **given["params"]}
     store = desk.bounding()
     try:
         if given.get("form") == "rq":
             text = bind(query, terms(query, params, desk.store, lambda: desk.resolver))
-            return Reply("application/sparql-query; charset=utf-8", text.encode("utf-8"))
+            return Result("application/sparql-query; charset=utf-8", text.encode("utf-8"))
         answer = desk.runner(store).answer(query, params, detail=bool(given.get("detail")))
     except MandategraphError as error:
         raise _with_legal_values(refusal_of(error), error, desk, query.name) from error
@@ -101,7 +104,7 @@ def _with_legal_values(refusal: Refusal, error: MandategraphError, desk: Desk, n
     return Refusal(refusal.status, refusal.message, refusal.hint, refusal.headers, details)
 
 
-def _ask(desk: Desk, given: Given) -> Reply:
+def _ask(desk: Desk, given: Given) -> Result:
     store = desk.bounding()
     answer = desk.asked(store).ask(given["q"], detail=bool(given.get("detail"))).answer
     first = language_of(given["q"])
@@ -110,18 +113,18 @@ def _ask(desk: Desk, given: Given) -> Reply:
     return _answer(desk, answer, store, {**given, "languages": languages}, address)
 
 
-def _question(desk: Desk, given: Given) -> Reply:
+def _question(desk: Desk, given: Given) -> Result:
     store = desk.bounding()
     answer = desk.asked(store).answer(given["id"])
     return _answer(desk, answer, store, given, f"/questions/{answer.id}")
 
 
-def _look_up(desk: Desk, given: Given) -> Reply:
+def _look_up(desk: Desk, given: Given) -> Result:
     found = look_up(given["verb"], [given["q"]], desk.store)
     return _answer(desk, found.answer, desk.bounding(), given, joined(f"/{given['verb']}", [("q", given["q"])]))
 
 
-def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Reply:
+def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Result:
     """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
     answer = desk.dated(answer)
     languages = tuple(given.get("languages") or LANGUAGES)
@@ -130,20 +133,20 @@ def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: 
     return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent, ways)
 
 
-JOBS: dict[str, Callable[[Desk, Given], Reply]] = {
+JOBS: dict[str, Callable[[Desk, Given], Result]] = {
     "sparql": _sparql,
     "stored": _stored,
     "ask": _ask,
     "question": _question,
-    "questions": listings.questions,
+    "questions": catalogue.questions,
     "look-up": _look_up,
-    "graph": things.graph,
-    "ontology": things.ontology,
-    "prefix": things.prefix,
-    "thing": things.thing,
-    "show": things.show_address,
-    "catalogue": listings.catalogue,
-    "parameter": listings.parameter,
-    "openapi": listings.openapi_document,
-    "description": listings.service,
+    "graph": resources.graph,
+    "ontology": resources.ontology,
+    "prefix": resources.prefix,
+    "thing": resources.thing,
+    "show": resources.show_address,
+    "catalogue": catalogue.catalogue,
+    "parameter": catalogue.parameter,
+    "openapi": catalogue.openapi_document,
+    "description": catalogue.service,
 }

@@ -11,10 +11,10 @@ from mcp.server import Server, ServerRequestContext
 from mcp.server.stdio import stdio_server
 
 from mandategraph import __version__
-from mandategraph.errors import MandategraphError
-from mandategraph.serve.desk import Desk
-from mandategraph.serve.refusals import Refusal
+from mandategraph.serve.problems import Refusal
+from mandategraph.serve.session import Desk
 from mandategraph.serve.tools import OUTCOME, Tool, Toolbox
+from mandategraph.system.errors import MandategraphError
 
 _INSTRUCTIONS = (
     "mandategraph knows who was asked to do what, by which decision, for which meeting, in the making of the post-2020 "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mandategraph.serve.refusals import Refusal
+from mandategraph.serve.problems import Refusal
 
 Media = Mapping[str, Sequence[str]]
 """Format -> its media types, the proper one first; in the order in which we prefer them."""

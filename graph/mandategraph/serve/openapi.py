@@ -8,9 +8,9 @@ from mandategraph import __version__
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.run import Runner
 from mandategraph.serve import schemas
-from mandategraph.serve.answering import LARGEST_PAGE, MOST_PAGES
 from mandategraph.serve.negotiation import ANSWERS, GRAPHS, ROWS
 from mandategraph.serve.protocol import FORM, QUERY
+from mandategraph.serve.render_answer import LARGEST_PAGE, MOST_PAGES
 
 Part = dict[str, Any]
 

@@ -6,16 +6,16 @@ import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from mandategraph import namespaces
-from mandategraph.query.answers import Answer, Cell, Column, Page, Row
+from mandategraph.answers.answer import Answer, Cell, Column, Page, Row
+from mandategraph.answers.description import DescribedStatement, Fact, Profile
+from mandategraph.answers.grid import Layout, clean, of_answer
+from mandategraph.answers.headings import sections
+from mandategraph.answers.write_answer import summary
+from mandategraph.answers.write_description import place_told, worded
 from mandategraph.query.catalogue import StoredQuery
-from mandategraph.query.grid import Layout, clean, of_answer
-from mandategraph.query.headings import sections
-from mandategraph.query.present import summary
-from mandategraph.query.profile import place_told, worded
-from mandategraph.query.told import Fact, Profile, Told
-from mandategraph.serve.reply import Extent
-from mandategraph.serve.staying import joined
+from mandategraph.rdf import namespaces
+from mandategraph.serve.result import Extent
+from mandategraph.serve.sticky_parameters import joined
 from mandategraph.store.base import Term
 
 ROOT = "https://w3id.org/mandategraph/"
@@ -209,7 +209,7 @@ def _cell(column: Column, cell: Cell, text: str, ways: Ways) -> str:
     return f'<span class="short">{_safe(text)}</span>' if len(text) <= _SHORT else _safe(text)
 
 
-def _told(told: Told, layout: Layout) -> str:
+def _told(told: DescribedStatement, layout: Layout) -> str:
     facts = "; ".join(_fact(fact, layout) for fact in told.facts)
     places = "".join(f"<br><small>{_safe(place_told(source, layout))}</small>" for source in told.sources)
     return f"<li>{facts}{places}</li>\n"

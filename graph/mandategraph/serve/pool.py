@@ -8,9 +8,9 @@ import os
 import sys
 from typing import Any
 
-from mandategraph.serve.frames import Head, next_frame, packed
-from mandategraph.serve.refusals import Refusal
-from mandategraph.serve.reply import Reply
+from mandategraph.serve.ipc import Head, next_frame, packed
+from mandategraph.serve.problems import Refusal
+from mandategraph.serve.result import Result
 from mandategraph.serve.settings import Limits
 
 _COMMAND = (sys.executable, "-P", "-m", "mandategraph.serve.worker")
@@ -87,7 +87,7 @@ class Pool:
             task.cancel()
         await asyncio.gather(*self._tasks, *(worker.end() for worker in list(self._workers)), return_exceptions=True)
 
-    async def run(self, job: dict[str, Any]) -> tuple[Reply, str | None]:
+    async def run(self, job: dict[str, Any]) -> tuple[Result, str | None]:
         """Have a job done: its reply, and the fingerprint of the store that it was answered from.
 
         Raises Refusal: what the job says, 503 when a limit is met (``limit`` in its details says which), 400 when the
@@ -115,7 +115,7 @@ class Pool:
         if "refusal" in head:
             raise Refusal(**head["refusal"])
         fingerprint = head.pop("fingerprint")
-        return Reply(body=body, **head), fingerprint
+        return Result(body=body, **head), fingerprint
 
     async def _taken(self) -> Worker:
         if self._waiting >= self._limits.waiting:

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from mandategraph.serve.refusals import Refusal
+from mandategraph.serve.problems import Refusal
 from mandategraph.store.base import Dataset
-from mandategraph.store.written import is_empty, is_update
+from mandategraph.store.sparql_text import is_empty, is_update
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

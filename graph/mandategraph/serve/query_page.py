@@ -6,8 +6,8 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
+from mandategraph.answers.grid import Layout, clean
 from mandategraph.query.catalogue import StoredQuery
-from mandategraph.query.grid import Layout, clean
 from mandategraph.serve.pages import framed
 
 _SUFFIXES = ("rq", "json", "ttl", "jsonld")

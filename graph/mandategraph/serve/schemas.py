@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from mandategraph import namespaces
 from mandategraph.query.catalogue import CONCEPT_TYPE, Parameter, StoredQuery, default_terms, slots
 from mandategraph.query.explain import legal_values
 from mandategraph.query.run import Runner
+from mandategraph.rdf import namespaces
 
 Schema = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 from mandategraph.serve.pages import framed
 from mandategraph.serve.settings import Limits
 

@@ -13,9 +13,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from mandategraph.errors import InputError
-from mandategraph.serve.guard import SITE_POLICY
-from mandategraph.serve.replies import not_modified, unchanged
+from mandategraph.serve.http_responses import not_modified, unchanged
+from mandategraph.serve.request_limits import SITE_POLICY
+from mandategraph.system.errors import InputError
 
 _KEPT = "public, max-age=300"
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}

@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mandategraph.errors import UsageError, did_you_mean
-from mandategraph.query.answers import SOURCE, Answer
+from mandategraph.answers.answer import SOURCE, Answer
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_description import write_profile
+from mandategraph.lookup.describe import show
+from mandategraph.lookup.dispatch import look_up
 from mandategraph.query.catalogue import StoredQuery
-from mandategraph.query.finding import look_up
-from mandategraph.query.grid import Layout
-from mandategraph.query.profile import write_profile
-from mandategraph.query.show import show
 from mandategraph.serve import schemas
-from mandategraph.serve.answering import Paging, paged, with_extent
-from mandategraph.serve.desk import Desk
-from mandategraph.serve.reply import Extent
+from mandategraph.serve.render_answer import Paging, paged, with_extent
+from mandategraph.serve.result import Extent
+from mandategraph.serve.session import Desk
+from mandategraph.system.errors import UsageError, did_you_mean
 
 Arguments = dict[str, Any]
 Outcome = dict[str, Any]

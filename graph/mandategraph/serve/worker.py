@@ -12,8 +12,8 @@ import signal
 import sys
 from typing import Any, BinaryIO
 
-from mandategraph.serve.frames import packed, read_frame
-from mandategraph.serve.refusals import Refusal, plain
+from mandategraph.serve.ipc import packed, read_frame
+from mandategraph.serve.problems import Refusal, plain
 
 _GRACE = 5.0
 """Seconds after the limit in which the server itself stops the worker; then the system does."""
@@ -35,11 +35,11 @@ def main() -> None:
 
 
 def _serve(settings: dict[str, Any], jobs: BinaryIO, answers: BinaryIO) -> None:
-    from mandategraph.errors import MandategraphError
-    from mandategraph.serve.desk import Desk
     from mandategraph.serve.jobs import run
-    from mandategraph.serve.refusals import refusal_of
+    from mandategraph.serve.problems import refusal_of
+    from mandategraph.serve.session import Desk
     from mandategraph.store.bounded import Bounds
+    from mandategraph.system.errors import MandategraphError
 
     bounds = Bounds(int(settings["rows"]), int(settings["answer"]))
     desk: Desk | None = None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 
 ELSEWHERE = "concept"
 """The kind of things whose IRIs are not ours: terms and elements that others published."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from mandategraph.site.gather import gather
+from mandategraph.site.load import gather
 from mandategraph.site.pages import files
 from mandategraph.site.publish import publish
 from mandategraph.store.base import Store

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mandategraph.analysis.network import Network
-from mandategraph.query.answers import Answer, Cell
-from mandategraph.query.told import Profile
+from mandategraph.answers.answer import Answer, Cell
+from mandategraph.answers.description import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from mandategraph.analysis.coverage import Covered, covered_elements
 from mandategraph.site.content import Content
-from mandategraph.site.marks import begins, marks_of
+from mandategraph.site.timeline_marks import begins, marks_of
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CoverageRow:
     """An element with its match and gap, and for each meeting ``plan``, ``fact``, ``both`` or nothing."""
 
     covered: Covered
@@ -23,9 +23,9 @@ class Matrix:
     """Meetings in the order of time, and rows by side (``topic``, ``framework``)."""
 
     meetings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[CoverageRow, ...]
 
-    def side(self, name: str) -> tuple[Row, ...]:
+    def side(self, name: str) -> tuple[CoverageRow, ...]:
         """The rows of one side."""
         return tuple(row for row in self.rows if row.covered.side == name)
 
@@ -37,7 +37,7 @@ def matrix(content: Content) -> Matrix:
     used = {meeting for one in found for meeting in (*one.planned, *one.held)}
     meetings = sorted(used, key=lambda one: (begins(marks_of(network, one)), network.code(one)))
     headings = {heading for some in network.broader.values() for heading in some}
-    rows = (Row(one, one.element in headings, tuple(_mark(one, m) for m in meetings)) for one in found)
+    rows = (CoverageRow(one, one.element in headings, tuple(_mark(one, m) for m in meetings)) for one in found)
     return Matrix(tuple(meetings), tuple(rows))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from mandategraph import namespaces
-from mandategraph.query.answers import Answer, Cell
-from mandategraph.query.grid import Layout
-from mandategraph.query.headings import heading
-from mandategraph.query.told import Fact, Profile, Told
+from mandategraph.answers.answer import Answer, Cell
+from mandategraph.answers.description import DescribedStatement, Fact, Profile
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.headings import heading
+from mandategraph.rdf import namespaces
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.timeline import Step, steps
 
@@ -47,7 +47,7 @@ class Line:
 
     cells: tuple[tuple[Fact, ...], ...]
     rest: tuple[tuple[Cell, tuple[Fact, ...]], ...]
-    told: Told
+    told: DescribedStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +180,12 @@ def _sections(profile: Profile) -> Iterable[Section]:
         yield Section(f"{some[0].kind.value}-{some[0].role.value}", titles, columns, lines, wide)
 
 
-def _line(told: Told, columns: Iterable[Cell], rest: Iterable[Cell]) -> Line:
+def _line(told: DescribedStatement, columns: Iterable[Cell], rest: Iterable[Cell]) -> Line:
     others = ((column, _of(told, column.value)) for column in rest)
     return Line(tuple(_of(told, column.value) for column in columns), tuple(one for one in others if one[1]), told)
 
 
-def _main(columns: tuple[Cell, ...], told: Sequence[Told]) -> tuple[tuple[Cell, ...], bool]:
+def _main(columns: tuple[Cell, ...], told: Sequence[DescribedStatement]) -> tuple[tuple[Cell, ...], bool]:
     """The columns most in use, as many as a table has room for; or all, where those would leave out too much."""
     if len(columns) <= _MOST_COLUMNS:
         return columns, False
@@ -196,7 +196,7 @@ def _main(columns: tuple[Cell, ...], told: Sequence[Told]) -> tuple[tuple[Cell, 
     return tuple(column for column in columns if column in most), False
 
 
-def _columns(told: Iterable[Told]) -> tuple[Cell, ...]:
+def _columns(told: Iterable[DescribedStatement]) -> tuple[Cell, ...]:
     """The properties in use, in the order in which a reader expects them."""
     found: dict[str, Cell] = {}
     for one in told:
@@ -210,7 +210,7 @@ def _columns(told: Iterable[Told]) -> tuple[Cell, ...]:
     return tuple(found.values())
 
 
-def _of(told: Told, name: str | None) -> tuple[Fact, ...]:
+def _of(told: DescribedStatement, name: str | None) -> tuple[Fact, ...]:
     own = tuple(fact for fact in told.facts if fact.property.value == name)
     if own:
         return own
@@ -218,6 +218,6 @@ def _of(told: Told, name: str | None) -> tuple[Fact, ...]:
     return tuple(fact for fact in told.facts if fact.property.value == stands_for) if stands_for else ()
 
 
-def _is_quoted(told: Told, fact: Fact) -> bool:
+def _is_quoted(told: DescribedStatement, fact: Fact) -> bool:
     """Whether the words as written stand in the quotes of the source anyway."""
     return any((fact.value.value or "-") in (place.quote or "") for place in told.places)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mandategraph.query.answers import Cell
+from mandategraph.answers.answer import Cell
 from mandategraph.site.content import Content, Thing
-from mandategraph.site.marks import begins, marks_of
+from mandategraph.site.timeline_marks import begins, marks_of
 
 _MEETING_OF = "meetingOf"
 _PART_OF = "partOfMeeting"

@@ -7,9 +7,9 @@ from importlib.resources import files as resource_files
 from itertools import groupby
 from typing import Any
 
-from mandategraph import namespaces
-from mandategraph.query.answers import LANGUAGES, Answer
-from mandategraph.site import events, finding, words
+from mandategraph.answers.answer import LANGUAGES, Answer
+from mandategraph.rdf import namespaces
+from mandategraph.site import schema_org, search_index, words
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.coverage import matrix
 from mandategraph.site.dossiers import by_cell, dossiers
@@ -44,7 +44,7 @@ _Page = tuple[str, str, dict[str, Any]]
 def files(content: Content) -> dict[str, bytes]:
     """Every file of the site: path -> content."""
     made = {f"assets/{path}": data for path, data in _assets()}
-    made["assets/pages.js"] = finding.index(content).encode("utf-8")
+    made["assets/pages.js"] = search_index.index(content).encode("utf-8")
     made["index.html"] = environment().get_template("choose.html").render(words=words).encode("utf-8")
     shared = list(_pages(content))
     known = by_cell(content.things.values())
@@ -65,7 +65,7 @@ def _in(shown: dict[str, Any], content: Content, language: str) -> dict[str, Any
     dossier = shown.get("dossier")
     if dossier is None or dossier.thing.kind != "meeting":
         return shown
-    return {**shown, "event": events.event(content, dossier.thing, language)}
+    return {**shown, "event": schema_org.event(content, dossier.thing, language)}
 
 
 def _pages(content: Content) -> Iterator[_Page]:

@@ -14,9 +14,9 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mandategraph import namespaces
-from mandategraph.query.answers import LANGUAGES, Cell
-from mandategraph.query.told import Fact, Place
+from mandategraph.answers.answer import LANGUAGES, Cell
+from mandategraph.answers.description import Fact, SourcePassage
+from mandategraph.rdf import namespaces
 from mandategraph.site import addresses, swimlanes, timeline, words
 from mandategraph.site.content import Content, Thing
 
@@ -136,7 +136,7 @@ class View:
         parts = [part for part in re.split(r"[;；]\s*(?=\S+[,，])", text) if part]
         return [(self.documents.get(_FIRST_PART.split(part, maxsplit=1)[0]), part) for part in parts]
 
-    def places(self, places: Sequence[Place]) -> list[tuple[Thing | None, str, list[str]]]:
+    def places(self, places: Sequence[SourcePassage]) -> list[tuple[Thing | None, str, list[str]]]:
         """Places in words, each with its document and the words that stand there."""
         found: dict[Cell, tuple[Thing | None, str, list[str]]] = {}
         for place in places:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mandategraph.query.answers import Cell
-from mandategraph.query.told import Fact, Told
+from mandategraph.answers.answer import Cell
+from mandategraph.answers.description import DescribedStatement, Fact
 from mandategraph.site.content import Content, Thing
 
 _POSITION = "Position"
@@ -19,11 +19,11 @@ class Held:
     holders: tuple[Fact, ...]
     gist: tuple[Fact, ...]
     to: tuple[Fact, ...]
-    told: Told
+    told: DescribedStatement
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ReservationRow:
     """An item, the heading that it stands under, and its positions by stance."""
 
     item: Thing
@@ -36,7 +36,7 @@ class Reservations:
     """All items that anybody takes a position on, in the order of the document."""
 
     stances: tuple[Cell, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ReservationRow, ...]
     holders: int
     positions: int
 
@@ -51,18 +51,18 @@ def reservations(content: Content) -> Reservations:
             for stance in _facts(one, "stance"):
                 count[stance.value] = count.get(stance.value, 0) + 1
     stances = tuple(sorted(count, key=lambda cell: (-count[cell], cell.value or "")))
-    rows = [Row(thing, _heading(content, thing), _cells(told, stances)) for thing, told in found.items()]
+    rows = [ReservationRow(thing, _heading(content, thing), _cells(told, stances)) for thing, told in found.items()]
     every = [one for told in found.values() for one in told]
     holders = {fact.thing for one in every for fact in _facts(one, "holder")}
     return Reservations(stances, tuple(rows), len(holders), len({one.iri for one in every}))
 
 
-def _positions(content: Content, thing: Thing) -> list[Told]:
+def _positions(content: Content, thing: Thing) -> list[DescribedStatement]:
     told = content.profiles[thing.iri].told
     return [one for one in told if one.kind.value == _POSITION and one.role.value == "target"]
 
 
-def _cells(told: Iterable[Told], stances: Iterable[Cell]) -> tuple[tuple[Held, ...], ...]:
+def _cells(told: Iterable[DescribedStatement], stances: Iterable[Cell]) -> tuple[tuple[Held, ...], ...]:
     listed = list(told)
     return tuple(
         tuple(_held(one) for one in listed if any(fact.value == stance for fact in _facts(one, "stance")))
@@ -70,11 +70,11 @@ def _cells(told: Iterable[Told], stances: Iterable[Cell]) -> tuple[tuple[Held, .
     )
 
 
-def _held(told: Told) -> Held:
+def _held(told: DescribedStatement) -> Held:
     return Held(_facts(told, "holder"), _facts(told, "gist"), _facts(told, "moveTo"), told)
 
 
-def _facts(told: Told, name: str) -> tuple[Fact, ...]:
+def _facts(told: DescribedStatement, name: str) -> tuple[Fact, ...]:
     return tuple(fact for fact in told.facts if fact.property.value == name)
 
 

@@ -11,12 +11,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mandategraph import namespaces
 from mandategraph.analysis.facts import Feed
-from mandategraph.query.answers import Cell
+from mandategraph.answers.answer import Cell
+from mandategraph.rdf import namespaces
 from mandategraph.site.content import Content
 from mandategraph.site.lanes import OTHER_INPUTS, Lane, lanes
-from mandategraph.site.marks import FACT, PLAN, Mark, Scale, Tick, marks_of
+from mandategraph.site.timeline_marks import FACT, PLAN, Mark, Scale, Tick, marks_of
 
 PER_DAY = 3.0
 AXIS = 40.0

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from mandategraph.analysis.changes import changes, sentence, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
-from mandategraph.query.answers import Cell
+from mandategraph.answers.answer import Cell
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.lanes import lanes
-from mandategraph.site.marks import Mark, Scale, Tick, marks_of
+from mandategraph.site.timeline_marks import Mark, Scale, Tick, marks_of
 
 _SAME = "same"
 _UNDATED = Cell(None, "no date stated", "日期未述及")
@@ -39,7 +39,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TimelineRow:
     """A meeting on the timeline."""
 
     thing: Thing
@@ -55,7 +55,7 @@ class Row:
 class Timeline:
     """All meetings by lanes, and the months above them (in per cent)."""
 
-    groups: tuple[tuple[Cell, tuple[Row, ...]], ...]
+    groups: tuple[tuple[Cell, tuple[TimelineRow, ...]], ...]
     ticks: tuple[tuple[Tick, float], ...]
 
 
@@ -66,7 +66,9 @@ def timeline(content: Content) -> Timeline:
     scale = Scale.of(mark for some in marks.values() for mark in some)
     groups = []
     for lane in placed:
-        rows = (Row(one, steps(content.network, one.iri), _bars(marks[one.iri], scale)) for one in lane.meetings)
+        rows = (
+            TimelineRow(one, steps(content.network, one.iri), _bars(marks[one.iri], scale)) for one in lane.meetings
+        )
         groups.append((lane.name, tuple(rows)))
     ticks = tuple((tick, round(tick.at * 100, 2)) for tick in scale.ticks()) if scale else ()
     return Timeline(tuple(groups), ticks)

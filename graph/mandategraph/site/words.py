@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mandategraph.query.answers import LANGUAGES
+from mandategraph.answers.answer import LANGUAGES
 
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SPAN = re.compile(r"(?P<sign>-?)P(?:(?P<days>\d+)D|T0S)")

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from mandategraph.errors import StoreError
 from mandategraph.store.base import Rows, Store, Term, Triples
+from mandategraph.system.errors import StoreError
 
 __all__ = ["Rows", "Store", "Term", "Triples", "default_location", "is_remote", "open_store"]
 

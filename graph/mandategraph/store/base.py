@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from mandategraph.errors import UsageError
-from mandategraph.store.written import undeclared
+from mandategraph.store.sparql_text import undeclared
+from mandategraph.system.errors import UsageError
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

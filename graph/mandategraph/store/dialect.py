@@ -32,8 +32,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
-from mandategraph.errors import StoreError
 from mandategraph.store.base import XSD, Term, literal
+from mandategraph.system.errors import StoreError
 
 PROBE = "ASK {}"
 """Every SPARQL 1.1 server answers this, and does so in its own way."""

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from mandategraph.errors import StoreError, UsageError
 from mandategraph.store.base import Rows, Store, Term, Triples, bad_query, literal
-from mandategraph.store.generations import Generation, current, rebuild_hint
 from mandategraph.store.lateral import lateral
+from mandategraph.store.versions import Generation, current, rebuild_hint
+from mandategraph.system.errors import StoreError, UsageError
 
 _TRIES = 5
 _BUILD = "Run 'mandategraph build' to make it."

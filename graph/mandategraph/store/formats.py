@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from mandategraph.errors import InternalFault, Unwritable
 from mandategraph.store.base import Term, Triples
+from mandategraph.system.errors import InternalFault, Unwritable
 
 FORMATS: dict[str, ox.RdfFormat] = {
     "turtle": ox.RdfFormat.TURTLE,

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from mandategraph.errors import MandategraphError, StoreError
 from mandategraph.store.base import rows
 from mandategraph.store.remote import OWN, RemoteStore
 from mandategraph.store.transport import seconds_of
+from mandategraph.system.errors import MandategraphError, StoreError
 
 LOCK = f"{OWN}lock"
 _HOLDER, _BEAT, _LEASE = (f"{OWN}ontology#{name}" for name in ("holder", "beat", "lease"))

@@ -10,11 +10,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from mandategraph.errors import StoreError
 from mandategraph.store.base import Dataset, Rows, Triples, bad_query, rows
 from mandategraph.store.dialect import PROBE, Dialect, dialect_of, pragmas
 from mandategraph.store.embedded import dump, evaluate
 from mandategraph.store.transport import CHECK_ADDRESS, TIMEOUT_SECONDS, Form, Transport, seconds_of
+from mandategraph.system.errors import StoreError
 
 OWN = "https://w3id.org/mandategraph/store/"
 """Graphs below this IRI are the store's own books (what it was built from, a change under way), not its content."""

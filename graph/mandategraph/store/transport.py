@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
-from mandategraph.errors import MandategraphError, QueryRefused, QueryTimedOut, StoreError, UsageError
 from mandategraph.store.base import Dataset, bad_query
+from mandategraph.system.errors import MandategraphError, QueryRefused, QueryTimedOut, StoreError, UsageError
 
 T = TypeVar("T")
 Form = Literal["rows", "ask", "graph"]

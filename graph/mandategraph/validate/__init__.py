@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mandategraph.validate.entry import judge, shapes_of, validate, validate_files, validate_store
-    from mandategraph.validate.findings import Finding, Place, Report
+    from mandategraph.validate.findings import Finding, Report, SourceLocation
     from mandategraph.validate.options import ENGINES, FAIL_ON, FORMATS, SEVERITIES
     from mandategraph.validate.report import render
 
 __all__ = [
-    "ENGINES", "FAIL_ON", "FORMATS", "SEVERITIES", "Finding", "Place", "Report", "judge", "render", "shapes_of",
-    "validate", "validate_files", "validate_store",
+    "ENGINES", "FAIL_ON", "FORMATS", "SEVERITIES", "Finding", "Report", "SourceLocation", "judge", "render",
+    "shapes_of", "validate", "validate_files", "validate_store",
 ]  # fmt: skip
 
 _HOMES = {
     "entry": ("judge", "shapes_of", "validate", "validate_files", "validate_store"),
-    "findings": ("Finding", "Place", "Report"),
+    "findings": ("Finding", "Report", "SourceLocation"),
     "options": ("ENGINES", "FAIL_ON", "FORMATS", "SEVERITIES"),
     "report": ("render",),
 }

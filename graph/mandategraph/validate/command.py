@@ -12,8 +12,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from mandategraph.errors import InputError, UsageError
 from mandategraph.store import Store
+from mandategraph.system.errors import InputError, UsageError
 from mandategraph.validate.entry import packaged_shapes, shapes_of, validate_files, validate_store
 from mandategraph.validate.findings import Report
 from mandategraph.validate.foreign import nearest_term, unknown_terms

@@ -12,11 +12,11 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from mandategraph.errors import InputError, QueryRefused, QueryTimedOut, StoreError, UsageError
 from mandategraph.store import Store
 from mandategraph.store.base import Term, rows
 from mandategraph.store.dialect import STANDARD, Dialect
 from mandategraph.store.embedded import EmbeddedStore, OxigraphStore, copied
+from mandategraph.system.errors import InputError, QueryRefused, QueryTimedOut, StoreError, UsageError
 from mandategraph.validate.literals import Written
 from mandategraph.validate.shapesgraph import term
 

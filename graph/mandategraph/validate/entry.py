@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from mandategraph import resources
-from mandategraph.errors import InputError, InternalFault, UsageError
 from mandategraph.store import Store
 from mandategraph.store.base import Term
+from mandategraph.system import resources
+from mandategraph.system.errors import InputError, InternalFault, UsageError
 from mandategraph.validate import engine, reference
 from mandategraph.validate.data import Data, OxData, base_of, of_files, of_nquads, of_store, read_rdf
 from mandategraph.validate.findings import Report

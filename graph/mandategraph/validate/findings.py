@@ -10,7 +10,7 @@ from mandategraph.validate.result import Result
 
 
 @dataclass(frozen=True)
-class Place:
+class SourceLocation:
     """Where in a source document: its symbol, the place as one cites it, and the line (from 1; None if unknown)."""
 
     document: str
@@ -49,7 +49,7 @@ class Finding:
     value: str
     message: str
     message_zh: str
-    place: Place | None
+    place: SourceLocation | None
     entity: str = ""
     entity_zh: str = ""
     value_term: str = ""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Term, iri
 from mandategraph.validate.recordlines import Entry, register, sources
 

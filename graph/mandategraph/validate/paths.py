@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from mandategraph.errors import InputError
 from mandategraph.store.base import Term
+from mandategraph.system.errors import InputError
 from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import sh
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
-from mandategraph import resources
+from mandategraph.system import resources
 
 if TYPE_CHECKING:
     import yaml
@@ -88,7 +88,7 @@ def _of_json(file: Traversable, path: str) -> Iterator[Entry]:
 def _of_yaml(file: Traversable, path: str, section: str) -> list[Entry]:
     import yaml
 
-    from mandategraph.register import FAST_YAML
+    from mandategraph.model.register import FAST_YAML
 
     root = yaml.compose(file.read_text(encoding="utf-8"), Loader=FAST_YAML)
     return list(_of_node(root, path, section)) if root is not None else []

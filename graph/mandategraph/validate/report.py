@@ -7,8 +7,8 @@ import io
 import json
 from collections.abc import Callable
 
-from mandategraph import namespaces
-from mandategraph.errors import UsageError
+from mandategraph.rdf import namespaces
+from mandategraph.system.errors import UsageError
 from mandategraph.validate.findings import Finding, Report
 from mandategraph.validate.notes import note_in
 from mandategraph.validate.options import FORMATS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from mandategraph import namespaces
+from mandategraph.rdf import namespaces
 from mandategraph.validate.findings import Finding, Report
 from mandategraph.validate.notes import note_in
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from mandategraph.errors import InputError, UsageError
+from mandategraph.system.errors import InputError, UsageError
 from mandategraph.validate.findings import Finding, Report
 
 

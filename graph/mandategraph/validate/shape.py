@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from mandategraph.errors import InputError
 from mandategraph.store.base import XSD, Term, iri
+from mandategraph.system.errors import InputError
 from mandategraph.validate.paths import Path, parse_path
 from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import RDFS, SH, TRUE, TYPE, sh

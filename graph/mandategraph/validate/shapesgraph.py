@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from mandategraph.errors import InputError
 from mandategraph.store.base import Term, literal
+from mandategraph.system.errors import InputError
 from mandategraph.validate.vocabulary import RDF, SUBCLASS, TYPE
 
 _FIRST, _REST, _NIL = (Term("iri", RDF + name) for name in ("first", "rest", "nil"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mandategraph import namespaces
-from mandategraph.errors import UsageError
+from mandategraph.rdf import namespaces
 from mandategraph.store.base import Term, iri
+from mandategraph.system.errors import UsageError
 from mandategraph.validate.data import Data
-from mandategraph.validate.findings import Place
+from mandategraph.validate.findings import SourceLocation
 from mandategraph.validate.vocabulary import RDFS, SUBCLASS, TYPE
 
 _LABELS = ("http://www.w3.org/2004/02/skos/core#prefLabel", RDFS + "label")
@@ -31,7 +31,7 @@ class Words:
         name = f"{code} ({label})" if label and label != code else code
         return f"{kind} {name}".strip()
 
-    def place(self, node: Term) -> Place | None:
+    def place(self, node: Term) -> SourceLocation | None:
         """Where a thing comes from: its own place, that of what it was concluded from, or the first of what is stated
         with it."""
         own = self._own_places(node)
@@ -41,7 +41,7 @@ class Words:
         places = own or [found for stated in self._stated_with(node) for found in self._own_places(stated)]
         return min(places, key=lambda found: (found.document, found.line or 0, found.cite), default=None)
 
-    def _own_places(self, node: Term) -> list[Place]:
+    def _own_places(self, node: Term) -> list[SourceLocation]:
         evidence = self._all(node, "hasEvidence")
         if evidence:
             return [place for one in evidence for place in self._own_places(one)]
@@ -52,10 +52,10 @@ class Words:
                 return [self._cited(at, line)]
         return [self._cited(node, line)] if self._all(node, "partOf") or self._all(node, "cite") else []
 
-    def _cited(self, provision: Term, line: int | None) -> Place:
+    def _cited(self, provision: Term, line: int | None) -> SourceLocation:
         own = line if line is not None else self._number(provision, "firstLine")
         cite = [self._text(provision, namespaces.ONTOLOGY + name) for name in ("cite", "citeZh")]
-        return Place(self._document(provision), cite[0], cite[1], own)
+        return SourceLocation(self._document(provision), cite[0], cite[1], own)
 
     def _document(self, node: Term) -> str:
         for _ in range(_NESTING):

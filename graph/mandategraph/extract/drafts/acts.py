@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from mandategraph.acts import ClauseRecord
 from mandategraph.extract.drafts.addressees import Addressed, addressed
 from mandategraph.extract.drafts.citing import cited_in
 from mandategraph.extract.drafts.deadlines import deadlines_in
 from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.drafts.passage import GUESS, NAME, POSITION, SENTENCE, Draft, Passage
-from mandategraph.model import DocumentRecord, NameRecord
+from mandategraph.model.paragraph_records import ClauseRecord
+from mandategraph.model.records import DocumentRecord, NameRecord
 from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from mandategraph.errors import InputError, MandategraphError, UsageError
 from mandategraph.extract.document import handle_of
 from mandategraph.extract.drafts.draft import read_document
 from mandategraph.extract.drafts.folders import SET_ASIDE, Origin, keep, origins, reader_state, write_whole
-from mandategraph.orphans import end_with_parent
+from mandategraph.model.record_files import dump
 from mandategraph.read.formats.detect import SUFFIXES, render_bytes
 from mandategraph.read.formats.limits import read_bytes, time_limit
-from mandategraph.recordfile import dump
+from mandategraph.system.errors import InputError, MandategraphError, UsageError
+from mandategraph.system.parent_death import end_with_parent
 
 _TOO_MUCH = ": takes more memory than a document should; split it"
 _AHEAD = 4

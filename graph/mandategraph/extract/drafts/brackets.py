@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mandategraph.acts import TextStatusRecord
 from mandategraph.extract.drafts.passage import CODE, Draft, Passage
+from mandategraph.model.paragraph_records import TextStatusRecord
 
 _KINDS = (
     "OperativeParagraph",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mandategraph.acts import CitationRecord, CitedPartRecord
 from mandategraph.extract.drafts.naming import Naming, symbols
 from mandategraph.extract.drafts.passage import CODE, Draft, Passage
 from mandategraph.extract.drafts.wording import level
 from mandategraph.extract.names import Mention
-from mandategraph.references import Reference, find_references
+from mandategraph.model.decision_references import Reference, find_references
+from mandategraph.model.paragraph_records import CitationRecord, CitedPartRecord
 
 _RECOMMENDATION = re.compile(
     r"\b(?P<word>recomm[ae]ndations?|recomendaci[óo]n(?:es)?)\s+(?P<number>\d{1,2}/\d{1,2})(?![\d/])|第?(?P<number2>\d{1,2}/\d{1,2})号建议",

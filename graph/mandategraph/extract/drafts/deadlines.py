@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from mandategraph.acts import DeadlineRecord
 from mandategraph.extract.drafts.passage import NAME, Draft, Passage
 from mandategraph.extract.drafts.when import find_whens
+from mandategraph.model.paragraph_records import DeadlineRecord
 
 _HAN_WEEKS = re.compile(
     r"(?P<point>开幕|闭幕)?(?P<number>[一二三四五六七八九十\d]+)\s*(?P<unit>天|日|个?星期|个?周)(?:之)?前"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mandategraph.errors import InputError
 from mandategraph.extract.document import extract, handle_of
 from mandategraph.extract.drafts.acts import Acts
 from mandategraph.extract.drafts.agenda import read_agenda
@@ -20,7 +19,7 @@ from mandategraph.extract.drafts.spelled import read_spellings
 from mandategraph.extract.drafts.tables import Tables
 from mandategraph.extract.drafts.tasks import Tasks
 from mandategraph.extract.drafts.wording import language_of
-from mandategraph.model import (
+from mandategraph.model.records import (
     ConfidenceRecord,
     DocumentRecord,
     Evidence,
@@ -28,13 +27,14 @@ from mandategraph.model import (
     PartRecord,
     RepairRecord,
 )
+from mandategraph.model.register import shipped_register
+from mandategraph.model.sources import source_notes
 from mandategraph.read.heads import IN_RECORDS
 from mandategraph.read.outline import read_outline
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.rendered import NOTE, Rendered
 from mandategraph.read.text import SourceText, fold, quote
-from mandategraph.register import shipped_register
-from mandategraph.sources import source_notes
+from mandategraph.system.errors import InputError
 
 _HEAD = 40
 _QUOTED = {"TableCell", "HeadingBlock", "Title", "Section", "Annex", "Table"}

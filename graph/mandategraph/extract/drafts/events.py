@@ -14,7 +14,7 @@ from mandategraph.extract.drafts.places import read_place, split_place
 from mandategraph.extract.drafts.sentences import read_sentences
 from mandategraph.extract.drafts.when import Stated, find_whens, undetermined
 from mandategraph.extract.names import body_and_ordinal
-from mandategraph.model import ClassificationRecord, MeetingRecord, ScheduleRecord, When
+from mandategraph.model.records import ClassificationRecord, MeetingRecord, ScheduleRecord, When
 from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 

@@ -19,11 +19,11 @@ from pathlib import Path
 
 import yaml
 
-from mandategraph.errors import InputError, StoreError
 from mandategraph.extract.drafts.review import REVIEW, TEMPLATE, apply_review
-from mandategraph.model import Extraction
-from mandategraph.recordfile import EXTRACTED, load
-from mandategraph.register import read_yaml
+from mandategraph.model.record_files import EXTRACTED, load
+from mandategraph.model.records import Extraction
+from mandategraph.model.register import read_yaml
+from mandategraph.system.errors import InputError, StoreError
 
 SET_ASIDE = "set-aside.tsv"
 READ_FROM = "read-from.yml"

@@ -11,7 +11,7 @@ from functools import cache
 
 from mandategraph.extract.drafts.wording import LANGUAGES, Wording, level, wording
 from mandategraph.extract.names import Mention, Namer
-from mandategraph.register import shipped_register
+from mandategraph.model.register import shipped_register
 
 _SYMBOL = re.compile(r"(?<![A-Za-z0-9/])(?:UNEP/)?CBD(?:/[A-Z0-9][A-Za-z0-9.-]*)+")
 _HAN_NUMERAL = r"(?:[一二三四五六七八九十]+|\d+)"

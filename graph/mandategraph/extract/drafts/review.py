@@ -19,11 +19,11 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from mandategraph.curated import plain_rows
-from mandategraph.errors import InputError
-from mandategraph.model import Extraction
-from mandategraph.recordfile import read_field, read_section
-from mandategraph.register import read_yaml
+from mandategraph.model.curated import plain_rows
+from mandategraph.model.record_files import read_field, read_section
+from mandategraph.model.records import Extraction
+from mandategraph.model.register import read_yaml
+from mandategraph.system.errors import InputError
 
 REVIEW = "review.yml"
 _SECTIONS = {"drop", "set", "add", "understood"}

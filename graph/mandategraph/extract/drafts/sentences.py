@@ -16,7 +16,7 @@ from mandategraph.extract.drafts.passage import NAME, Draft, Passage
 from mandategraph.extract.drafts.places import read_place
 from mandategraph.extract.drafts.when import Stated, find_whens
 from mandategraph.extract.names import Mention, body_and_ordinal
-from mandategraph.model import MeetingRecord, ScheduleRecord
+from mandategraph.model.records import MeetingRecord, ScheduleRecord
 from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 

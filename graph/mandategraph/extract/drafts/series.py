@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from mandategraph.extract.drafts.months import AND, DAY, MONTH, OF, OPEN, TO, YEAR, day_of, month_number
-from mandategraph.model import When
+from mandategraph.model.records import When
 
 _DATED = rf"{DAY}(?:{OF}\s+{MONTH})?(?:{TO}{DAY})?{OF}\s+{MONTH}"
 _BARE = rf"{DAY}(?:{OF}\s+{MONTH})?(?:{TO}{DAY}(?:{OF}\s+{MONTH})?)?"

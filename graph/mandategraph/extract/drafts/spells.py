@@ -6,7 +6,7 @@ import calendar
 import re
 from datetime import date
 
-from mandategraph.model import When
+from mandategraph.model.records import When
 
 _Y = r"(?P<year>(?:19|20)\d{2})(?!\d)"
 _OF = r"(?:\s+(?:of|in|de\s+l'année|del\s+año|de|del))?(?:\s+the\s+year)?"

@@ -13,7 +13,7 @@ from mandategraph.extract.drafts.places import read_place
 from mandategraph.extract.drafts.when import Stated, find_whens, undetermined
 from mandategraph.extract.drafts.wording import level
 from mandategraph.extract.names import body_and_ordinal
-from mandategraph.model import (
+from mandategraph.model.records import (
     ClassificationRecord,
     ContributionRecord,
     ElementRecord,
@@ -23,9 +23,9 @@ from mandategraph.model import (
     ScheduleRecord,
     When,
 )
+from mandategraph.model.register import shipped_register
 from mandategraph.read.parts import Part
 from mandategraph.read.text import fold, quote
-from mandategraph.register import shipped_register
 
 _TYPE = re.compile(r"(?:^|[\s,，])([1-9])$")
 _CODE = re.compile(r"\(\s*([A-Z][A-Za-z0-9()]*(?:-[A-Za-z0-9]+)+)\s*\)")

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mandategraph.acts import ClauseRecord
 from mandategraph.extract.drafts.addressees import addressed
 from mandategraph.extract.drafts.citing import cited_in
 from mandategraph.extract.drafts.handing import handings
 from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.drafts.passage import CODE, NAME, SENTENCE, SHORT, Draft, Passage
 from mandategraph.extract.names import Mention
-from mandategraph.model import ContributionRecord, DocumentRecord, MandateRecord
+from mandategraph.model.paragraph_records import ClauseRecord
+from mandategraph.model.records import ContributionRecord, DocumentRecord, MandateRecord
 from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 

@@ -23,7 +23,7 @@ from mandategraph.extract.drafts.series import (
 )
 from mandategraph.extract.drafts.spells import HALF, QUARTER, YEAR, half, quarter, year
 from mandategraph.extract.drafts.wording import Wording
-from mandategraph.model import When
+from mandategraph.model.records import When
 
 _OR = r"\s+(?:or|ou|o|или|أو)\s+(?:en\s+)?"
 _DAYS = re.compile(

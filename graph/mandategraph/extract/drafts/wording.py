@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from mandategraph.model.register import Register, read_yaml, shipped_register
 from mandategraph.read.text import chinese_number
-from mandategraph.register import Register, read_yaml, shipped_register
 
 LANGUAGES = ("zh", "en", "fr", "es")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {ord("’"): "'", ord("‘"): "'", ord("\u00ad"): "-"}

@@ -6,9 +6,9 @@ import importlib
 from pathlib import Path
 from typing import Protocol, cast
 
-from mandategraph.errors import InputError
 from mandategraph.read.formats.limits import MAX_LINES, SPLIT, read_bytes
 from mandategraph.read.rendered import Rendered
+from mandategraph.system.errors import InputError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from mandategraph.errors import InputError
 from mandategraph.read.formats.limits import check_line
 from mandategraph.read.formats.numbering import in_form
 from mandategraph.read.rendered import HEADING, NOTE, ROW, TEXT, Line, Rendered
+from mandategraph.system.errors import InputError
 
 if TYPE_CHECKING:
     from lxml import html as lxml_html

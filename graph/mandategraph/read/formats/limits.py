@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 MAX_FILE = 100_000_000
 """Bytes of a file."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mandategraph import numerals
+from mandategraph.model import numerals
 from mandategraph.read.text import roman
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from mandategraph.errors import InputError
 from mandategraph.read.formats.limits import MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED, SPLIT
+from mandategraph.system.errors import InputError
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -12,10 +12,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from mandategraph.errors import InputError
 from mandategraph.read.formats.limits import MAX_PAGES, SPLIT, check_line
 from mandategraph.read.formats.pdf_lines import Row, page_rows, paragraphs
 from mandategraph.read.rendered import FURNITURE, Line, Rendered
+from mandategraph.system.errors import InputError
 
 _EDGE = 3
 """Rows at the top and at the bottom of a page among which running heads are looked for."""

@@ -9,12 +9,12 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from mandategraph.errors import InputError
 from mandategraph.read.formats.limits import check_line
 from mandategraph.read.inline_notes import InlineNote, InlineNotes
 from mandategraph.read.marks import note_number, note_text, take_marks
 from mandategraph.read.rendered import FURNITURE, NOTE, ROW, Line, Rendered
 from mandategraph.read.text import SourceText
+from mandategraph.system.errors import InputError
 
 _RULE = re.compile(r"^\s*[-_—=*·.]{3,}\s*$")
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mandategraph.errors import InputError, MandategraphError
 from mandategraph.store.base import Term
+from mandategraph.system.errors import InputError, MandategraphError
 from mandategraph.validate.paths import Path, Read, reads, turned
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import SH, TYPE

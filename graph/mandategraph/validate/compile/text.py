@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mandategraph.errors import InputError
+from mandategraph.system.errors import InputError
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)

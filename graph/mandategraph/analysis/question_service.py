@@ -1,0 +1,179 @@
+"""The questions that the graph knows, by number or in words: those of stored queries, and those that a verb answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mandategraph.analysis import tables
+from mandategraph.analysis.dispatch import ANALYSES, analyse
+from mandategraph.answers.answer import Answer, Cell, Column
+from mandategraph.answers.grid import Layout
+from mandategraph.answers.write_answer import envelope, write_answer
+from mandategraph.ask.templates import Templates
+from mandategraph.ask.understand import Understood, understand
+from mandategraph.ask.verb_questions import VerbQuestion, verb_questions
+from mandategraph.lookup.dispatch import look_up
+from mandategraph.query.catalogue import Catalogue, StoredQuery
+from mandategraph.query.negative_answers import unnamed
+from mandategraph.query.run import Runner
+from mandategraph.store.base import Store
+from mandategraph.system.errors import NotFound
+
+_ID = re.compile(r"([A-Z]+)(\d+)$")
+
+Question = StoredQuery | VerbQuestion
+Params = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class UnderstoodAnswer:
+    """The answer to a question in words, and how the question was understood."""
+
+    understood: Understood[Question]
+    answer: Answer
+
+
+class QuestionService:
+    """All known questions over one store."""
+
+    def __init__(self, store: Store, catalogue: Catalogue | None = None) -> None:
+        self.store = store
+        self.runner = Runner(store)
+        questions: list[Question] = [*(catalogue or Catalogue()).all(), *verb_questions()]
+        self._templates = Templates(questions)
+        self._numbered: dict[str, tuple[Question, Params]] = {}
+        for one in questions:
+            for identifier, preset in _identifiers(one).items():
+                self._numbered[identifier] = (one, preset)
+
+    def ids(self) -> list[str]:
+        """The ids of all questions that have an answer, in the order of their letter and number."""
+        return sorted(self._numbered, key=_order)
+
+    def answer(self, identifier: str, *, named_only: bool = False) -> Answer:
+        """The answer to one question; not covered where no document of the store names what it is about.
+
+        Raises:
+            NotFound: no question has this id; with ``named_only`` also where no document names what it is about.
+        """
+        wanted = identifier.strip().upper()
+        if wanted not in self._numbered:
+            near = [one for one in self.ids() if one[:1] == wanted[:1]]
+            raise NotFound(
+                f"no question is known as '{identifier}'",
+                hint=f"Some are {', '.join((near or self.ids())[:8])}; mandategraph questions lists all.",
+            )
+        question, preset = self._numbered[wanted]
+        try:
+            answer = self._answered(question, preset)
+        except NotFound:  # the question's example is known in other states of knowledge
+            if named_only:
+                raise
+            answer = self._not_covered(question, preset)
+        return replace(answer, id=wanted)
+
+    def answers(self, identifiers: Sequence[str] = ()) -> Iterator[Answer]:
+        """The answers to these questions, or to all of them."""
+        return (self.answer(identifier) for identifier in identifiers or self.ids())
+
+    def ask(self, question: str, *, detail: bool = False) -> UnderstoodAnswer:
+        """The answer to a question in English or Chinese; ``detail`` leaves the rows of a stored query unfolded. Its
+        note says first which words of the question were not taken into account.
+
+        Raises:
+            NotFound, UsageError: as `understand`, and as what answers it.
+        """
+        understood = self.understood(question)
+        answer = self._answered(understood.query, understood.params, detail)
+        return UnderstoodAnswer(understood, answer.noted(_left_over(understood.left_over)))
+
+    def understood(self, question: str) -> Understood[Question]:
+        """Which of the questions this one is, and with which parameters.
+
+        Raises:
+            NotFound, UsageError: as `understand`.
+        """
+        return understand(question, self._templates, self.runner.resolver())
+
+    def _answered(self, question: Question, params: Params, detail: bool = False) -> Answer:
+        if isinstance(question, StoredQuery):
+            return self.runner.answer(question, params, detail=detail)
+        options = question.options(params)
+        if question.name in ANALYSES:
+            answer = analyse(question.name, self.store, options)
+        else:
+            answer = look_up(question.name, options["words"], self.store).answer
+        if question.identifier is None or not question.is_example(params):
+            return answer
+        return replace(answer, id=question.identifier, question=question.own_words())
+
+    def _not_covered(self, question: Question, preset: Params) -> Answer:
+        if isinstance(question, StoredQuery):
+            return self.runner.not_covered(question, preset)
+        note = unnamed(self.store)
+        return tables.answer(question.name, question.own_words(), note, (), (), empty="not-covered")
+
+
+def _left_over(words: Sequence[str]) -> dict[str, str]:
+    if not words:
+        return {}
+    quoted = [f"“{one}”" for one in words]
+    return {"en": f"Not taken into account: {', '.join(quoted)}.", "zh": f"未予考虑：{'、'.join(quoted)}。"}
+
+
+def _identifiers(question: Question) -> Mapping[str, Params]:
+    if isinstance(question, StoredQuery):
+        return question.ids
+    return {question.identifier: {}} if question.identifier else {}
+
+
+def listing(answers: Iterator[Answer]) -> Answer:
+    """The questions as a table: id, question in both languages, what answers it."""
+    titles = {
+        "id": {"en": "Id", "zh": "编号"},
+        "question": {"en": "Question", "zh": "问题"},
+        "query": {"en": "Answered by", "zh": "查询"},
+        "status": {"en": "Status", "zh": "结果"},
+    }
+    columns = tuple(
+        Column(name, title, ("en", "zh") if name == "question" else ("value",)) for name, title in titles.items()
+    )
+    rows = tuple(
+        (
+            (Cell(one.id),),
+            (Cell(None, one.question.get("en"), one.question.get("zh")),),
+            (Cell(one.query),),
+            (Cell(one.status),),
+        )
+        for one in answers
+    )
+    question = {"en": "Which questions does the graph know?", "zh": "本图能回答哪些问题？"}
+    return Answer("", question, "questions", {}, "answered", "explicit", {}, columns, rows, ("id",))
+
+
+def _order(identifier: str) -> tuple[str, int]:
+    match = _ID.match(identifier)
+    return (match[1], int(match[2])) if match else (identifier, 0)
+
+
+def _json(answers: Iterator[Answer], layout: Layout) -> str:
+    return json.dumps([envelope(one) for one in answers], ensure_ascii=False, indent=2) + "\n"
+
+
+def _each(form: str) -> Callable[[Iterator[Answer], Layout], str]:
+    def write(answers: Iterator[Answer], layout: Layout) -> str:
+        return "\n".join(f"{one.id}\n{write_answer(one, form, layout)}" for one in answers)
+
+    return write
+
+
+WRITERS: dict[str, Callable[[Iterator[Answer], Layout], str]] = {
+    "table": _each("table"),
+    "json": _json,
+    "md": _each("md"),
+    "html": _each("html"),
+}
+"""How to write many answers: one array of objects as JSON, one after the other for people."""

@@ -1,0 +1,1 @@
+"""Answers as values, and how they are written for people and programs."""

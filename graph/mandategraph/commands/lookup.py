@@ -1,0 +1,106 @@
+"""The verbs for looking things up: sparql, show, resolve, search."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from pathlib import Path
+
+from mandategraph.commands.options import (
+    GRAPH_FORMATS,
+    PAGE_FORMATS,
+    ROW_FORMATS,
+    Verbs,
+    add_as_of,
+    add_format,
+    add_rows,
+    add_verb,
+)
+from mandategraph.commands.output import decoded, input_file, layout, marked, opened, say, write, write_rows
+from mandategraph.store.sparql_text import UPDATES, is_empty, is_update
+from mandategraph.system.errors import InputError, NotFound, UsageError
+
+# Every SPARQL query has a brace, but for DESCRIBE <iri>; no sane file name has one.
+_IS_QUERY = re.compile(rf"\{{|^\s*(?:BASE|PREFIX|DESCRIBE|{UPDATES})[\s<:]", re.IGNORECASE)
+
+
+def add(verbs: Verbs) -> None:
+    """Add the verbs of this family."""
+    example = "mandategraph sparql 'SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }'"
+    sparql = add_verb(verbs, "sparql", _sparql, "run any SPARQL query", example)
+    sparql.add_argument("query", metavar="FILE|-|QUERY", help="a file, - for standard input, or the query itself")
+    add_rows(sparql, (*ROW_FORMATS, *GRAPH_FORMATS))
+    summary = "tell all that is known of one thing, with sources"
+    show = add_verb(verbs, "show", _show, summary, "mandategraph show 'WG8(j)-11'")
+    show.add_argument("code", nargs="+", metavar="CODE", help="a code, a name or an address")
+    add_format(show, PAGE_FORMATS, "table")
+    add_as_of(show)
+    summary = "tell what a code, name, symbol or address means, and on which ground"
+    resolve = add_verb(verbs, "resolve", _look_up, summary, "mandategraph resolve 'WG8(j)'")
+    add_rows(resolve)
+    resolve.add_argument("words", metavar="TEXT", nargs="*", help="a code, name, symbol or address, in either script")
+    resolve.add_argument(
+        "--in", dest="file", metavar="FILE", help="mark all that a text file names; - is standard input"
+    )
+    summary = "find part of a phrase, in either script"
+    search = add_verb(verbs, "search", _look_up, summary, "mandategraph search 序列信息")
+    add_rows(search)
+    search.add_argument("words", metavar="WORDS", nargs="+", help="part of a name, a task, a position or a quote")
+
+
+def _sparql(args: argparse.Namespace) -> int:
+    text = _query_text(args.query)
+    if is_empty(text):
+        raise UsageError("the query is empty.", None, "Give a file, - for standard input, or a query.")
+    if is_update(text):
+        raise UsageError(
+            "this is an update, and only queries are run.", None, "The store is changed by build and load."
+        )
+
+    from mandategraph.answers.write_answer import write_result
+    from mandategraph.store.user_query import ask_freely
+
+    with closing(opened(args)) as store:
+        result = ask_freely(store, text)
+    write(marked(write_result(result, args.format, layout(args)), args), args.output)
+    return 0
+
+
+def _query_text(given: str) -> str:
+    if given == "-":
+        return decoded(sys.stdin.buffer.read(), "standard input")
+    if not given.strip() or _IS_QUERY.search(given):
+        return given
+    try:
+        return decoded(Path(given).read_bytes(), given)
+    except OSError as error:
+        hint = "Give a file, - for standard input, or a query such as 'SELECT ...'."
+        raise InputError(f"the query cannot be read ({error.strerror})", file=given, hint=hint) from None
+
+
+def _show(args: argparse.Namespace) -> int:
+    from mandategraph.answers.write_description import write_profile
+    from mandategraph.lookup.describe import show
+    from mandategraph.lookup.resolver import Resolver
+
+    with closing(opened(args)) as store:
+        profile = show(" ".join(args.code), store, Resolver.of(store))
+    profile = replace(profile, as_of=args.as_of)
+    write(write_profile(profile, args.format, layout(args)), args.output)
+    return 0
+
+
+def _look_up(args: argparse.Namespace) -> int:
+    from mandategraph.lookup.dispatch import look_up
+
+    with ExitStack() as stack:
+        file = getattr(args, "file", None)
+        path = input_file(file, stack) if file is not None else None
+        found = look_up(args.verb, args.words, stack.enter_context(closing(opened(args))), file, path)
+    write_rows(found.answer, args)
+    for message in found.missing:
+        say(message)
+    return NotFound.exit_code if found.missing else 0

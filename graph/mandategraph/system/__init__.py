@@ -1,0 +1,1 @@
+"""What the process needs of its machine: shipped files, worker processes, errors."""
