@@ -343,7 +343,7 @@ def test_feeds_in_a_circle_do_not_break_the_chains(plan: Store) -> None:
     store = ox.Store()
     store.load(plan.dump(), format=ox.RdfFormat.N_QUADS)
     store.update(
-        "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX mgv: <https://w3id.org/mandategraph/value/> "
+        "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX mgv: <https://w3id.org/mandategraph/value#> "
         "INSERT DATA { GRAPH <https://example.org/g> { "
         "<https://example.org/c> a mg:Contribution ; mg:voice mgv:giver ; mg:modality mgv:will ; "
         f"mg:statedIn <https://example.org/d> ; mg:contributionSource <{MEETING}WG2020-2> ; "

@@ -122,7 +122,7 @@ def test_a_wording_may_set_a_parameter(tmp_path: Path, runner: Runner) -> None:
 #+   meeting: {type: Meeting, example: SBI-3}
 #+   modality: {type: Concept, example: will}
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
-PREFIX mgv: <https://w3id.org/mandategraph/value/>
+PREFIX mgv: <https://w3id.org/mandategraph/value#>
 SELECT ?contribution WHERE {
   VALUES ?meeting { UNDEF } # param: meeting
   VALUES ?modality { mgv:will mgv:may } # param: modality

@@ -346,7 +346,9 @@ def test_styles_are_read_by_the_tools(tmp_path: Path) -> None:
     done = node(NODE_SCRIPTS / "read-cyjs.js", str(write(around(), "cyjs", tmp_path)), str(style))
     assert done.returncode == 0, done.stderr
     soft = [
-        edge for edge in around().edges if {v.rpartition("#")[2] for v in edge.values("modality")} & {"may", "expected"}
+        edge
+        for edge in around().edges
+        if {namespaces.compact(v) for v in edge.values("modality")} & {"may", "expected"}
     ]
     assert json.loads(done.stdout)["dashed"] == len(soft) > 0
 

@@ -21,7 +21,7 @@ from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Litera
 from rdflib.term import Node
 
 MG = Namespace("https://w3id.org/mandategraph/ontology#")
-MGV = Namespace("https://w3id.org/mandategraph/value/")
+MGV = Namespace("https://w3id.org/mandategraph/value#")
 SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = URIRef("https://w3id.org/mandategraph/ontology")
 README = Path(__file__).parents[1] / "ontology" / "README.md"

@@ -10,7 +10,7 @@ from mandategraph.system import resources
 from mandategraph.system.errors import InternalFault, UsageError
 
 ONTOLOGY = "https://w3id.org/mandategraph/ontology#"
-VALUES = "https://w3id.org/mandategraph/value/"
+VALUES = "https://w3id.org/mandategraph/value#"
 THINGS = "https://w3id.org/mandategraph/id/"
 GRAPHS = "https://w3id.org/mandategraph/graph/"
 
