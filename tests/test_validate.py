@@ -83,7 +83,7 @@ def test_a_thing_of_the_register_is_placed_where_it_is_first_spoken_of() -> None
 
 def test_a_path_of_several_steps_is_readable() -> None:
     (found,) = validate(nquads("Provision/invalid-evidence-after-end.ttl")).findings
-    assert found.path == "^mg:at/mg:line"
+    assert found.path == "^mg:atProvision/mg:lineNumber"
     assert found.value == "296"
 
 

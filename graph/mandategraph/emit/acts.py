@@ -7,7 +7,7 @@ from collections import Counter
 import pyoxigraph as ox
 
 from mandategraph.emit.document import DocumentGraph
-from mandategraph.emit.quads import XSD, Graph, term, text, thing
+from mandategraph.emit.quads import XSD, Graph, concept, text, thing
 from mandategraph.model.paragraph_records import (
     CitationRecord,
     CitedPartRecord,
@@ -77,18 +77,18 @@ class ActsGraph(DocumentGraph):
         self.graph.type(node, "Deadline")
         rule = bool(record.anchor)
         self.graph.add(
-            node, dueOn=record.due, anchorMeeting=self.thing(record.anchor), deadlineKind=term(f"due-by-{record.kind}"),
-            anchorPoint=term(record.point) if rule else None, offset=_duration(record.days) if rule else None,
-            evidence=self.evidence.of(record.evidence),
+            node, dueOn=record.due, anchorMeeting=self.thing(record.anchor), deadlineKind=concept(f"due-by-{record.kind}"),
+            anchorPoint=concept(record.point) if rule else None, offsetFromAnchor=_duration(record.days) if rule else None,
+            hasEvidence=self.evidence.of(record.evidence),
         )  # fmt: skip
 
     def _clause(self, record: ClauseRecord) -> None:
         node = self.statement("clause", record.id, "Clause", record.evidence)
         self.graph.add(
-            node, ofProvision=self._node("part", record.place), clauseKind=term(record.kind),
-            verb=tuple(term(verb) for verb in record.verbs), mainVerb=term(record.verbs[0]),
+            node, ofProvision=self._node("part", record.place), clauseKind=concept(record.kind),
+            verb=tuple(concept(verb) for verb in record.verbs), mainVerb=concept(record.verbs[0]),
             addressee=self.things(record.addressees), inCapacityOf=self.thing(record.capacity),
-            deadline=tuple(self._node("deadline", name) for name in record.deadlines),
+            hasDeadline=tuple(self._node("deadline", name) for name in record.deadlines),
             oversight=self.things(record.oversight), inConsultationWith=self.things(record.consulted),
             inCooperationWith=self.things(record.partners), involves=self.things(record.involves),
             asksFor=self.things(record.asks_for), cites=self.things(record.cites),
@@ -106,7 +106,7 @@ class ActsGraph(DocumentGraph):
         node = self.statement("participation", record.id, "Participation", record.evidence, record.basis, record.note)
         self.graph.add(
             node, participant=self.thing(record.participant), inMeeting=self.thing(record.meeting),
-            role=term(record.role), openList=True if record.open_list else None,
+            role=concept(record.role), openList=True if record.open_list else None,
         )  # fmt: skip
 
     def _element(self, record: FrameworkElementRecord) -> None:
@@ -114,21 +114,21 @@ class ActsGraph(DocumentGraph):
         node = self.thing(record.id)
         assert node
         self.graph.add(
-            statement, lists=node, elementLevel=term(f"{record.level}-level"), setOutAt=self._node("part", record.place),
+            statement, listedElement=node, elementLevel=concept(f"{record.level}-level"), setOutAt=self._node("part", record.place),
             underHeading=self.thing(record.broader), inGroup=self.thing(record.group),
         )  # fmt: skip
         self.graph.add(node, skos__broader=self.thing(record.broader))
 
     def _status(self, record: TextStatusRecord) -> None:
         node = self.statement("text-status", record.id, "TextStatus", record.evidence)
-        self.graph.add(node, statusOf=self._node("part", record.of), negotiation=term(record.status))
+        self.graph.add(node, statusOf=self._node("part", record.of), negotiation=concept(record.status))
 
     def _position(self, record: PositionRecord) -> None:
         node = self.statement("position", record.id, "Position", record.evidence, record.basis, record.note)
         self.graph.add(
-            node, holder=thing(record.holder), stance=term(record.stance), carriedBy=self._node("part", record.carrier),
+            node, holder=thing(record.holder), stance=concept(record.stance), carriedBy=self._node("part", record.carrier),
             target=self._element_or_part(record.target), moveTo=self._element_or_part(record.move_to),
-            against=self._node("position", record.against) if record.against else None,
+            contradicts=self._node("position", record.against) if record.against else None,
             inFootnote=self._node("part", record.id.partition(".")[0]),
         )  # fmt: skip
 
@@ -139,13 +139,13 @@ class ActsGraph(DocumentGraph):
     def _footnote(self, record: NoteRecord) -> None:
         node = self.statement("note", record.id, "FootnoteContent", record.evidence)
         self.graph.add(
-            node, footnoteKind=term(f"{record.kind}-note"), inFootnote=self._node("part", record.id),
+            node, footnoteKind=concept(f"{record.kind}-note"), inFootnote=self._node("part", record.id),
             carriedBy=tuple(self._node("part", path) for path in record.carriers),
         )  # fmt: skip
 
     def _type_definition(self, record: TypeDefinitionRecord) -> None:
         node = self.statement("type-definition", record.id, "TypeDefinition", record.evidence)
-        self.graph.add(node, defines=term(f"type-{record.type}"))
+        self.graph.add(node, defines=concept(f"type-{record.type}"))
 
     def _citation(self, record: CitationRecord) -> None:
         node = self.statement("citation", record.id, "Citation", record.evidence)
@@ -167,7 +167,7 @@ def emit_holders(graph: Graph, extraction: Extraction) -> None:
         graph.type(node, "Group")
         graph.add(
             node, code=position.holder.partition(":")[2], skos__prefLabel=(text(zh + which_zh, "zh"), text(en + which, "en")),
-            englishLabelStatus=term("our-translation"),
+            englishLabelStatus=concept("our-translation"),
         )  # fmt: skip
 
 

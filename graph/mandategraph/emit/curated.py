@@ -8,7 +8,7 @@ from typing import Any
 
 from mandategraph.emit.acts import ActsGraph
 from mandategraph.emit.curated_acts import add_acts
-from mandategraph.emit.quads import Graph, term, text, thing
+from mandategraph.emit.quads import Graph, concept, text, thing
 from mandategraph.model.curated import Curated
 from mandategraph.model.records import Evidence, Extraction
 from mandategraph.system.errors import InputError
@@ -40,19 +40,19 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str, canonica
         graph.type(node, "IdentityJudgement")
         graph.add(
             node, mention=thing(f"part:{symbol}/{one.at}"), identifies=thing(one.thing),
-            verdict=term("same" if one.same else "not-same"),
+            verdict=concept("same" if one.same else "not-same"),
             reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document,
-            note=one.by if one.by != "curated" else None,
-            basis=term(one.basis), evidence=evidence.of((Evidence(one.at, part.first, ""),)),
+            explanatoryNote=one.by if one.by != "curated" else None,
+            basis=concept(one.basis), hasEvidence=evidence.of((Evidence(one.at, part.first, ""),)),
         )  # fmt: skip
     for number, fault in enumerate(curated.errata, 1):
         node = thing(f"erratum:{symbol}/{number}")
         graph.type(node, "Erratum")
         graph.add(
-            node, corrects=thing(f"part:{symbol}/{fault.at}"), erratumKind=term(fault.kind),
+            node, corrects=thing(f"part:{symbol}/{fault.at}"), erratumKind=concept(fault.kind),
             asWritten=text(fault.written, "zh"), asMeant=text(fault.meant, "zh"),
             reason=(text(fault.reason_en, "en"), text(fault.reason_zh, "zh")), statedIn=document,
-            basis=term("interpretation"), evidence=evidence.of((Evidence(fault.at, fault.line, fault.written),)),
+            basis=concept("interpretation"), hasEvidence=evidence.of((Evidence(fault.at, fault.line, fault.written),)),
         )  # fmt: skip
     add_acts(graph, curated, extraction, evidence, where)
     return graph

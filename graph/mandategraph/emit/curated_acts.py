@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mandategraph.emit.document import EvidenceNodes
-from mandategraph.emit.quads import Graph, term, text, thing
+from mandategraph.emit.quads import Graph, concept, text, thing
 from mandategraph.model.curated import Curated, Match
 from mandategraph.model.records import Evidence, Extraction
 from mandategraph.system.errors import InputError
@@ -59,9 +59,9 @@ def _matches(graph: Graph, curated: Curated, extraction: Extraction, evidence: E
         node = thing(f"match:{symbol}/{_name(match)}")
         graph.type(node, "ElementMatch")
         graph.add(
-            node, matchFrom=thing(start), matchTo=thing(to) if to else None, matchGrade=term(match.grade),
+            node, matchFrom=thing(start), matchTo=thing(to) if to else None, matchGrade=concept(match.grade),
             reason=(text(match.ground_en, "en"), text(match.ground_zh, "zh")), statedIn=thing(f"document:{symbol}"),
-            basis=term("interpretation"), evidence=evidence.of((*grounds[start], *grounds.get(to, ()))),
+            basis=concept("interpretation"), hasEvidence=evidence.of((*grounds[start], *grounds.get(to, ()))),
         )  # fmt: skip
 
 

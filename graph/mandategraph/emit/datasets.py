@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mandategraph.emit.quads import Graph, term, text, thing
+from mandategraph.emit.quads import Graph, concept, text, thing
 from mandategraph.model.records import CallRecord, CodingRecord, Extraction, FlagRecord, ThingRecord
 from mandategraph.model.register import Entity
 
@@ -75,8 +75,8 @@ def _call(graph: DocumentGraph, record: CallRecord) -> None:
 def _coding(graph: DocumentGraph, record: CodingRecord) -> None:
     node = graph.statement("coding", record.id, "ParagraphCoding", record.evidence)
     graph.graph.add(
-        node, codesProvision=thing(record.paragraph), codedKind=term(record.kind) if record.kind else None,
-        codedStatus=tuple(term(f"coded-{status}") for status in record.statuses),
+        node, codesProvision=thing(record.paragraph), codedKind=concept(record.kind) if record.kind else None,
+        codedStatus=tuple(concept(f"coded-{status}") for status in record.statuses),
         codedActor=graph.things(record.actors), codedFollowUp=graph.things(record.follow_up),
     )  # fmt: skip
 
@@ -84,7 +84,7 @@ def _coding(graph: DocumentGraph, record: CodingRecord) -> None:
 def _flag(graph: DocumentGraph, record: FlagRecord) -> None:
     node = graph.statement("erratum", record.id, "Erratum", record.evidence, "derived")
     graph.graph.add(
-        node, corrects=thing(f"part:{graph.symbol}/{record.place}"), erratumKind=term(record.kind),
+        node, corrects=thing(f"part:{graph.symbol}/{record.place}"), erratumKind=concept(record.kind),
         asWritten=text(record.as_written, graph.language),
         reason=(text(record.reason_en, "en"), text(record.reason_zh, "zh")),
     )  # fmt: skip

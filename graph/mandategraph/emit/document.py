@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from mandategraph.emit.datasets import emit_datasets
 from mandategraph.emit.events import emit_events
-from mandategraph.emit.quads import Graph, Sink, decimal, term, text, thing
+from mandategraph.emit.quads import Graph, Sink, concept, decimal, text, thing
 from mandategraph.emit.register import decision_number
 from mandategraph.model.records import (
     ClassificationRecord,
@@ -98,7 +98,7 @@ class DocumentGraph:
         parent = self._node("part", part.parent) if part.parent else self.document
         self.graph.type(node, "Provision", part.kind)
         self.graph.add(
-            node, partOf=parent, number=part.number, order=order, firstLine=part.first, lastLine=part.last,
+            node, partOf=parent, number=part.number, documentOrder=order, firstLine=part.first, lastLine=part.last,
             path=part.path, cite=part.cite, citeZh=part.cite_zh, digest=part.digest, column=part.column,
             quote=part.quote, locator=part.locator, dcterms__modified=date.fromisoformat(part.updated[:10]) if part.updated else None,
             hasFootnote=tuple(self._node("part", f"footnote-{mark}") for mark in part.marks),
@@ -109,9 +109,15 @@ class DocumentGraph:
             node = self._node("repair", str(number))
             place = self._node("part", repair.place) if repair.place else self.document
             self.graph.type(node, "Repair")
-            self.graph.add(node, repairs=place, repairKind=term(repair.kind), line=repair.line, note=repair.detail)
+            self.graph.add(
+                node,
+                repairs=place,
+                repairKind=concept(repair.kind),
+                lineNumber=repair.line,
+                explanatoryNote=repair.detail,
+            )
             evidence = self.evidence.of((Evidence(repair.place, repair.line),))
-            self.graph.add(node, statedIn=self.document, basis=term("derived"), evidence=evidence)
+            self.graph.add(node, statedIn=self.document, basis=concept("derived"), hasEvidence=evidence)
 
     def statement(
         self, kind: str, path: str, class_: str, evidence: tuple[Evidence, ...], basis: str = "explicit", note: str = ""
@@ -119,8 +125,8 @@ class DocumentGraph:
         node = self._node(kind, self.prefix + path)
         self.graph.type(node, class_)
         self.graph.add(
-            node, statedIn=self.document, basis=term(basis), evidence=self.evidence.of(evidence),
-            note=text(note, "en") if note else None, confidence=self.sure.get((kind, path)),
+            node, statedIn=self.document, basis=concept(basis), hasEvidence=self.evidence.of(evidence),
+            explanatoryNote=text(note, "en") if note else None, confidence=self.sure.get((kind, path)),
         )  # fmt: skip
         return node
 
@@ -128,11 +134,12 @@ class DocumentGraph:
         node = self.statement("schedule", record.id, "ScheduleStatement", record.evidence, record.basis, record.note)
         when = record.when
         self.graph.add(
-            node, schedules=self.thing(record.meeting), phase=term(record.phase), dateStatus=term(when.status),
-            precision=term(_PRECISION[when.precision]), start=when.start, end=when.end, earliest=when.earliest,
-            latest=when.latest, atPlace=self.things(record.places), placeStatus=term(f"place-{record.place_status}"),
-            mode=term(_MODE.get(record.mode, record.mode)), betweenMeetings=self.things(record.between),
-            asWritten=text(record.as_written, self.language), row=self._row(record.row), until=self.things(record.until),
+            node, schedules=self.thing(record.meeting), phase=concept(record.phase), dateStatus=concept(when.status),
+            precision=concept(_PRECISION[when.precision]), startDate=when.start, endDate=when.end, earliest=when.earliest,
+            latest=when.latest, atPlace=self.things(record.places), placeStatus=concept(f"place-{record.place_status}"),
+            mode=concept(_MODE.get(record.mode, record.mode)), betweenMeetings=self.things(record.between),
+            asWritten=text(record.as_written, self.language), statedInRow=self._row(record.row),
+            continuesUntil=self.things(record.until),
         )  # fmt: skip
 
     def _row(self, path: str) -> ox.NamedNode | None:
@@ -141,28 +148,30 @@ class DocumentGraph:
     def _classification(self, record: ClassificationRecord) -> None:
         node = self.statement("classification", record.id, "Classification", record.evidence, record.basis, record.note)
         written = text(record.as_written, self.language)
-        kind = term(f"type-{record.type}" if record.type.isdigit() else record.type)
-        self.graph.add(node, classifies=self.thing(record.meeting), asWritten=written, row=self._row(record.row))
-        self.graph.add(node, **{"as": kind})
+        kind = concept(f"type-{record.type}" if record.type.isdigit() else record.type)
+        self.graph.add(
+            node, classifies=self.thing(record.meeting), asWritten=written, statedInRow=self._row(record.row)
+        )
+        self.graph.add(node, classifiedAs=kind)
 
     def _mandate(self, record: MandateRecord) -> None:
         node = self.statement("mandate", record.id, "Mandate", record.evidence, record.basis, record.note)
         self.graph.add(
             node, mandatee=self.thing(record.mandatee), mandatedBy=self.thing(record.decision),
-            requestedBy=self.things(record.requested_by), concerns=self.thing(record.element), row=self._row(record.row),
+            requestedBy=self.things(record.requested_by), concerns=self.thing(record.element), statedInRow=self._row(record.row),
             rdfs__label=_authority(record),
         )  # fmt: skip
 
     def _contribution(self, record: ContributionRecord) -> None:
         node = self.statement("contribution", record.id, "Contribution", record.evidence, record.basis, record.note)
         self.graph.add(
-            node, to=self.thing(record.target), destination=term(record.destination), voice=term(record.voice),
-            modality=term(record.modality), hands=self._deliverable(record), concerns=self.thing(record.element),
-            under=self._node("mandate", record.mandate) if record.mandate else None, row=self._row(record.row),
+            node, contributionRecipient=self.thing(record.target), destination=concept(record.destination), voice=concept(record.voice),
+            modality=concept(record.modality), delivers=self._deliverable(record), concerns=self.thing(record.element),
+            underMandate=self._node("mandate", record.mandate) if record.mandate else None, statedInRow=self._row(record.row),
             handedBy=self.things(record.handed_by), receivedBy=self.thing(record.received_by),
             fromItem=self.thing(record.item),
         )  # fmt: skip
-        self.graph.add(node, **{"from": self.thing(record.source)})
+        self.graph.add(node, contributionSource=self.thing(record.source))
 
     def _subjects(self) -> None:
         """Subjects of rows that neither rest on a mandate nor hand anything over: the meeting of the row has them."""
@@ -174,7 +183,7 @@ class DocumentGraph:
                 node = self.statement("treatment", element.id, "Treatment", element.evidence)
                 self.graph.add(
                     node, treatedAt=self.thing(meetings[element.id]), concerns=self.thing(element.element),
-                    manner=term("covered"), asWritten=text(element.as_written, self.language),
+                    manner=concept("covered"), asWritten=text(element.as_written, self.language),
                 )  # fmt: skip
 
     def _deliverable(self, record: ContributionRecord) -> ox.NamedNode:
@@ -188,14 +197,14 @@ class DocumentGraph:
         node = self._node("deliverable", path)
         self.graph.type(node, "Deliverable")
         written = text(record.deliverable_as_written, self.language) if record.deliverable_as_written else None
-        self.graph.add(node, deliverableKind=term(kind), asWritten=written)
+        self.graph.add(node, deliverableKind=concept(kind), asWritten=written)
         return node
 
     def _name(self, record: NameRecord) -> None:
         node = self.statement("name", record.id, "Name", record.evidence)
         self.graph.add(
-            node, names=self.thing(record.thing), spelling=text(record.spelling, record.language or self.language),
-            nameKind=term(_NAME_KIND[record.kind]),
+            node, nameOf=self.thing(record.thing), spelling=text(record.spelling, record.language or self.language),
+            nameKind=concept(_NAME_KIND[record.kind]),
         )  # fmt: skip
 
 
@@ -243,6 +252,6 @@ class EvidenceNodes:
         node = thing(f"evidence:{self.owner}/{evidence.place}.{number}")
         self.graph.type(node, "Evidence")
         at = thing(f"part:{self.symbol}/{evidence.place}")
-        self.graph.add(node, at=at, line=evidence.line, quote=evidence.quote, field=evidence.field)
+        self.graph.add(node, atProvision=at, lineNumber=evidence.line, quote=evidence.quote, recordField=evidence.field)
         self.known[evidence] = node
         return node

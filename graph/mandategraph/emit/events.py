@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from mandategraph.emit.quads import address, term, text
+from mandategraph.emit.quads import address, concept, text
 from mandategraph.model.records import (
     Extraction,
     PreparationRecord,
@@ -54,8 +54,8 @@ def _treatment(graph: DocumentGraph, record: TreatmentRecord) -> None:
     subject = graph.thing(record.subject)
     of_agenda = record.subject.startswith("agenda-item:")
     graph.graph.add(
-        node, treatedAt=graph.thing(record.meeting), agendaItem=subject if of_agenda else None,
-        concerns=None if of_agenda else subject, manner=term(record.manner), asWritten=text(record.as_written, graph.language),
+        node, treatedAt=graph.thing(record.meeting), treatedItem=subject if of_agenda else None,
+        concerns=None if of_agenda else subject, manner=concept(record.manner), asWritten=text(record.as_written, graph.language),
     )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def _reference(graph: DocumentGraph, record: ReferenceRecord) -> None:
 def _stated_change(graph: DocumentGraph, record: StatedChangeRecord) -> None:
     node = graph.statement("stated-change", record.id, "StatedChange", record.evidence)
     graph.graph.add(
-        node, changed=graph.thing(record.meeting), statedKind=term(record.kind), replacedBy=graph.thing(record.by),
+        node, changed=graph.thing(record.meeting), statedKind=concept(record.kind), replacedBy=graph.thing(record.by),
         reason=(text(record.reason_en, "en"), text(record.reason_zh, "zh")) if record.reason_en else None,
     )  # fmt: skip
 
@@ -92,16 +92,16 @@ def _requirement(graph: DocumentGraph, record: RequirementRecord) -> None:
     node = graph.statement("requirement", record.id, "Requirement", record.evidence)
     graph.graph.add(
         node, requiredBy=graph.thing(record.authority), requiredOf=graph.things(record.addressees),
-        requirementVerb=term(record.verb), requiredDocument=graph.thing(record.document),
+        requirementVerb=concept(record.verb), requiredDocument=graph.thing(record.document),
         inCooperationWith=graph.things(record.partners),
-        requirement=(text(record.task_en, "en"), text(record.task_zh, "zh")),
+        requirementText=(text(record.task_en, "en"), text(record.task_zh, "zh")),
     )  # fmt: skip
 
 
 def _remark(graph: DocumentGraph, record: RemarkRecord) -> None:
     node = graph.statement("remark", record.id, "Remark", record.evidence)
     words = (text(record.en, "en"), text(record.zh, "zh"))
-    graph.graph.add(node, remarkOn=graph.thing(record.thing), topic=term(f"about-{record.topic}"), remarkText=words)
+    graph.graph.add(node, remarkOn=graph.thing(record.thing), topic=concept(f"about-{record.topic}"), remarkText=words)
 
 
 _EMITTERS: dict[str, Callable[[DocumentGraph, Any], None]] = {
