@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from mandategraph.api.answers import Answer, Description, SparqlResult
     from mandategraph.api.graph import Graph
-    from mandategraph.api.graph import open_graph as open
+    from mandategraph.api.opening import open_graph as open
     from mandategraph.api.values import Row, Source, Thing, Words
     from mandategraph.system.errors import InputError, MandategraphError, NotFound, StoreError, UsageError
 
@@ -39,7 +39,7 @@ def __getattr__(name: str) -> Any:
     from importlib import import_module
 
     if name == "open":
-        return import_module(f"{__name__}.api.graph").open_graph
+        return import_module(f"{__name__}.api.opening").open_graph
     for home, names in _HOMES.items():
         if name in names:
             return getattr(import_module(f"{__name__}.{home}"), name)

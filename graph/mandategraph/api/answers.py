@@ -90,11 +90,13 @@ class Answer(Table):
         self,
         record: Record,
         describe: Callable[[Sequence[str]], Triples],
+        network: Callable[[Record], networkx.MultiDiGraph[str]],
         lang: str = "en",
         understood: Understood[Question] | None = None,
         missing: tuple[str, ...] = (),
     ) -> None:
-        """`record` is the answer as a plain value, `describe` gives the statements about things; `understood` says how a
+        """`record` is the answer as a plain value, `describe` gives the statements about things and `network` the
+        drawing of what a query finds; `understood` says how a
         question in words was read, `missing` what was looked up and not found."""
         self.record = record
         self.lang = lang
@@ -102,6 +104,7 @@ class Answer(Table):
         self.missing = missing
         self.columns = tuple(column.name for column in record.columns)
         self._describe = describe
+        self._network = network
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -175,18 +178,13 @@ class Answer(Table):
         return as_rdflib(self._describe([thing.iri for thing in self.things]))
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """The statements among the things in the rows, as arrows between IRIs; parallel ones stay apart, keyed by their
-        property. Nodes carry `code`, `en` and `zh`."""
-        import networkx
+        """The things that the query finds, and the arrows among them and to what was asked about: nodes by IRI, parallel
+        arrows keyed by their ids, each with the columns of every export.
 
-        made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-        for thing in self.things:
-            made.add_node(thing.iri, code=thing.code, en=thing.en, zh=thing.zh)
-        triples = self.record.graph or self._describe([thing.iri for thing in self.things])
-        for subject, predicate, value in triples.triples:
-            if value.kind == "iri" and (self.record.graph or {subject.value, value.value} <= set(made)):
-                made.add_edge(subject.value, value.value, key=namespaces.compact(predicate.value))
-        return made
+        Raises:
+            UsageError: no stored query answered.
+        """
+        return self._network(self.record)
 
     def __str__(self) -> str:
         return self.write("turtle" if self.record.graph is not None else "table")

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from mandategraph.api.answers import Answer, Description, SparqlResult
 from mandategraph.store import Store, default_location
-from mandategraph.store.base import Triples
+from mandategraph.store.internal_query import statements_about
 from mandategraph.system.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,26 +26,12 @@ if TYPE_CHECKING:
     from mandategraph.answers.answer import Answer as Record
     from mandategraph.ask.understand import Understood
     from mandategraph.export.job import Job
+    from mandategraph.export.select import Selection
     from mandategraph.lookup.resolver import Resolver
     from mandategraph.pipeline.as_of import Undated
     from mandategraph.query.catalogue import Catalogue, StoredQuery
     from mandategraph.query.run import Runner
     from mandategraph.validate import Report
-
-
-def open_graph(place: str | Path | None = None) -> Graph:
-    """Open a graph for asking.
-
-    Args:
-        place: a store folder, the address of a SPARQL endpoint (`http://…`), or None for the shipped graph, which is
-            built in the cache folder where it is not there yet.
-
-    Raises:
-        StoreError: nothing can be opened there.
-    """
-    from mandategraph.pipeline.build import ensure_store
-
-    return Graph(ensure_store(str(place) if place is not None else None))
 
 
 class Graph:
@@ -161,7 +147,7 @@ class Graph:
         Raises:
             UsageError: it is empty, an update, or no SPARQL.
         """
-        from mandategraph.store.user_query import ask_freely
+        from mandategraph.store.user_query import ask_freely, checked_query
 
         return SparqlResult(ask_freely(self.store, checked_query(text)))
 
@@ -178,7 +164,9 @@ class Graph:
         """
         from mandategraph.lookup.describe import show
 
-        return Description(replace(show(text, self.store, self.resolver), as_of=self.when), self._describe, lang)
+        return Description(
+            replace(show(text, self.store, self.resolver), as_of=self.when), partial(statements_about, self.store), lang
+        )
 
     def resolve(self, *texts: str, lang: str = "en") -> Answer:
         """What codes, names, symbols or addresses mean, and on which ground. No rows where they mean nothing here."""
@@ -264,11 +252,9 @@ class Graph:
         Raises:
             NotFound: nothing has this name.
         """
-        from mandategraph.export.draw import draw
-        from mandategraph.export.networks import to_networkx
-        from mandategraph.export.select import Selection, select
+        from mandategraph.export.select import Selection
 
-        return to_networkx(select(draw(self.store), Selection(around=around, depth=depth), self.store))
+        return self._drawn(Selection(around=around, depth=depth))
 
     def to_rdflib(self) -> rdflib.Dataset:
         """All statements with their named graphs, as a dataset of rdflib in memory."""
@@ -277,6 +263,23 @@ class Graph:
         made = rdflib.Dataset()
         made.parse(data=self.store.dump(), format="nquads")
         return made
+
+    def _network(self, record: Record) -> networkx.MultiDiGraph[str]:
+        if record.query not in self.catalogue.names():
+            hint = "Take graph.to_networkx(around=...) instead."
+            raise UsageError(f"{record.query} is no stored query, and has no drawing.", None, hint)
+        from mandategraph.export.select import Selection
+
+        return self._drawn(
+            Selection(query=record.query, parameters={name: list(of) for name, of in record.params.items()})
+        )
+
+    def _drawn(self, selection: Selection) -> networkx.MultiDiGraph[str]:
+        from mandategraph.export.draw import draw
+        from mandategraph.export.networks import to_networkx
+        from mandategraph.export.select import select
+
+        return to_networkx(select(draw(self.store), selection, self.store))
 
     def close(self) -> None:
         """Close the store. Nothing can be asked afterwards."""
@@ -330,37 +333,8 @@ class Graph:
         missing: tuple[str, ...] = (),
     ) -> Answer:
         told = record.noted(self.undated.told()) if self.undated else record
-        return Answer(replace(told, as_of=self.when), self._describe, lang, understood, missing)
-
-    def _describe(self, things: Sequence[str]) -> Triples:
-        """The statements whose subject is one of the things, in any graph."""
-        from mandategraph.store.internal_query import ask
-
-        found = set()
-        for row in ask(self.store, _ABOUT, things):
-            found.add((row["thing"], row["property"], row["value"]))
-        return Triples(tuple(sorted(found, key=lambda triple: tuple(term.n3() for term in triple))))
-
-
-def checked_query(text: str) -> str:
-    """A query that can be run. Raises UsageError for one that is empty, or is an update."""
-    from mandategraph.store.sparql_text import is_empty, is_update
-
-    if is_empty(text):
-        raise UsageError("the query is empty.", None, "Give a file, - for standard input, or a query.")
-    if is_update(text):
-        raise UsageError(
-            "this is an update, and only queries are run.", None, "The store is changed by build and load."
-        )
-    return text
-
-
-_ABOUT = """
-SELECT ?thing ?property ?value WHERE {
-  VALUES ?thing { THINGS }
-  GRAPH ?g { ?thing ?property ?value }
-}
-"""
+        describe = partial(statements_about, self.store)
+        return Answer(replace(told, as_of=self.when), describe, self._network, lang, understood, missing)
 
 
 def _texts(value: object) -> list[str]:

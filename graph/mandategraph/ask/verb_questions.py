@@ -9,7 +9,7 @@ from typing import Any
 
 from mandategraph.model import codes
 from mandategraph.model.register import read_yaml
-from mandategraph.query.catalogue import SLOT, TYPES, Bilingual, Catalogue, Parameter, Wording, slots
+from mandategraph.query.catalogue import SLOT, TYPES, Bilingual, Catalogue, Parameter, StoredQuery, Wording, slots
 from mandategraph.rdf import namespaces
 from mandategraph.system import resources
 from mandategraph.system.errors import InputError, NotFound

@@ -104,7 +104,7 @@ def _queries(args: argparse.Namespace) -> int:
             say(warning)
         write(LIST_FORMATS[args.format](queries, layout(args)), args.output)
         return 0
-    from mandategraph.api.graph import open_graph
+    from mandategraph.api.opening import open_graph
 
     query, _ = find_stored(catalogue, args.name)
     with open_graph(args.store) as graph:

@@ -52,7 +52,7 @@ def add(verbs: Verbs) -> None:
 
 def _sparql(args: argparse.Namespace) -> int:
     from mandategraph.answers.write_answer import write_result
-    from mandategraph.api.graph import checked_query
+    from mandategraph.store.user_query import checked_query
 
     text = checked_query(_query_text(args.query))
     with graph_of(args) as graph:

@@ -30,7 +30,8 @@ _BOM = "\ufeff"
 
 def graph_of(args: argparse.Namespace) -> Graph:
     """The graph to ask: as it is, or as it was known on a day; what that leaves out is told."""
-    from mandategraph.api.graph import Graph, open_graph
+    from mandategraph.api.graph import Graph
+    from mandategraph.api.opening import open_graph
 
     if args.as_of is None:
         return open_graph(args.store)
