@@ -268,7 +268,9 @@ def test_who_opposes_is_not_who_asks_for_clarification(asked: QuestionService) -
         ("谁反对任务？", {"stance": ("oppose",)}),
     ],
 )
-def test_the_words_that_matter_become_parameters(asked: QuestionService, question: str, params: dict[str, object]) -> None:
+def test_the_words_that_matter_become_parameters(
+    asked: QuestionService, question: str, params: dict[str, object]
+) -> None:
     found = asked.ask(question).answer.params
     assert {name: found[name] for name in params} == params
 

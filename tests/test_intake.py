@@ -283,9 +283,7 @@ def test_an_installed_package_brings_a_kind(tmp_path: Path, monkeypatch: pytest.
     info = tmp_path / "some_package-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: some-package\nVersion: 1.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text(
-        "[mandategraph.sources]\ntheirs = some_package.theirs\n", encoding="utf-8"
-    )
+    (info / "entry_points.txt").write_text("[mandategraph.sources]\ntheirs = some_package.theirs\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     module._kinds.cache_clear()
     try:

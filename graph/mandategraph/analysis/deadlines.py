@@ -48,7 +48,9 @@ def deadlines(network: Network, meeting: str | None = None, change: str | None =
 
 
 def _row(network: Network, due: Due, change: str | None) -> Row:
-    plan, real = (Calendar(network, phases).span(due.anchor) if due.anchor else MeetingDates() for phases in (PLAN, HELD))
+    plan, real = (
+        Calendar(network, phases).span(due.anchor) if due.anchor else MeetingDates() for phases in (PLAN, HELD)
+    )
     if real.phase == "planned":  # nothing that was held is told of
         real = MeetingDates()
     then = moved_span(plan, change) if change and due.anchor else MeetingDates()

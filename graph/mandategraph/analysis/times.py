@@ -102,7 +102,9 @@ class Calendar:
     time of its sessions, and one that a text says was replaced that of what came in its place.
     """
 
-    def __init__(self, network: Network, phases: Sequence[str] = PLAN, moved: Mapping[str, MeetingDates] | None = None) -> None:
+    def __init__(
+        self, network: Network, phases: Sequence[str] = PLAN, moved: Mapping[str, MeetingDates] | None = None
+    ) -> None:
         self._network = network
         self._phases = phases
         self._moved = dict(moved or {})

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mandategraph.answers.answer import LANGUAGES, Cell
-from mandategraph.answers.description import Fact, Profile, DescribedStatement
+from mandategraph.answers.description import DescribedStatement, Fact, Profile
 from mandategraph.answers.grid import Layout, clean, markdown
 from mandategraph.answers.headings import heading, sections
 

@@ -8,7 +8,17 @@ from sys import intern
 
 import pyoxigraph as ox
 
-from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Dropped, Edge, Fact, Label, Node, SourceReference, StatedDates
+from mandategraph.export.drawing import (
+    SPAN_COLUMNS,
+    Drawing,
+    Dropped,
+    Edge,
+    Fact,
+    Label,
+    Node,
+    SourceReference,
+    StatedDates,
+)
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, rows
 from mandategraph.store.embedded import OxigraphStore, as_term

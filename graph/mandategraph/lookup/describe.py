@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mandategraph.answers.answer import Cell
 from mandategraph.answers.citing import cited
-from mandategraph.answers.description import Fact, SourcePassage, Profile, DescribedStatement
+from mandategraph.answers.description import DescribedStatement, Fact, Profile, SourcePassage
 from mandategraph.lookup.resolver import Resolver
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, Term
@@ -162,7 +162,9 @@ class _Teller:
         told += [Fact(self._cell(name), self._value(value)) for name, value in facts if name == _MG + "note"]
         basis = next((namespaces.compact(value.value) for name, value in facts if name == _MG + "basis"), "")
         cells = (self._cell(_kind(facts)), self._cell(via))
-        return DescribedStatement(*cells, tuple(sorted(told, key=_order_of_fact)), basis, self._places.get(node, ()), node)
+        return DescribedStatement(
+            *cells, tuple(sorted(told, key=_order_of_fact)), basis, self._places.get(node, ()), node
+        )
 
     def _fact(self, name: str, value: Term) -> Fact:
         thing = value.value if value.kind == "iri" else None
@@ -216,7 +218,9 @@ def _place(row: dict[str, Term]) -> SourcePassage:
     code, line = namespaces.compact(document) if document else "", row["line"].value
     cite, cite_zh, locator = (row[name].value if name in row else "" for name in ("cite", "citeZh", "locator"))
     english, chinese = cited(code, cite, cite_zh, line, locator)
-    return SourcePassage(document, Cell(english, None, chinese), int(line), row["quote"].value if "quote" in row else None)
+    return SourcePassage(
+        document, Cell(english, None, chinese), int(line), row["quote"].value if "quote" in row else None
+    )
 
 
 def _order_of_place(place: SourcePassage) -> tuple[str, int, str, str]:

@@ -85,4 +85,6 @@ def _document(path: Path) -> ParsedSource:
         rendered = render_bytes(data, str(path))
         extraction = read_document(rendered, data)
     check_expectations(extraction, str(path))
-    return ParsedSource("document", extraction, Audit(remarks=[*rendered.notices, *_not_understood(extraction)]), whole=True)
+    return ParsedSource(
+        "document", extraction, Audit(remarks=[*rendered.notices, *_not_understood(extraction)]), whole=True
+    )

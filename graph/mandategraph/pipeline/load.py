@@ -177,7 +177,9 @@ def _read_all(
         yield path, found, error
 
 
-def _read(path: Path, asked: ReadOptions, incoming: Path | None = None) -> tuple[list[ParsedSource], MandategraphError | None]:
+def _read(
+    path: Path, asked: ReadOptions, incoming: Path | None = None
+) -> tuple[list[ParsedSource], MandategraphError | None]:
     """What one file gives, or the error; with `incoming`, kept there under the digest of its bytes, and taken from there.
 
     Raises StoreError when it cannot be kept.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mandategraph.answers.answer import Answer, Cell, Column, Page, Row
-from mandategraph.answers.description import Fact, Profile, DescribedStatement
+from mandategraph.answers.description import DescribedStatement, Fact, Profile
 from mandategraph.answers.grid import Layout, clean, of_answer
 from mandategraph.answers.headings import sections
 from mandategraph.answers.write_answer import summary

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mandategraph.answers.answer import Answer, Cell
-from mandategraph.answers.description import Fact, Profile, DescribedStatement
+from mandategraph.answers.description import DescribedStatement, Fact, Profile
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.headings import heading
 from mandategraph.rdf import namespaces

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mandategraph.answers.answer import Cell
-from mandategraph.answers.description import Fact, DescribedStatement
+from mandategraph.answers.description import DescribedStatement, Fact
 from mandategraph.site.content import Content, Thing
 
 _POSITION = "Position"

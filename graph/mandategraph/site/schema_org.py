@@ -13,7 +13,7 @@ from typing import Any
 from mandategraph.analysis.changes import changes
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.times import Bounds, span_of
-from mandategraph.answers.description import Fact, DescribedStatement
+from mandategraph.answers.description import DescribedStatement, Fact
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.lanes import values
 

@@ -66,7 +66,9 @@ def timeline(content: Content) -> Timeline:
     scale = Scale.of(mark for some in marks.values() for mark in some)
     groups = []
     for lane in placed:
-        rows = (TimelineRow(one, steps(content.network, one.iri), _bars(marks[one.iri], scale)) for one in lane.meetings)
+        rows = (
+            TimelineRow(one, steps(content.network, one.iri), _bars(marks[one.iri], scale)) for one in lane.meetings
+        )
         groups.append((lane.name, tuple(rows)))
     ticks = tuple((tick, round(tick.at * 100, 2)) for tick in scale.ticks()) if scale else ()
     return Timeline(tuple(groups), ticks)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mandategraph.validate.entry import judge, shapes_of, validate, validate_files, validate_store
-    from mandategraph.validate.findings import Finding, SourceLocation, Report
+    from mandategraph.validate.findings import Finding, Report, SourceLocation
     from mandategraph.validate.options import ENGINES, FAIL_ON, FORMATS, SEVERITIES
     from mandategraph.validate.report import render
 

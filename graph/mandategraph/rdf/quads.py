@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 import pyoxigraph as ox
 
 from mandategraph.rdf import namespaces
+from mandategraph.rdf.declared import require
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGER, _DATE = ox.NamedNode(XSD + "integer"), ox.NamedNode(XSD + "date")
 Value = ox.NamedNode | ox.Literal
-
-
-_FOREIGN = {"kmgbf"}
-"""Kinds of thing that others have named: their prefix stands in the list of prefixes."""
-
-
-@lru_cache(maxsize=1 << 16)
-def thing(ref: str) -> ox.NamedNode:
-    """`meeting:WG2020-3` as a node; `kmgbf:target_3` as the node that its publisher named."""
-    kind, _, code = ref.partition(":")
-    if kind in _FOREIGN:
-        return term(ref)
-    return ox.NamedNode(namespaces.iri(kind, code))
 
 
 @cache
@@ -36,7 +24,12 @@ def term(name: str) -> ox.NamedNode:
 
 @cache
 def _property(name: str) -> ox.NamedNode:
-    """The term that a keyword names: `partOf`, and `dcterms__date` for one of another vocabulary."""
+    """The term that a keyword names: `partOf`, and `dcterms__date` for one of another vocabulary.
+
+    Raises:
+        InternalFault: the ontology declares no such property.
+    """
+    require("property", name)
     return term(name.replace("__", ":"))
 
 
@@ -94,6 +87,7 @@ class Graph:
 
     def type(self, subject: ox.NamedNode, *classes: str) -> None:
         for name in classes:
+            require("class", name)
             self.quads.add(ox.Quad(subject, term("rdf:type"), term(name), self.name))
 
 
