@@ -10,7 +10,7 @@ from mandategraph.model.curated import CURATED, Curated, read_curated
 from mandategraph.model.record_files import EXTRACTED, load
 from mandategraph.model.records import Extraction
 from mandategraph.pipeline.build import fill
-from mandategraph.rdf.namespaces import prefixes
+from mandategraph.rdf import namespaces
 from mandategraph.store.embedded import OxigraphStore
 
 PLAN = files("mandategraph.records").joinpath("wg2020-rec-1-1")
@@ -45,7 +45,7 @@ def plan_curated() -> Curated:
 
 def ask(pattern: str) -> set[tuple[str, ...]]:
     """Rows of a SELECT over all graphs; things as their codes, `WHERE` braces already around `pattern`."""
-    head = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in prefixes().items())
+    head = "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in namespaces.prefixes().items())
     rows = store().query(f"{head} SELECT {pattern}", use_default_graph_as_union=True)
     assert isinstance(rows, ox.QuerySolutions)
     return {tuple(_short(row[variable]) for variable in rows.variables) for row in rows}
@@ -54,7 +54,7 @@ def ask(pattern: str) -> set[tuple[str, ...]]:
 def _short(value: object) -> str:
     if isinstance(value, ox.NamedNode):
         text = value.value
-        for space in ("https://w3id.org/mandategraph/id/", "https://w3id.org/mandategraph/ontology#"):
+        for space in (namespaces.THINGS, namespaces.ONTOLOGY, namespaces.VALUES):
             text = text.removeprefix(space)
         return text
     return value.value if isinstance(value, ox.Literal) else ""

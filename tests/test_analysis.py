@@ -343,9 +343,11 @@ def test_feeds_in_a_circle_do_not_break_the_chains(plan: Store) -> None:
     store = ox.Store()
     store.load(plan.dump(), format=ox.RdfFormat.N_QUADS)
     store.update(
-        "PREFIX mg: <https://w3id.org/mandategraph/ontology#> INSERT DATA { GRAPH <https://example.org/g> { "
-        "<https://example.org/c> a mg:Contribution ; mg:voice mg:giver ; mg:modality mg:will ; "
-        f"mg:statedIn <https://example.org/d> ; mg:from <{MEETING}WG2020-2> ; mg:to <{MEETING}WG8J-11> }} }}"
+        "PREFIX mg: <https://w3id.org/mandategraph/ontology#> PREFIX mgv: <https://w3id.org/mandategraph/value#> "
+        "INSERT DATA { GRAPH <https://example.org/g> { "
+        "<https://example.org/c> a mg:Contribution ; mg:voice mgv:giver ; mg:modality mgv:will ; "
+        f"mg:statedIn <https://example.org/d> ; mg:contributionSource <{MEETING}WG2020-2> ; "
+        f"mg:contributionRecipient <{MEETING}WG8J-11> }} }}"
     )
     answer = analyse("chain", OxigraphStore("circle", store), {})
     assert answer.status == "answered" and "run in a circle" in answer.note["en"]

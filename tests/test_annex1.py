@@ -84,37 +84,39 @@ def test_in_section_d_the_labels_follow_the_terms() -> None:
 
 
 def test_annex_1_is_not_negotiated() -> None:
-    status = shipped.ask("?s ?l WHERE { ?t a mg:TextStatus ; mg:negotiation ?s ; mg:evidence/mg:line ?l }")
+    status = shipped.ask("?s ?l WHERE { ?t a mg:TextStatus ; mg:negotiation ?s ; mg:hasEvidence/mg:lineNumber ?l }")
     assert status == {("un-negotiated", "87"), ("un-negotiated", "69")}
 
 
 def test_elements_that_gbo_5_is_to_inform() -> None:
-    where = "?c mg:cites document:GBO-5 ; mg:evidence/mg:at/mg:path ?path FILTER(STRSTARTS(?path, 'annex-1'))"
+    where = (
+        "?c mg:cites document:GBO-5 ; mg:hasEvidence/mg:atProvision/mg:path ?path FILTER(STRSTARTS(?path, 'annex-1'))"
+    )
     assert shipped.ask(f"?path WHERE {{ {where} }}") == {
         ("annex-1.section-d.group-1.item-7",), ("annex-1.section-d.group-2.item-5",),
     }  # fmt: skip
 
 
-FOUND = "?m mg:matchGrade ?g FILTER(?g != mg:none)"
+FOUND = "?m mg:matchGrade ?g FILTER(?g != mgv:none)"
 
 
 def test_subjects_without_counterpart_in_annex_1() -> None:
     asked = (
         "DISTINCT ?t WHERE { ?t skos:inScheme <https://w3id.org/mandategraph/id/scheme/topics> . ?s mg:concerns ?t "
-        f"FILTER NOT EXISTS {{ ?m mg:matchFrom ?t ; mg:matchTo ?e . ?l mg:lists ?e . {FOUND} }} }}"
+        f"FILTER NOT EXISTS {{ ?m mg:matchFrom ?t ; mg:matchTo ?e . ?l mg:listedElement ?e . {FOUND} }} }}"
     )
     names = {name.removeprefix("element/") for (name,) in shipped.ask(asked)}
     assert names == {
         "digital-sequence-information", "marine-ecosystems", "area-based-measures", "landscape-approaches",
         "all-elements", "preparatory-process",
     }  # fmt: skip
-    none = shipped.ask("?t WHERE { ?m mg:matchFrom ?t ; mg:matchGrade mg:none }")
+    none = shipped.ask("?t WHERE { ?m mg:matchFrom ?t ; mg:matchGrade mgv:none }")
     assert {name.removeprefix("element/") for (name,) in none} == names
 
 
 def test_elements_of_annex_1_without_a_meeting() -> None:
     asked = (
-        "?e WHERE { ?l mg:lists ?e ; mg:elementLevel mg:item-level "
+        "?e WHERE { ?l mg:listedElement ?e ; mg:elementLevel mgv:item-level "
         f"FILTER NOT EXISTS {{ ?m mg:matchTo ?e . {FOUND} }} }}"
     )
     alone = {name.rpartition("section-")[2] for (name,) in shipped.ask(asked)}
@@ -125,7 +127,7 @@ def test_elements_of_annex_1_without_a_meeting() -> None:
 def test_every_subject_was_held_against_annex_1() -> None:
     asked = (
         "?t WHERE { ?t skos:inScheme <https://w3id.org/mandategraph/id/scheme/topics> "
-        "FILTER NOT EXISTS { ?m mg:matchFrom ?t } FILTER NOT EXISTS { ?x mg:agendaItem ?t } }"
+        "FILTER NOT EXISTS { ?m mg:matchFrom ?t } FILTER NOT EXISTS { ?x mg:treatedItem ?t } }"
     )
     topics = {topic.element for topic in shipped.plan_records().elements}
     assert not {f"element:{name.removeprefix('element/')}" for (name,) in shipped.ask(asked)} & topics

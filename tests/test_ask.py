@@ -122,10 +122,11 @@ def test_a_wording_may_set_a_parameter(tmp_path: Path, runner: Runner) -> None:
 #+   meeting: {type: Meeting, example: SBI-3}
 #+   modality: {type: Concept, example: will}
 PREFIX mg: <https://w3id.org/mandategraph/ontology#>
+PREFIX mgv: <https://w3id.org/mandategraph/value#>
 SELECT ?contribution WHERE {
   VALUES ?meeting { UNDEF } # param: meeting
-  VALUES ?modality { mg:will mg:may } # param: modality
-  GRAPH ?g { ?contribution mg:from ?meeting ; mg:modality ?modality }
+  VALUES ?modality { mgv:will mgv:may } # param: modality
+  GRAPH ?g { ?contribution mg:contributionSource ?meeting ; mg:modality ?modality }
 }
 """
     file = tmp_path / "handed.rq"

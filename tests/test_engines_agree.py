@@ -24,7 +24,8 @@ ONTOLOGY = ox.NamedNode(namespaces.graph("ontology"))
 # Properties that rules compare. An IRI beside a text there is a fault by the specification, since SPARQL cannot order
 # the two; pySHACL compares it as a text.
 ORDERED = {
-    namespaces.ONTOLOGY + name for name in ("start", "end", "earliest", "latest", "firstLine", "lastLine", "line")
+    namespaces.ONTOLOGY + name
+    for name in ("startDate", "endDate", "earliest", "latest", "firstLine", "lastLine", "lineNumber")
 }
 PREFIXES = """@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -105,7 +105,9 @@ def test_the_drawing_is_what_the_graph_says() -> None:
     things = shipped.ask("DISTINCT ?s { GRAPH graph:register { ?s mg:code ?code } }")
     ours = {thing if thing.startswith("http") else THINGS + thing for (thing,) in things}
     assert ours <= set(whole().nodes) and len(ours) > 400
-    feeds = shipped.ask("?s ?from ?to { ?s a mg:Contribution ; mg:from ?from ; mg:to ?to }")
+    feeds = shipped.ask(
+        "?s ?from ?to { ?s a mg:Contribution ; mg:contributionSource ?from ; mg:contributionRecipient ?to }"
+    )
     drawn = {(edge.statement, edge.source, edge.target) for edge in whole().edges if edge.type == "feeds"}
     assert drawn == {tuple(THINGS + part for part in row) for row in feeds}
     roles = shipped.ask("?s ?who ?meeting ?role { ?s mg:participant ?who ; mg:inMeeting ?meeting ; mg:role ?role }")
@@ -285,7 +287,8 @@ def test_a_part_as_rdf_brings_what_it_rests_on(tmp_path: Path) -> None:
     part = OxigraphStore("part", ox.Store())
     part.engine.load(path=str(path), format=ox.RdfFormat.N_QUADS)
     evidence = namespaces.sparql_header() + "SELECT ?s { GRAPH ?g { ?s a mg:Contribution } FILTER NOT EXISTS { %s } }"
-    resting = "GRAPH ?g { ?s mg:evidence ?e } GRAPH ?h { ?e mg:at ?at ; mg:line ?line } GRAPH ?i { ?at mg:cite ?cite }"
+    resting = "GRAPH ?g { ?s mg:hasEvidence ?e } GRAPH ?h { ?e mg:atProvision ?at ; mg:lineNumber ?line } "
+    resting += "GRAPH ?i { ?at mg:cite ?cite }"
     assert part.query(evidence % resting).rows == ()  # type: ignore[union-attr]
     assert path.read_bytes() != opened().dump()
 
@@ -343,7 +346,9 @@ def test_styles_are_read_by_the_tools(tmp_path: Path) -> None:
     done = node(NODE_SCRIPTS / "read-cyjs.js", str(write(around(), "cyjs", tmp_path)), str(style))
     assert done.returncode == 0, done.stderr
     soft = [
-        edge for edge in around().edges if {v.rpartition("#")[2] for v in edge.values("modality")} & {"may", "expected"}
+        edge
+        for edge in around().edges
+        if {namespaces.compact(v) for v in edge.values("modality")} & {"may", "expected"}
     ]
     assert json.loads(done.stdout)["dashed"] == len(soft) > 0
 

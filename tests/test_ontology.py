@@ -21,6 +21,7 @@ from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SH, SKOS, BNode, Graph, Litera
 from rdflib.term import Node
 
 MG = Namespace("https://w3id.org/mandategraph/ontology#")
+MGV = Namespace("https://w3id.org/mandategraph/value#")
 SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = URIRef("https://w3id.org/mandategraph/ontology")
 README = Path(__file__).parents[1] / "ontology" / "README.md"
@@ -41,7 +42,7 @@ def parsed(files: list[Traversable]) -> Graph:
 
 
 def ours(node: Node) -> bool:
-    return isinstance(node, URIRef) and str(node).startswith(str(MG))
+    return isinstance(node, URIRef) and str(node).startswith((str(MG), str(MGV)))
 
 
 def of_type(*types: URIRef) -> set[Node]:
@@ -75,9 +76,9 @@ def test_every_property_is_said_to_be_used_on_what_it_is_used_on() -> None:
 
 
 def test_every_interpretation_has_a_note_or_a_reason_as_the_ontology_says() -> None:
-    silent = "?x WHERE { ?x mg:basis mg:interpretation FILTER NOT EXISTS { ?x mg:note|mg:reason ?words } }"
+    silent = "?x WHERE { ?x mg:basis mgv:interpretation FILTER NOT EXISTS { ?x mg:explanatoryNote|mg:reason ?words } }"
     assert shipped.ask(silent) == set()
-    for text in ontology().objects(MG.note, SKOS.definition):
+    for text in ontology().objects(MG.explanatoryNote, SKOS.definition):
         assert "mg:reason" in text
 
 
@@ -132,10 +133,10 @@ def test_concepts_lie_in_schemes_and_modalities_say_whether_they_are_firm() -> N
         assert (concept, SKOS.inScheme, None) in ontology(), concept
     firm = {concept for concept in ontology().subjects(MG.firm, Literal(True))}
     loose = {concept for concept in ontology().subjects(MG.firm, Literal(False))}
-    assert firm == {MG.will, MG.unmarked, MG.done}
-    assert loose == {MG.may, MG.expected}
-    assert firm | loose == set(ontology().subjects(SKOS.inScheme, MG.modalities))
-    notations = {ontology().value(MG[f"type-{number}"], SKOS.notation) for number in range(1, 6)}
+    assert firm == {MGV.will, MGV.unmarked, MGV.done}
+    assert loose == {MGV.may, MGV.expected}
+    assert firm | loose == set(ontology().subjects(SKOS.inScheme, MGV.modalities))
+    notations = {ontology().value(MGV[f"type-{number}"], SKOS.notation) for number in range(1, 6)}
     assert notations == {Literal(str(number)) for number in range(1, 6)}
 
 
@@ -154,7 +155,7 @@ def test_every_concept_is_used_by_what_is_shipped_or_by_our_code() -> None:
     package = Path(mandategraph.__file__).parent
     files = [*package.rglob("*.py"), *package.rglob("*.yml")]
     words = {word for file in files for word in re.findall(r"[\w-]+", file.read_text(encoding="utf-8"))}
-    names = {str(concept).removeprefix(str(MG)) for concept in of_type(SKOS.Concept) if str(concept) not in stated}
+    names = {str(concept).removeprefix(str(MGV)) for concept in of_type(SKOS.Concept) if str(concept) not in stated}
     unused = [name for name in sorted(names - words) if not name.startswith(MADE_WITH)]
     assert unused == []
 
@@ -208,7 +209,7 @@ def hermit_finds_consistent(extra: str, tmp_path: Path, data: Graph | None = Non
     owlready2 = pytest.importorskip("owlready2", reason="owlready2 is not installed")
     if shutil.which("java") is None:
         pytest.skip("HermiT needs Java, and there is none")
-    header = f"@prefix mg: <{MG}> . @prefix id: <https://w3id.org/mandategraph/id/> .\n"
+    header = f"@prefix mg: <{MG}> . @prefix mgv: <{MGV}> . @prefix id: <https://w3id.org/mandategraph/id/> .\n"
     graph = ontology() + (data or Graph().parse(CONTEXT)) + Graph().parse(data=header + extra, format="turtle")
     file = tmp_path / "whole.nt"
     graph.serialize(file, format="nt", encoding="utf-8")
@@ -229,9 +230,9 @@ def hermit_finds_consistent(extra: str, tmp_path: Path, data: Graph | None = Non
         pytest.param("id:x a mg:Session , mg:Meeting .", True, id="session"),
         pytest.param("id:x a mg:Meeting , mg:ScheduleStatement .", False, id="plan-is-no-activity"),
         pytest.param("id:x a mg:Body ; mg:meetingOf id:y .", False, id="body-meets"),
-        pytest.param("id:x mg:from id:y ; mg:schedules id:z .", False, id="two-statements-in-one"),
+        pytest.param("id:x mg:contributionSource id:y ; mg:schedules id:z .", False, id="two-statements-in-one"),
         pytest.param("id:x mg:feedsFirmly id:x .", False, id="feeds-itself"),
-        pytest.param("id:x a mg:Evidence ; mg:line 1 , 2 .", False, id="two-lines"),
+        pytest.param("id:x a mg:Evidence ; mg:lineNumber 1 , 2 .", False, id="two-lines"),
     ],
 )
 def test_hermit_agrees(extra: str, consistent: bool, tmp_path: Path) -> None:

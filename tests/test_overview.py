@@ -19,7 +19,7 @@ from mandategraph.model.records import Extraction
 from mandategraph.model.register import shipped_register
 from mandategraph.pipeline.build import derived
 from mandategraph.pipeline.line_coverage import RECEIPT, line_uses, render, summary
-from mandategraph.rdf.namespaces import sparql_header
+from mandategraph.rdf.namespaces import compact, sparql_header
 from mandategraph.rdf.quads import sorted_lines
 from mandategraph.read.text import SourceText
 from mandategraph.system.errors import InputError
@@ -455,7 +455,7 @@ def test_every_plan_in_the_period_against_the_fact() -> None:
     found: dict[tuple[str, str], set[str]] = {}
     for meeting, plan, kind in rows:
         key = (meeting.partition("/id/meeting/")[2], plan.rpartition("/")[2])
-        found.setdefault(key, set()).add(kind.partition("#")[2])
+        found.setdefault(key, set()).add(compact(kind))
     assert found == CHANGES
 
 
@@ -508,8 +508,8 @@ def test_curated_words_stand_in_the_document() -> None:
 
 def test_two_session_names_for_the_launches() -> None:
     rows = ask("""SELECT DISTINCT ?spelling WHERE { GRAPH ?g {
-        ?name a mg:Name ; mg:names meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ;
-            mg:nameKind mg:variant-name } }""")
+        ?name a mg:Name ; mg:nameOf meeting:SBSTTA-SBI-SS-01 ; mg:spelling ?spelling ;
+            mg:nameKind mgv:variant-name } }""")
     assert len(rows) == 3
 
 

@@ -128,7 +128,7 @@ def test_notes_hang_on_what_bears_their_mark() -> None:
 
 
 def test_types_of_meeting_rest_on_footnote_28() -> None:
-    defined = shipped.ask("?t ?l WHERE { ?d a mg:TypeDefinition ; mg:defines ?t ; mg:evidence/mg:line ?l }")
+    defined = shipped.ask("?t ?l WHERE { ?d a mg:TypeDefinition ; mg:defines ?t ; mg:hasEvidence/mg:lineNumber ?l }")
     assert defined == {(f"type-{number}", "272") for number in range(1, 6)}
 
 

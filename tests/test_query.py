@@ -174,8 +174,8 @@ def test_an_unknown_parameter_names_the_known_ones(runner: Runner, catalogue: Ca
         ("integer", " 007", Term("literal", "7", None, "http://www.w3.org/2001/XMLSchema#integer")),
         ("date", "2020-05-25", Term("literal", "2020-05-25", None, "http://www.w3.org/2001/XMLSchema#date")),
         ("string", "a b", literal("a b")),
-        ("Concept", "will", iri("https://w3id.org/mandategraph/ontology#will")),
-        ("Concept", "预计", iri("https://w3id.org/mandategraph/ontology#expected")),
+        ("Concept", "will", iri("https://w3id.org/mandategraph/value#will")),
+        ("Concept", "预计", iri("https://w3id.org/mandategraph/value#expected")),
     ],
 )
 def test_literals_and_concepts_become_terms(

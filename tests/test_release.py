@@ -182,7 +182,7 @@ def test_a_page_on_the_ontology_is_whole(language: str, tag: str) -> None:
 
 
 def test_the_page_has_examples_from_the_data() -> None:
-    assert "mg:from meeting:" in page("en")
+    assert "mg:contributionSource meeting:" in page("en")
     assert re.search(r"<article id=\"Meeting\">.*?<pre>meeting:\S+\n    a mg:Meeting ;", page("zh"), re.DOTALL)
     classes = page("zh").partition('id="section-properties"')[0]
     assert "@en" not in classes and "@zh" in classes

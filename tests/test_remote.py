@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from mandategraph.analysis.question_service import ReadOptions
+from mandategraph.analysis.question_service import QuestionService
 from mandategraph.answers.write_answer import envelope
 from mandategraph.cli import main
-from mandategraph.intake.files import ReadOptions as AskedFor
+from mandategraph.intake.files import ReadOptions
 from mandategraph.pipeline.build import build_store, fill
 from mandategraph.pipeline.load import load_inputs
 from mandategraph.query.catalogue import Catalogue, StoredQuery
@@ -124,7 +124,7 @@ def test_what_only_virtuoso_understands_is_handed_on(
 
 @pytest.mark.server
 def test_all_questions_have_the_same_answers_on_a_server(server: Address, shipped: Store) -> None:
-    here, there = ReadOptions(shipped), ReadOptions(open_store(server.query))
+    here, there = QuestionService(shipped), QuestionService(open_store(server.query))
     wanted = list(here.ids())
     there.answer(wanted[0])  # makes the resolver
     with ThreadPoolExecutor(2) as pool:
@@ -221,12 +221,12 @@ def test_a_server_is_loaded_validated_and_told_what_it_holds(
 ) -> None:
     surroundings(monkeypatch, server)
     assert not build_store(server.query).rebuilt, "what is up to date is not sent again"
-    (loaded,) = load_inputs(server.query, [PLAN], AskedFor()).sources
+    (loaded,) = load_inputs(server.query, [PLAN], ReadOptions()).sources
     assert loaded.added > 100
     store = open_store(server.query)
     assert any("REC/9/1" in name for name in store.graphs())
     assert not any("mandategraph/store/" in name for name in store.graphs()), "the books are no content"
-    assert load_inputs(server.query, [PLAN], AskedFor()).added == 0, "the records are kept in the books"
+    assert load_inputs(server.query, [PLAN], ReadOptions()).added == 0, "the records are kept in the books"
     assert validate_store(store).conforms
     assert main(["--store", server.query, "show", "SBI-3"]) == 0
     assert "SBI-3" in capsys.readouterr().out
@@ -246,7 +246,7 @@ def test_judgements_on_identity_are_kept_on_a_server_as_in_a_folder(
             assert f"{row} is not {code}: to try" in capsys.readouterr().out
             assert open_store(place).dump() != built
             assert main(["--store", place, "identity", "confirm", row, "no such thing", "--why", "x"]) == 1
-            assert load_inputs(place, [PLAN], AskedFor()).added > 100
+            assert load_inputs(place, [PLAN], ReadOptions()).added > 100
         there, here = open_store(address.query), open_store(str(tmp_path))
         assert named(there.dump()) == named(here.dump())
         assert not build_store(address.query).rebuilt

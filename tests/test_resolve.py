@@ -196,7 +196,7 @@ def test_names_become_iris_and_back() -> None:
     assert namespaces.expand("meeting:WG2020-3") == namespaces.iri("meeting", "WG2020-3")
     assert namespaces.compact(namespaces.iri("place", "São Tomé")) == "São Tomé"
     assert " " not in namespaces.iri("place", "São Tomé") and "ã" not in namespaces.iri("place", "São Tomé")
-    assert namespaces.compact("https://w3id.org/mandategraph/ontology#will") == "will"
+    assert namespaces.compact("https://w3id.org/mandategraph/value#will") == "will"
     assert namespaces.curie("http://www.w3.org/2004/02/skos/core#prefLabel") == "skos:prefLabel"
     with pytest.raises(UsageError):
         namespaces.expand("nobody:knows")

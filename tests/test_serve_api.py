@@ -431,7 +431,7 @@ def test_a_thing_answers_at_the_path_of_its_iri(served: httpx.Client, accept: st
     assert (SBI_3, URIRef(namespaces.ONTOLOGY + "feeds"), None) in read
     # Every statement about it comes with its evidence.
     quotes = list(read.objects(None, URIRef(namespaces.ONTOLOGY + "quote")))
-    lines = {int(line) for line in read.objects(None, URIRef(namespaces.ONTOLOGY + "line"))}
+    lines = {int(line) for line in read.objects(None, URIRef(namespaces.ONTOLOGY + "lineNumber"))}
     assert quotes and 286 in lines
 
 

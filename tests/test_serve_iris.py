@@ -19,7 +19,9 @@ ROOT = "https://w3id.org/mandategraph"
 QUERY = "/query/meetings-that-feed-a-meeting"
 
 
-@pytest.mark.parametrize("path", ["/ontology", "/graph/register", QUERY, "/prefix/mg", "/graph/CBD/WG2020/REC/1/1"])
+@pytest.mark.parametrize(
+    "path", ["/ontology", "/value", "/graph/register", QUERY, "/prefix/mg", "/graph/CBD/WG2020/REC/1/1"]
+)
 def test_each_kind_of_iri_has_a_page_turtle_and_json_ld(served: httpx.Client, path: str) -> None:
     assert "<h1>" in page(served, path)
     assert served.get(path, headers={"Accept": "text/html"}).headers["content-type"] == "text/html; charset=utf-8"
@@ -36,7 +38,8 @@ def test_every_term_of_the_ontology_has_its_place_on_the_page(served: httpx.Clie
     for file in resources.ontology_files():
         ontology.parse(data=file.read_bytes(), format="turtle")
     subjects = {str(term) for term in ontology.subjects()}
-    terms = {term.removeprefix(namespaces.ONTOLOGY) for term in subjects if term.startswith(namespaces.ONTOLOGY)}
+    spaces = (namespaces.ONTOLOGY, namespaces.VALUES)
+    terms = {term.removeprefix(space) for term in subjects for space in spaces if term.startswith(space)}
     assert len(terms) > 450
     for language, other in (("en", "zh"), ("zh", "en")):
         text = page(served, f"/ontology?lang={language}")

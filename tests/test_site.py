@@ -216,9 +216,15 @@ def test_what_has_no_date_stands_beside_what_it_feeds(content: Content) -> None:
 def test_what_a_meeting_passes_on_is_one_table(content: Content) -> None:
     """Fourteen rows of SBI-3 in R and O; whom to whom, how firmly, what, on what and under what are columns."""
     (dossier,) = (one for one in dossiers(content) if one.thing.code == "SBI-3")
-    (outputs,) = (section for section in dossier.sections if section.anchor == "Contribution-from")
+    (outputs,) = (section for section in dossier.sections if section.anchor == "Contribution-contributionSource")
     assert not outputs.wide and len(outputs.lines) == 14
-    assert [column.value for column in outputs.columns] == ["to", "modality", "hands", "concerns", "under"]
+    assert [column.value for column in outputs.columns] == [
+        "contributionRecipient",
+        "modality",
+        "delivers",
+        "concerns",
+        "underMandate",
+    ]
     handed = {name.value for line in outputs.lines for name, _ in line.rest}
     assert {"handedBy", "receivedBy", "fromItem"} <= handed
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from mandategraph.system.errors import InputError, UsageError
-from mandategraph.validate import FORMATS, Finding, Place, Report, render, validate
+from mandategraph.validate import FORMATS, Finding, Report, SourceLocation, render, validate
 from rdflib import RDF, SH, Graph
 
 EXAMPLES = Path(__file__).parent / "shapes"
@@ -45,7 +45,9 @@ def test_a_finding_names_the_thing_the_rule_and_the_place() -> None:
     assert found.focus == "https://w3id.org/mandategraph/id/contribution/x"
     assert found.entity == "contribution x"
     assert found.entity_zh == "贡献 x"
-    assert found.place == Place("CBD/WG2020/REC/1/1", "annex II, table 1, row 11, cell 3", "附件二表1第11行第3格", 286)
+    assert found.place == SourceLocation(
+        "CBD/WG2020/REC/1/1", "annex II, table 1, row 11, cell 3", "附件二表1第11行第3格", 286
+    )
     assert str(found.place) == "CBD/WG2020/REC/1/1, annex II, table 1, row 11, cell 3, line 286"
     assert not report.conforms
 
@@ -81,7 +83,7 @@ def test_a_thing_of_the_register_is_placed_where_it_is_first_spoken_of() -> None
 
 def test_a_path_of_several_steps_is_readable() -> None:
     (found,) = validate(nquads("Provision/invalid-evidence-after-end.ttl")).findings
-    assert found.path == "^mg:at/mg:line"
+    assert found.path == "^mg:atProvision/mg:lineNumber"
     assert found.value == "296"
 
 

@@ -136,4 +136,4 @@ def _places(network: Network, span: MeetingDates) -> tuple[Cell, ...]:
 def _phase(network: Network, phase: str) -> Cell:
     from mandategraph.rdf import namespaces
 
-    return network.cell(namespaces.ONTOLOGY + phase)
+    return network.cell(namespaces.VALUES + phase)

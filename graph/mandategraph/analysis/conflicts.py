@@ -47,7 +47,7 @@ _NOTE = {
 }
 _NAMES = """
 SELECT ?meeting ?spelling ?document ?s WHERE { GRAPH ?g {
-  ?s a mg:Name ; mg:nameKind mg:official-name ; mg:names ?meeting ; mg:spelling ?spelling ; mg:statedIn ?document . } }"""
+  ?s a mg:Name ; mg:nameKind mgv:official-name ; mg:nameOf ?meeting ; mg:spelling ?spelling ; mg:statedIn ?document . } }"""
 
 
 def conflicts(network: Network, meeting: str | None, given: Mapping[str, Any]) -> Answer:
@@ -158,7 +158,7 @@ def _places(network: Network, told: Schedule) -> Cell:
 
 
 def _term(network: Network, name: str) -> Cell:
-    return network.cell(namespaces.ONTOLOGY + name)
+    return network.cell(namespaces.VALUES + name)
 
 
 def _names(network: Network, meeting: str | None, pair: list[str]) -> Iterator[Row]:

@@ -78,10 +78,10 @@ def _row(network: Network, number: int, told: Schedule, found: list[Change]) -> 
     return (
         one(Cell(str(number))),
         one(network.cell(told.meeting)),
-        one(network.cell(namespaces.ONTOLOGY + told.phase)),
+        one(network.cell(namespaces.VALUES + told.phase)),
         one(Cell(days["en"] or None, days["en"], days["zh"]) if days["en"] else Cell(None, "not stated", "未述及")),
         tables.some(network.cell(place) for place in told.places),
-        one(network.cell(namespaces.ONTOLOGY + told.mode)),
+        one(network.cell(namespaces.VALUES + told.mode)),
         one(_change(found)),
         tables.some(told.sources),
     )

@@ -18,7 +18,7 @@ SELECT ?s ?document ?path ?thing ?verdict ?en ?zh ?basis ?note WHERE {
   GRAPH ?g {
     ?s a mg:IdentityJudgement ; mg:statedIn ?document ; mg:mention ?place ; mg:identifies ?thing ; mg:verdict ?verdict ;
       mg:basis ?basis ; mg:reason ?en , ?zh .
-    OPTIONAL { ?s mg:note ?note }
+    OPTIONAL { ?s mg:explanatoryNote ?note }
     FILTER(LANG(?en) = "en" && LANG(?zh) = "zh")
   }
   GRAPH ?h { ?place mg:path ?path }

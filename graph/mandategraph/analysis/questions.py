@@ -4,17 +4,18 @@ from __future__ import annotations
 
 FEEDS = """
 SELECT DISTINCT ?s ?giver ?receiver ?voice ?modality ?firm ?deliverable ?element ?mandate ?document WHERE {
-  GRAPH ?g { ?s a mg:Contribution ; mg:from ?giver ; mg:voice ?voice ; mg:modality ?modality ; mg:statedIn ?document .
-    OPTIONAL { ?s mg:to ?receiver } OPTIONAL { ?s mg:hands/mg:deliverableKind ?deliverable }
-    OPTIONAL { ?s mg:concerns ?element } OPTIONAL { ?s mg:under ?mandate } }
+  GRAPH ?g { ?s a mg:Contribution ; mg:contributionSource ?giver ; mg:voice ?voice ; mg:modality ?modality ; mg:statedIn ?document .
+    OPTIONAL { ?s mg:contributionRecipient ?receiver } OPTIONAL { ?s mg:delivers/mg:deliverableKind ?deliverable }
+    OPTIONAL { ?s mg:concerns ?element } OPTIONAL { ?s mg:underMandate ?mandate } }
   OPTIONAL { GRAPH graph:ontology { ?modality mg:firm ?firm } }
 }"""
 
 ROWS = """
 SELECT DISTINCT ?one ?other WHERE {
   GRAPH ?g {
-    { ?one a mg:Contribution ; mg:evidence ?evidence . ?evidence mg:at ?other }
-    UNION { ?one a mg:Contribution ; mg:evidence ?evidence . ?evidence mg:at ?cell . ?cell a mg:TableCell ; mg:partOf ?other }
+    { ?one a mg:Contribution ; mg:hasEvidence ?evidence . ?evidence mg:atProvision ?other }
+    UNION { ?one a mg:Contribution ; mg:hasEvidence ?evidence . ?evidence mg:atProvision ?cell .
+      ?cell a mg:TableCell ; mg:partOf ?other }
   }
 }"""
 
@@ -24,7 +25,7 @@ SCHEDULES = """
 SELECT DISTINCT ?s ?meeting ?phase ?status ?precision ?mode ?written ?start ?end ?earliest ?latest ?document WHERE {
   GRAPH ?g { ?s a mg:ScheduleStatement ; mg:schedules ?meeting ; mg:phase ?phase ; mg:dateStatus ?status ;
       mg:precision ?precision ; mg:mode ?mode ; mg:statedIn ?document .
-    OPTIONAL { ?s mg:asWritten ?written } OPTIONAL { ?s mg:start ?start } OPTIONAL { ?s mg:end ?end }
+    OPTIONAL { ?s mg:asWritten ?written } OPTIONAL { ?s mg:startDate ?start } OPTIONAL { ?s mg:endDate ?end }
     OPTIONAL { ?s mg:earliest ?earliest } OPTIONAL { ?s mg:latest ?latest } }
 }"""
 
@@ -36,26 +37,28 @@ SESSIONS = "SELECT ?one ?other WHERE { GRAPH graph:register { ?other mg:partOfMe
 
 REPLACED = "SELECT ?one ?other WHERE { GRAPH ?g { ?s mg:changed ?one ; mg:replacedBy ?other } }"
 
-CLASSIFICATIONS = "SELECT ?one ?other WHERE { GRAPH ?g { ?s a mg:Classification ; mg:classifies ?one ; mg:as ?other } }"
+CLASSIFICATIONS = (
+    "SELECT ?one ?other WHERE { GRAPH ?g { ?s a mg:Classification ; mg:classifies ?one ; mg:classifiedAs ?other } }"
+)
 
 CLASSIFIED = """
 SELECT DISTINCT ?s ?meeting ?kind WHERE {
-  GRAPH ?g { ?s a mg:Classification ; mg:classifies ?meeting ; mg:as ?kind }
+  GRAPH ?g { ?s a mg:Classification ; mg:classifies ?meeting ; mg:classifiedAs ?kind }
 } ORDER BY ?s"""
 
 DEADLINES = """
 SELECT DISTINCT ?s ?on ?anchor ?point ?offset WHERE {
   GRAPH ?g { ?s a mg:Deadline . OPTIONAL { ?s mg:dueOn ?on } OPTIONAL { ?s mg:anchorMeeting ?anchor }
-    OPTIONAL { ?s mg:anchorPoint ?point } OPTIONAL { ?s mg:offset ?offset } }
+    OPTIONAL { ?s mg:anchorPoint ?point } OPTIONAL { ?s mg:offsetFromAnchor ?offset } }
 }"""
 
-SETTERS = "SELECT ?one ?other WHERE { GRAPH ?g { ?one a mg:Deadline . ?other mg:deadline ?one } }"
+SETTERS = "SELECT ?one ?other WHERE { GRAPH ?g { ?one a mg:Deadline . ?other mg:hasDeadline ?one } }"
 
 ADDRESSES = """
 SELECT DISTINCT ?s ?meeting ?element ?document WHERE {
   GRAPH ?g { ?s mg:concerns ?element ; mg:statedIn ?document .
-    { ?s a mg:Contribution ; mg:voice mg:giver ; mg:from ?meeting }
-    UNION { ?s a mg:Contribution ; mg:voice mg:receiver ; mg:to ?meeting }
+    { ?s a mg:Contribution ; mg:voice mgv:giver ; mg:contributionSource ?meeting }
+    UNION { ?s a mg:Contribution ; mg:voice mgv:receiver ; mg:contributionRecipient ?meeting }
     UNION { ?s a mg:Mandate ; mg:mandatee ?meeting }
     UNION { ?s mg:treatedAt ?meeting } }
 }"""
@@ -70,9 +73,9 @@ ELEMENTS = "SELECT ?one ?other WHERE { GRAPH graph:register { ?other a mg:Elemen
 BROADER = """
 SELECT ?one ?other WHERE { GRAPH ?g { ?one skos:broader ?other } GRAPH graph:register { ?one a mg:Element } }"""
 
-LISTED = "SELECT DISTINCT ?one WHERE { GRAPH ?g { ?s mg:lists ?one } }"
+LISTED = "SELECT DISTINCT ?one WHERE { GRAPH ?g { ?s mg:listedElement ?one } }"
 
-GROUPS = "SELECT DISTINCT ?one WHERE { GRAPH ?g { ?s mg:lists ?one ; mg:elementLevel mg:group-level } }"
+GROUPS = "SELECT DISTINCT ?one WHERE { GRAPH ?g { ?s mg:listedElement ?one ; mg:elementLevel mgv:group-level } }"
 
 MEETINGS = "SELECT DISTINCT ?one WHERE { GRAPH graph:register { ?one a mg:Meeting } }"
 
@@ -95,7 +98,7 @@ SELECT DISTINCT ?one ?code ?label WHERE {
 PLACES = """
 SELECT DISTINCT ?s ?document ?cite ?citeZh ?line WHERE {
   VALUES ?s { THINGS }
-  GRAPH ?g { ?s mg:evidence ?e . ?e mg:at ?at ; mg:line ?line .
-    { ?s mg:statedIn ?document } UNION { ?s a mg:Deadline . ?setter mg:deadline ?s ; mg:statedIn ?document }
+  GRAPH ?g { ?s mg:hasEvidence ?e . ?e mg:atProvision ?at ; mg:lineNumber ?line .
+    { ?s mg:statedIn ?document } UNION { ?s a mg:Deadline . ?setter mg:hasDeadline ?s ; mg:statedIn ?document }
     OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } }
 }"""

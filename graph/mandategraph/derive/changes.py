@@ -21,7 +21,7 @@ _SCHEDULES = """
 SELECT ?statement ?meeting ?document ?phase ?start ?end ?earliest ?latest ?mode ?place WHERE {
   GRAPH ?g {
     ?statement a mg:ScheduleStatement ; mg:schedules ?meeting ; mg:statedIn ?document ; mg:phase ?phase ; mg:mode ?mode .
-    OPTIONAL { ?statement mg:start ?start ; mg:end ?end }
+    OPTIONAL { ?statement mg:startDate ?start ; mg:endDate ?end }
     OPTIONAL { ?statement mg:earliest ?earliest }
     OPTIONAL { ?statement mg:latest ?latest }
     OPTIONAL { ?statement mg:atPlace ?place }
@@ -38,7 +38,7 @@ SELECT ?meeting ?kind ?by ?document ?reason WHERE {
 _PERIODS = """
 SELECT ?document ?from ?to WHERE { GRAPH ?g { ?document mg:coversFrom ?from ; mg:coversTo ?to } }"""
 _NAMED = """
-SELECT DISTINCT ?document ?meeting WHERE { GRAPH ?g { ?name a mg:Name ; mg:names ?meeting ; mg:statedIn ?document } }"""
+SELECT DISTINCT ?document ?meeting WHERE { GRAPH ?g { ?name a mg:Name ; mg:nameOf ?meeting ; mg:statedIn ?document } }"""
 
 
 @dataclass
@@ -183,9 +183,9 @@ def _quads(change: Change) -> Iterator[ox.Quad]:
         ("mg:toStatement", _term(change.fact.statement) if change.fact else None),
         ("mg:silentDocument", _term(change.document) if change.document else None),
         ("mg:resultingMeeting", _term(change.resulting) if change.resulting else None),
-        ("mg:basis", _term(namespaces.ONTOLOGY + "derived")),
+        ("mg:basis", _term(namespaces.VALUES + "derived")),
     ]
-    values += [("mg:changeKind", _term(namespaces.ONTOLOGY + kind)) for kind in change.kinds]
+    values += [("mg:changeKind", _term(namespaces.VALUES + kind)) for kind in change.kinds]
     values += [("mg:reason", reason) for reason in change.reasons]
     if change.slip is not None:
         name = "mg:slipDays" if change.exact else "mg:slipAtLeastDays"
@@ -214,7 +214,7 @@ def _day(value: ox.Literal | None) -> date | None:
 
 
 def _local(iri: str) -> str:
-    return iri.rpartition("#")[2]
+    return namespaces.compact(iri)
 
 
 def _term(iri: str) -> ox.NamedNode:

@@ -15,8 +15,8 @@ from mandategraph.rdf import namespaces
 
 _RULES = """
 SELECT ?deadline ?offset ?point ?statement ?start ?end WHERE {
-  GRAPH ?g { ?deadline a mg:Deadline ; mg:anchorMeeting ?meeting ; mg:anchorPoint ?point ; mg:offset ?offset }
-  GRAPH ?h { ?statement a mg:ScheduleStatement ; mg:schedules ?meeting ; mg:start ?start ; mg:end ?end }
+  GRAPH ?g { ?deadline a mg:Deadline ; mg:anchorMeeting ?meeting ; mg:anchorPoint ?point ; mg:offsetFromAnchor ?offset }
+  GRAPH ?h { ?statement a mg:ScheduleStatement ; mg:schedules ?meeting ; mg:startDate ?start ; mg:endDate ?end }
 }"""
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T0S)?")
 
@@ -29,7 +29,7 @@ def deadline_days(store: ox.Store) -> set[ox.Quad]:
 
 
 def _quads(row: ox.QuerySolution) -> Iterator[ox.Quad]:
-    opening = row["point"].value == namespaces.ONTOLOGY + "opening"
+    opening = row["point"].value == namespaces.VALUES + "opening"
     anchor = date.fromisoformat(row["start" if opening else "end"].value)
     due = anchor + timedelta(days=days(row["offset"].value))
     code = f"{namespaces.compact(row['deadline'].value)}--{namespaces.compact(row['statement'].value)}"
@@ -40,7 +40,7 @@ def _quads(row: ox.QuerySolution) -> Iterator[ox.Quad]:
         ("mg:dayOf", row["deadline"]),
         ("mg:countedFrom", row["statement"]),
         ("mg:fallsOn", day),
-        ("mg:basis", ox.NamedNode(namespaces.ONTOLOGY + "derived")),
+        ("mg:basis", ox.NamedNode(namespaces.VALUES + "derived")),
     ):
         yield ox.Quad(node, ox.NamedNode(namespaces.expand(name)), value, ox.NamedNode(namespaces.graph("derived")))
 

@@ -19,7 +19,7 @@ from mandategraph.model.paragraph_records import (
 )
 from mandategraph.model.records import ContributionRecord, Evidence, MandateRecord, PartRecord, RepairRecord
 from mandategraph.model.references import Ref
-from mandategraph.rdf.quads import XSD, term, text
+from mandategraph.rdf.quads import XSD, concept, text
 
 if TYPE_CHECKING:
     from mandategraph.emit.statements import DocumentGraph
@@ -28,7 +28,7 @@ Hook = Callable[["DocumentGraph", ox.NamedNode, Any, int], None]
 
 
 def _order(graph: DocumentGraph, node: ox.NamedNode, _: PartRecord, number: int) -> None:
-    graph.graph.add(node, order=number)
+    graph.graph.add(node, documentOrder=number)
 
 
 def _modified(graph: DocumentGraph, node: ox.NamedNode, record: PartRecord, _: int) -> None:
@@ -37,7 +37,7 @@ def _modified(graph: DocumentGraph, node: ox.NamedNode, record: PartRecord, _: i
 
 
 def _repaired(graph: DocumentGraph, node: ox.NamedNode, record: RepairRecord, _: int) -> None:
-    graph.graph.add(node, evidence=graph.evidence.of((Evidence(record.place, record.line),)))
+    graph.graph.add(node, hasEvidence=graph.evidence.of((Evidence(record.place, record.line),)))
 
 
 def _path(graph: DocumentGraph, node: ox.NamedNode, record: CitedPartRecord, _: int) -> None:
@@ -51,8 +51,8 @@ def _deliverable(graph: DocumentGraph, node: ox.NamedNode, record: ContributionR
     kind = "unnamed-deliverable" if record.deliverable == "unnamed" else record.deliverable
     written = text(record.deliverable_as_written, graph.language) if record.deliverable_as_written else None
     graph.graph.type(handed, "Deliverable")
-    graph.graph.add(handed, deliverableKind=term(kind), asWritten=written)
-    graph.graph.add(node, hands=handed)
+    graph.graph.add(handed, deliverableKind=concept(kind), asWritten=written)
+    graph.graph.add(node, delivers=handed)
 
 
 def _authority(graph: DocumentGraph, node: ox.NamedNode, record: MandateRecord, _: int) -> None:
@@ -70,14 +70,14 @@ def _authority(graph: DocumentGraph, node: ox.NamedNode, record: MandateRecord, 
 
 
 def _main_verb(graph: DocumentGraph, node: ox.NamedNode, record: ClauseRecord, _: int) -> None:
-    graph.graph.add(node, mainVerb=term(record.verbs[0]))
+    graph.graph.add(node, mainVerb=concept(record.verbs[0]))
 
 
 def _offset(graph: DocumentGraph, node: ox.NamedNode, record: DeadlineRecord, _: int) -> None:
     if record.anchor:
         sign = "-" if record.days < 0 else ""
         duration = ox.NamedNode(XSD + "dayTimeDuration")
-        graph.graph.add(node, offset=ox.Literal(f"{sign}P{abs(record.days)}D", datatype=duration))
+        graph.graph.add(node, offsetFromAnchor=ox.Literal(f"{sign}P{abs(record.days)}D", datatype=duration))
 
 
 def _broader(graph: DocumentGraph, _: ox.NamedNode, record: FrameworkElementRecord, __: int) -> None:

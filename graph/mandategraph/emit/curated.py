@@ -36,10 +36,10 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str, canonica
     judged = DocumentGraph(Extraction(extraction.document, ()), str, beside=statements)
     for number, one in enumerate(curated.identity, 1):
         proof = evidence.of((Evidence(one.at, places[one.at].first),))
-        graph.add(judged.state(one, number), note=one.by if one.by != "curated" else None, evidence=proof)
+        graph.add(judged.state(one, number), explanatoryNote=one.by if one.by != "curated" else None, hasEvidence=proof)
     for number, fault in enumerate(curated.errata, 1):
         proof = evidence.of((Evidence(fault.at, fault.line, fault.written),))
-        graph.add(judged.state(fault, number), evidence=proof)
+        graph.add(judged.state(fault, number), hasEvidence=proof)
     add_acts(judged, curated, extraction, where)
     return graph
 

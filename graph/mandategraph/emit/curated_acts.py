@@ -59,7 +59,7 @@ def _matches(judged: DocumentGraph, curated: Curated, extraction: Extraction, wh
         if start not in grounds or (":" not in match.to and to and to not in grounds):
             raise InputError(f"no element {match.start} or {match.to} in {symbol}", where=where, hint="mend the entry")
         node = judged.state(replace(match, start=start, to=to), 0, _name(match))
-        judged.graph.add(node, evidence=judged.evidence.of((*grounds[start], *grounds.get(to, ()))))
+        judged.graph.add(node, hasEvidence=judged.evidence.of((*grounds[start], *grounds.get(to, ()))))
 
 
 def _ref(name: str) -> str:

@@ -31,6 +31,6 @@ class EvidenceNodes:
         node = thing(Ref.of("evidence", f"{self.owner}/{evidence.place}.{number}"))
         self.graph.type(node, "Evidence")
         at = thing(Ref.of("part", f"{self.symbol}/{evidence.place}"))
-        self.graph.add(node, at=at, line=evidence.line, quote=evidence.quote, field=evidence.field)
+        self.graph.add(node, atProvision=at, lineNumber=evidence.line, quote=evidence.quote, recordField=evidence.field)
         self.known[evidence] = node
         return node

@@ -7,7 +7,7 @@ from collections import Counter
 from mandategraph.emit.nodes import thing
 from mandategraph.model.records import Extraction
 from mandategraph.model.references import Ref
-from mandategraph.rdf.quads import Graph, term, text
+from mandategraph.rdf.quads import Graph, concept, text
 
 _HOLDERS = {
     "some-parties": ("一些缔约方", "some Parties"),
@@ -32,5 +32,5 @@ def emit_holders(graph: Graph, extraction: Extraction) -> None:
         graph.type(node, "Group")
         graph.add(
             node, code=Ref(position.holder).code, skos__prefLabel=(text(zh + which_zh, "zh"), text(en + which, "en")),
-            englishLabelStatus=term("our-translation"),
+            englishLabelStatus=concept("our-translation"),
         )  # fmt: skip

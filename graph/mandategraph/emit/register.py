@@ -15,7 +15,7 @@ from mandategraph.model.records import Extraction
 from mandategraph.model.references import Ref
 from mandategraph.model.register import Entity, Register
 from mandategraph.model.statements import references, sections
-from mandategraph.rdf.quads import Graph, address, term, text
+from mandategraph.rdf.quads import Graph, address, concept, term, text
 
 _CLASSES = {
     "body": ("Body",), "office": ("Office",), "organization": ("Organization",), "party": ("Party",),
@@ -197,8 +197,8 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page:
         node,
         code=entity.code,
         skos__prefLabel=(text(entity.zh, "zh"), text(entity.en, "en")),
-        englishLabelStatus=term("official" if entity.official else "our-translation"),
-        labelStatus=term("as-printed") if details.get("printed") else None,
+        englishLabelStatus=concept("official" if entity.official else "our-translation"),
+        labelStatus=concept("as-printed") if details.get("printed") else None,
         skos__altLabel=(*(text(one, "zh") for one in entity.spellings), *(_labelled(one) for one in entity.also)),
         skos__hiddenLabel=tuple(aliases),
         symbol=details.get("symbol", entity.code if entity.kind == "document" and entity.published else None),
@@ -211,7 +211,7 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page:
         partOfMeeting=thing(details["part_of"]) if details.get("part_of") else None,
         parentBody=thing(details["parent"]) if details.get("parent") and entity.kind == "body" else None,
         officeOf=thing(details["parent"]) if details.get("parent") and entity.kind == "office" else None,
-        servesAs=term("means") if details.get("means") else None,
+        servesAs=concept("means") if details.get("means") else None,
         skos__notation=details.get("notation"),
         adoptedBy=thing(details["adopted_by"]) if details.get("adopted_by") else None,
         dcterms__date=details.get("date"),

@@ -35,7 +35,7 @@ from mandategraph.model.statements import (
     kinds,
 )
 from mandategraph.rdf.declared import require
-from mandategraph.rdf.quads import Graph, Sink, address, decimal, term, text
+from mandategraph.rdf.quads import Graph, Sink, address, concept, decimal, term, text
 
 Canonical = Callable[[str], str]
 """From a reference to that of the thing which it was judged to be."""
@@ -64,8 +64,8 @@ class DocumentGraph:
         self.language = extraction.document.language
         self.prefix = "curated." if curated else ""
         owner = f"{self.symbol}/curated" if curated else self.symbol
-        self.graph = beside.graph if beside else Graph(owner, sink)
-        self.evidence = beside.evidence if beside else EvidenceNodes(self.graph, owner, self.symbol)
+        self.graph: Graph = beside.graph if beside else Graph(owner, sink)
+        self.evidence: EvidenceNodes = beside.evidence if beside else EvidenceNodes(self.graph, owner, self.symbol)
         self.sure = self._least_sure()
 
     def emit(self) -> Graph:
@@ -96,7 +96,7 @@ class DocumentGraph:
         if told.stated:
             self.graph.add(node, statedIn=self.document, confidence=self.sure.get(node))
             if not any(item.name == "basis" for item in kind.fields):
-                self.graph.add(node, basis=term(told.basis))
+                self.graph.add(node, basis=concept(told.basis))
         for item in kind.fields:
             self._state_field(node, record, item, number)
         return node
@@ -169,7 +169,7 @@ class DocumentGraph:
                 return role.property, self.node(role.node, value)
             case Concept():
                 form = role.digits if role.digits and value.isdigit() else role.form
-                return role.property, term(role.names.get(value) or form.format(value))
+                return role.property, concept(role.names.get(value) or form.format(value))
             case Class():
                 return "rdf__type", term(value)
 

@@ -33,7 +33,7 @@ all tools want it; what a thing has in ``source`` (where it was read) an arrow h
 
 _PUBLISHED = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)*-\d+")  # SBI-3, DSI-AHTEG-2020-01; not a code made from a place
 _IN_LABEL = ("modality", "kind")
-_UNMARKED = namespaces.ONTOLOGY + "unmarked"
+_UNMARKED = namespaces.VALUES + "unmarked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,11 @@ class Columns:
 
 
 def _shown(value: str) -> str:
-    return namespaces.compact(value) if value.startswith((namespaces.THINGS, namespaces.ONTOLOGY)) else value
+    return (
+        namespaces.compact(value)
+        if value.startswith((namespaces.THINGS, namespaces.ONTOLOGY, namespaces.VALUES))
+        else value
+    )
 
 
 def _joined(cells: dict[str, list[str]]) -> Cells:

@@ -1,6 +1,6 @@
 """The published JSON-LD context: the terms of the ontology under their plain names, made from the ontology itself.
 
-Rule: JSON-LD 1.1. Object properties hold IRIs, so that ``"from": "meeting:SBI-3"`` is a link; dates and numbers are
+Rule: JSON-LD 1.1. Object properties hold IRIs, so that ``"contributionSource": "meeting:SBI-3"`` is a link; dates and numbers are
 typed by their property. It is written into every JSON-LD file, which so needs no network, and published as
 ``context.jsonld`` with a release, for those who write JSON-LD themselves.
 """

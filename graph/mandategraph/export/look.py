@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mandategraph.export.drawing import Edge, Node
+from mandategraph.rdf import namespaces
 
 SOLID, DASHED, DOTTED = "solid", "dashed", "dotted"
 
@@ -47,7 +48,7 @@ def line(edge: Edge) -> str:
     """Solid for what is firm, dashed for what may come, dotted for what somebody would have otherwise."""
     if edge.type == "would-move":
         return DOTTED
-    modality = next((value.rpartition("#")[2] for value in edge.values("modality")), "")
+    modality = next((namespaces.compact(value) for value in edge.values("modality")), "")
     return _LINES.get(modality, SOLID)
 
 

@@ -154,7 +154,7 @@ def _term(
     words, other = _WORDS[language], _WORDS[language]["other"]
     also = f'<span class="also" lang="{_tag(other)}">{escape(_label(term, other))}</span>'
     yield f'<article id="{term.name}">\n<h3>{escape(_label(term, language))} {also}</h3>'
-    yield f'<p class="iri"><code>mg:{term.name}</code></p>\n<p>{escape(term.definitions.get(language, ""))}</p>'
+    yield f'<p class="iri"><code>{namespaces.curie(term.iri)}</code></p>\n<p>{escape(term.definitions.get(language, ""))}</p>'
     traits = [words[trait] for trait in term.traits]
     if traits:
         yield f"<p>({', '.join(traits)})</p>"
@@ -176,7 +176,7 @@ def _concepts(scheme: OntologyTerm, concepts: list[OntologyTerm], language: str)
         # A concept of two schemes is anchored in the first.
         anchor = f' id="{one.name}"' if one.links["scheme"][0] == scheme.iri else ""
         yield (
-            f'<tr{anchor}><th scope="row">{escape(_label(one, language))}<br><code>mg:{one.name}</code></th>'
+            f'<tr{anchor}><th scope="row">{escape(_label(one, language))}<br><code>{namespaces.curie(one.iri)}</code></th>'
             f'<td lang="{_tag(other)}">{escape(_label(one, other))}</td><td>{escape(one.definitions.get(language, ""))}</td></tr>'
         )
     yield "</table>"

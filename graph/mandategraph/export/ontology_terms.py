@@ -28,12 +28,13 @@ _LINKS = {
     _OWL + "inverseOf": "inverse", _SKOS + "inScheme": "scheme", _SKOS + "closeMatch": "aligned",
     _RDFS + "seeAlso": "aligned",
 }  # fmt: skip
+_OURS = (namespaces.ONTOLOGY, namespaces.VALUES)
 _TRAITS = (_OWL + "FunctionalProperty", _OWL + "IrreflexiveProperty", _OWL + "DatatypeProperty")
 
 
 @dataclass(slots=True)
 class OntologyTerm:
-    """A term of ours. ``links`` lists, by relation (above, domain, range, scheme, aligned, ...), the IRIs it leads to."""
+    """A term or value of ours. ``links`` lists, by relation (above, domain, range, scheme, aligned, ...), the IRIs it leads to."""
 
     iri: str
     kind: str = ""
@@ -46,7 +47,7 @@ class OntologyTerm:
     @property
     def name(self) -> str:
         """The local name."""
-        return self.iri.removeprefix(namespaces.ONTOLOGY)
+        return self.iri.removeprefix(namespaces.ONTOLOGY).removeprefix(namespaces.VALUES)
 
 
 @cache
@@ -54,7 +55,7 @@ def ontology_terms() -> dict[str, OntologyTerm]:
     """Every term of the ontology, by IRI, sorted by name."""
     found: dict[str, OntologyTerm] = {}
     for triple in sorted(_triples(), key=str):
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(namespaces.ONTOLOGY):
+        if isinstance(triple.subject, ox.NamedNode) and triple.subject.value.startswith(_OURS):
             term = found.setdefault(triple.subject.value, OntologyTerm(triple.subject.value))
             _add(term, triple.predicate.value, triple.object)
     return {iri: term for iri, term in sorted(found.items()) if term.kind}

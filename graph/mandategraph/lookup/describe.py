@@ -21,7 +21,13 @@ _MG = namespaces.ONTOLOGY
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 # The thing itself and what holds it up are told elsewhere; the rest of a statement is told property by property.
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-_UNTOLD = frozenset({_TYPE, _LABEL, *(_MG + name for name in ("statedIn", "evidence", "row", "basis", "note", "firm"))})
+_UNTOLD = frozenset(
+    {
+        _TYPE,
+        _LABEL,
+        *(_MG + name for name in ("statedIn", "hasEvidence", "statedInRow", "basis", "explanatoryNote", "firm")),
+    }
+)
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _NAMES = frozenset({_SKOS + "prefLabel", _SKOS + "hiddenLabel", _MG + "code", _MG + "symbol"})  # it is found by these
 _TOLD_WITHIN = ("deliverable", "mandate", "deadline")  # kinds without a name of their own
@@ -43,21 +49,21 @@ SELECT DISTINCT ?thing ?p ?v WHERE {
 }"""
 _ABOUT_INVERSE = "SELECT DISTINCT ?thing ?p ?v WHERE { VALUES ?thing { THINGS } GRAPH graph:derived { ?v ?p ?thing } }"
 _SPELLINGS = """
-SELECT DISTINCT ?thing ?v WHERE { VALUES ?thing { THINGS } GRAPH ?g { ?name mg:names ?thing ; mg:spelling ?v } }"""
+SELECT DISTINCT ?thing ?v WHERE { VALUES ?thing { THINGS } GRAPH ?g { ?name mg:nameOf ?thing ; mg:spelling ?v } }"""
 _STATEMENTS = """
 SELECT DISTINCT ?thing ?via ?s WHERE {
   VALUES ?thing { THINGS }
-  GRAPH ?g { ?s ?via ?thing . FILTER(?via NOT IN (mg:statedIn, mg:names)) }
+  GRAPH ?g { ?s ?via ?thing . FILTER(?via NOT IN (mg:statedIn, mg:nameOf)) }
 }"""
 _SAID = """
 SELECT DISTINCT ?s ?p ?v WHERE {
   VALUES ?s { THINGS }
-  GRAPH ?g { ?s mg:evidence ?e ; ?p ?v }
+  GRAPH ?g { ?s mg:hasEvidence ?e ; ?p ?v }
 }"""
 _PLACES = """
 SELECT DISTINCT ?s ?document ?cite ?citeZh ?line ?quote ?locator WHERE {
   VALUES ?s { THINGS }
-  GRAPH ?g { ?s mg:evidence ?e . ?e mg:at ?at ; mg:line ?line .
+  GRAPH ?g { ?s mg:hasEvidence ?e . ?e mg:atProvision ?at ; mg:lineNumber ?line .
     OPTIONAL { ?s mg:statedIn ?document } OPTIONAL { ?e mg:quote ?quote }
     OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } OPTIONAL { ?at mg:locator ?locator } }
 }"""
@@ -157,9 +163,9 @@ class _Teller:
 
     def _told(self, node: str, via: str) -> DescribedStatement:
         facts = self._said[node]
-        bounds = {_MG + "earliest", _MG + "latest"} if any(name == _MG + "start" for name, _ in facts) else set()
+        bounds = {_MG + "earliest", _MG + "latest"} if any(name == _MG + "startDate" for name, _ in facts) else set()
         told = [self._fact(name, value) for name, value in facts if name not in _UNTOLD | bounds and name != via]
-        told += [Fact(self._cell(name), self._value(value)) for name, value in facts if name == _MG + "note"]
+        told += [Fact(self._cell(name), self._value(value)) for name, value in facts if name == _MG + "explanatoryNote"]
         basis = next((namespaces.compact(value.value) for name, value in facts if name == _MG + "basis"), "")
         cells = (self._cell(_kind(facts)), self._cell(via))
         return DescribedStatement(
@@ -241,10 +247,11 @@ def _order_of_told(told: DescribedStatement) -> tuple[int, str, str, list[str]]:
 
 
 _KINDS = ("ScheduleStatement", "Contribution", "Mandate", "Classification", "Participation", "Clause", "Position")
-_ROLES = ("schedules", "from", "to", "mandatee", "mandatedBy")
+_ROLES = ("schedules", "contributionSource", "contributionRecipient", "mandatee", "mandatedBy")
 _FACTS = (
-    "from", "to", "destination", "modality", "hands", "deliverableKind", "concerns", "under", "mandatee",
-    "phase", "start", "end", "earliest", "latest", "atPlace", "mode", "precision", "dateStatus", "placeStatus", "as",
+    "contributionSource", "contributionRecipient", "destination", "modality", "delivers", "deliverableKind", "concerns",
+    "underMandate", "mandatee", "phase", "startDate", "endDate", "earliest", "latest", "atPlace", "mode", "precision",
+    "dateStatus", "placeStatus", "classifiedAs",
 )  # fmt: skip
 _INVERSE = {
     "feeds": Cell("fedBy", "fed by", "投入来自"),

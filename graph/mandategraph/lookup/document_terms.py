@@ -17,7 +17,7 @@ from mandategraph.store.internal_query import ask
 _ERRATA = """
 SELECT DISTINCT ?erratum ?written ?meant ?reason ?document ?cite ?citeZh ?line WHERE {
   GRAPH ?g { ?erratum a mg:Erratum ; mg:asWritten ?written ; mg:asMeant ?meant ; mg:reason ?reason ;
-    mg:statedIn ?document ; mg:evidence ?e . ?e mg:at ?at ; mg:line ?line }
+    mg:statedIn ?document ; mg:hasEvidence ?e . ?e mg:atProvision ?at ; mg:lineNumber ?line }
   OPTIONAL { GRAPH ?h { ?at mg:cite ?cite ; mg:citeZh ?citeZh } }
 }"""
 _ITEMS = re.compile(r"[、,;，；]|和|\band\b")

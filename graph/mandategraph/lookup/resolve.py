@@ -43,8 +43,8 @@ _SEARCH = {
 _NAMES = """
 SELECT DISTINCT ?thing ?value ?document ?cite ?citeZh ?line WHERE {
   VALUES ?thing { THINGS }
-  GRAPH ?g { ?name mg:names ?thing ; mg:spelling ?value ; mg:statedIn ?document ; mg:evidence ?e .
-    ?e mg:line ?line ; mg:at ?at . OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } }
+  GRAPH ?g { ?name mg:nameOf ?thing ; mg:spelling ?value ; mg:statedIn ?document ; mg:hasEvidence ?e .
+    ?e mg:lineNumber ?line ; mg:atProvision ?at . OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } }
 }"""
 _REGISTERED = """
 SELECT DISTINCT ?thing ?ground ?value WHERE {
@@ -59,7 +59,7 @@ SELECT DISTINCT ?thing ?verdict ?reason ?document ?cite ?citeZh ?line WHERE {
   GRAPH ?g { ?j a mg:IdentityJudgement ; mg:identifies ?thing ; mg:verdict ?verdict ; mg:reason ?reason ;
       mg:statedIn ?document ; mg:mention ?at }
   GRAPH ?h { ?at mg:cite ?cite ; mg:firstLine ?line . OPTIONAL { ?at mg:citeZh ?citeZh } }
-  FILTER(?verdict = mg:not-same)
+  FILTER(?verdict = mgv:not-same)
 }"""
 
 

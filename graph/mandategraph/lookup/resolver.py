@@ -28,7 +28,7 @@ SELECT ?entity ?ground ?value WHERE {
   UNION { GRAPH graph:register { ?entity foaf:page ?value } BIND("page" AS ?ground) }
   UNION { GRAPH graph:register { ?entity skos:prefLabel ?value } BIND("label" AS ?ground) }
   UNION { GRAPH graph:register { ?entity skos:altLabel ?value } BIND("other name" AS ?ground) }
-  UNION { GRAPH ?source { ?name mg:names ?entity ; mg:spelling ?value } BIND("spelling" AS ?ground) }
+  UNION { GRAPH ?source { ?name mg:nameOf ?entity ; mg:spelling ?value } BIND("spelling" AS ?ground) }
   UNION {
     GRAPH graph:register { ?entity mg:meetingOf ?body ; mg:ordinal ?number }
     BIND(CONCAT(STR(?number), " ", STR(?body)) AS ?value) BIND("body and number" AS ?ground)

@@ -54,7 +54,7 @@ _WHERE = {
     "task": ("task", "任务"),
     "gist": ("gist", "要旨"),
     "remarkText": ("remark", "评论"),
-    "requirement": ("requirement", "要求"),
+    "requirementText": ("requirement", "要求"),
     "asWritten": ("as written", "原文"),
     "asMeant": ("as meant", "意为"),
     "quote": ("quote", "引文"),
@@ -62,17 +62,17 @@ _WHERE = {
 _ORDER = list(_WHERE)
 _VALUES = """
 SELECT DISTINCT ?s ?p ?v ?named WHERE {
-  VALUES ?p { mg:code mg:symbol skos:prefLabel skos:altLabel mg:spelling mg:task mg:gist mg:remarkText mg:requirement
+  VALUES ?p { mg:code mg:symbol skos:prefLabel skos:altLabel mg:spelling mg:task mg:gist mg:remarkText mg:requirementText
     mg:asWritten mg:asMeant mg:quote }
-  GRAPH ?g { ?s ?p ?v . OPTIONAL { ?s mg:names ?named } }
+  GRAPH ?g { ?s ?p ?v . OPTIONAL { ?s mg:nameOf ?named } }
   FILTER(?g != graph:ontology && ?g != graph:derived)
 }"""
 _PLACES = """
 SELECT DISTINCT ?s ?at ?document ?cite ?citeZh ?line WHERE {
   VALUES ?s { THINGS }
   GRAPH ?g {
-    { ?s mg:evidence ?e } UNION { ?s mg:at ?at BIND(?s AS ?e) }
-    ?e mg:at ?at ; mg:line ?line . OPTIONAL { ?e ^mg:evidence/mg:statedIn ?document }
+    { ?s mg:hasEvidence ?e } UNION { ?s mg:atProvision ?at BIND(?s AS ?e) }
+    ?e mg:atProvision ?at ; mg:lineNumber ?line . OPTIONAL { ?e ^mg:hasEvidence/mg:statedIn ?document }
   }
   OPTIONAL { GRAPH ?h { ?at mg:cite ?cite ; mg:citeZh ?citeZh } }
 }"""

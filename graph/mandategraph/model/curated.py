@@ -46,7 +46,7 @@ class Identity:
     ground_en: Annotated[str, Words("reason", "en")]
     ground_zh: Annotated[str, Words("reason", "zh")]
     basis: Basis = "interpretation"
-    by: Annotated[str, Computed(("note", "evidence"))] = "curated"
+    by: Annotated[str, Computed(("explanatoryNote", "hasEvidence"))] = "curated"
     """Who holds it: curated (a person, with the package), rule (from codes or evidence), or user (of a store)."""
 
 
@@ -55,7 +55,7 @@ class Identity:
 class Erratum:
     """The text as written, as meant, and why."""
 
-    at: Annotated[str, Part("corrects"), Computed(("evidence",))]
+    at: Annotated[str, Part("corrects"), Computed(("hasEvidence",))]
     kind: Annotated[str, Concept("erratumKind")]
     line: Annotated[int, Unstated("its evidence has it")]
     written: Annotated[str, Words("asWritten", "zh")]

@@ -39,7 +39,7 @@ class TreatmentRecord:
         Thing(
             "concerns",
             ("Where it is dealt with", "处理此议题的会议"),
-            instead={"agenda-item": ("agendaItem", ("Where this agenda item is dealt with", "处理此议程项目之处"))},
+            instead={"agenda-item": ("treatedItem", ("Where this agenda item is dealt with", "处理此议程项目之处"))},
         ),
     ]
     as_written: AsWritten
@@ -120,8 +120,8 @@ class RequirementRecord:
     id: Id
     authority: Annotated[str, Thing("requiredBy", ("What it asks for, as a document reports", "文件转述的其要求"))]
     verb: Annotated[str, Concept("requirementVerb")]
-    task_en: Annotated[str, Words("requirement", "en")]
-    task_zh: Annotated[str, Words("requirement", "zh")]
+    task_en: Annotated[str, Words("requirementText", "en")]
+    task_zh: Annotated[str, Words("requirementText", "zh")]
     evidence: Proofs
     addressees: Annotated[
         tuple[str, ...], Thing("requiredOf", ("What is asked of it, as a document reports", "文件转述的对其要求"))

@@ -42,7 +42,7 @@ class DeadlineRecord:
     due: Annotated[date | None, Plain("dueOn")] = None
     anchor: Annotated[str, Thing("anchorMeeting", ("Deadlines that count from it", "以此为基准的期限"))] = ""
     point: Annotated[str, Concept("anchorPoint")] = ""
-    days: Annotated[int, Computed(("offset",))] = 0
+    days: Annotated[int, Computed(("offsetFromAnchor",))] = 0
 
 
 @kind("clause", "Clause", rank=3)
@@ -65,7 +65,7 @@ class ClauseRecord:
     capacity: Annotated[
         str, Thing("inCapacityOf", ("Clauses that call on it in a capacity", "以特定身份要求它的条款"))
     ] = ""
-    deadlines: Annotated[tuple[str, ...], Statement("deadline", "deadline")] = ()
+    deadlines: Annotated[tuple[str, ...], Statement("hasDeadline", "deadline")] = ()
     oversight: Annotated[
         tuple[str, ...], Thing("oversight", ("Clauses under its oversight", "在其监督下执行的条款"))
     ] = ()
@@ -151,7 +151,7 @@ class CitedPartRecord:
 class FrameworkElementRecord:
     """An element that the document sets out: a heading, a group under it, or an item. `broader` is its heading."""
 
-    id: Annotated[str, Thing("lists", ("Where it is set out", "列出之处"))]
+    id: Annotated[str, Thing("listedElement", ("Where it is set out", "列出之处"))]
     place: Annotated[str, Key(), Part("setOutAt")]
     level: Annotated[str, Concept("elementLevel", "{}-level")]
     as_written: Annotated[str, Unstated("in the register graph")]
@@ -190,7 +190,7 @@ class PositionRecord:
     move_to: Annotated[
         str, Thing("moveTo", ("Items that some ask to move here", "有意见要求移至此处的项"), own_parts=True)
     ] = ""
-    against: Annotated[str, Statement("against", "position")] = ""
+    against: Annotated[str, Statement("contradicts", "position")] = ""
     basis: Basis = "explicit"
     note: Note = ""
 

@@ -87,7 +87,7 @@ class PartRecord:
     Lines count in the rendered text; `locator` says where they stand in a file of pages or paragraphs.
     """
 
-    path: Annotated[str, Key(), Plain("path"), Computed(("order",))]
+    path: Annotated[str, Key(), Plain("path"), Computed(("documentOrder",))]
     kind: Annotated[str, Class()]
     number: Annotated[str, Plain("number")]
     parent: Annotated[str, Part("partOf", document=True)]
@@ -110,9 +110,9 @@ class RepairRecord:
     """What the reader put right."""
 
     kind: Annotated[str, Concept("repairKind")]
-    line: Annotated[int, Plain("line")]
-    place: Annotated[str, Part("repairs", document=True), Computed(("evidence",))]
-    detail: Annotated[str, Plain("note")]
+    line: Annotated[int, Plain("lineNumber")]
+    place: Annotated[str, Part("repairs", document=True), Computed(("hasEvidence",))]
+    detail: Annotated[str, Plain("explanatoryNote")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +156,8 @@ class When:
 
     status: Annotated[str, Concept("dateStatus")]
     precision: Annotated[str, Concept("precision", names=_PRECISION)]
-    start: Annotated[date | None, Plain("start")] = None
-    end: Annotated[date | None, Plain("end")] = None
+    start: Annotated[date | None, Plain("startDate")] = None
+    end: Annotated[date | None, Plain("endDate")] = None
     earliest: Annotated[date | None, Plain("earliest")] = None
     latest: Annotated[date | None, Plain("latest")] = None
 
@@ -178,7 +178,7 @@ class ScheduleRecord:
     mode: Annotated[str, Concept("mode", names={"not-stated": "mode-not-stated"})] = "not-stated"
     between: Annotated[tuple[str, ...], Thing("betweenMeetings", ("Meetings placed around it", "前后安排的会议"))] = ()
     row: RowPath = ""
-    until: Annotated[tuple[str, ...], Thing("until", ("Meetings that last until it", "持续至此的会议"))] = ()
+    until: Annotated[tuple[str, ...], Thing("continuesUntil", ("Meetings that last until it", "持续至此的会议"))] = ()
     """The meetings up to which an open-ended one goes on."""
     note: Note = ""
     basis: Basis = "explicit"
@@ -191,7 +191,7 @@ class ClassificationRecord:
 
     id: Id
     meeting: Annotated[str, Thing("classifies", ("Type of meeting", "会议类型"))]
-    type: Annotated[str, Concept("as", digits="type-{}")]
+    type: Annotated[str, Concept("classifiedAs", digits="type-{}")]
     as_written: AsWritten
     evidence: Proofs
     row: RowPath = ""
@@ -239,16 +239,16 @@ class ContributionRecord:
     """
 
     id: Id
-    source: Annotated[str, Thing("from", ("Outputs: what it passes on", "产出：向外提交的内容"))]
+    source: Annotated[str, Thing("contributionSource", ("Outputs: what it passes on", "产出：向外提交的内容"))]
     destination: Annotated[str, Concept("destination")]
     voice: Annotated[str, Concept("voice")]
     modality: Annotated[str, Concept("modality")]
     evidence: Proofs
-    target: Annotated[str, Thing("to", ("Inputs: what it receives", "投入：收到的内容"))] = ""
-    deliverable: Annotated[str, Computed(("hands",))] = "unnamed"
+    target: Annotated[str, Thing("contributionRecipient", ("Inputs: what it receives", "投入：收到的内容"))] = ""
+    deliverable: Annotated[str, Computed(("delivers",))] = "unnamed"
     deliverable_as_written: Annotated[str, Unstated("stated of the deliverable")] = ""
     element: Annotated[str, Thing("concerns", ("What is passed on about it", "与此有关的投入"))] = ""
-    mandate: Annotated[str, Statement("under", "mandate")] = ""
+    mandate: Annotated[str, Statement("underMandate", "mandate")] = ""
     row: RowPath = ""
     basis: Basis = "explicit"
     note: Note = ""
@@ -266,7 +266,7 @@ class NameRecord:
     """
 
     id: Id
-    thing: Annotated[str, Thing("names")]
+    thing: Annotated[str, Thing("nameOf")]
     spelling: Annotated[str, Words("spelling", own="language")]
     kind: Annotated[str, Concept("nameKind", "{}-name", names={"written": "variant-name"})]
     evidence: Proofs

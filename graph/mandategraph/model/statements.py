@@ -109,7 +109,7 @@ class Address:
 class Proof:
     """Evidence on which the statement rests."""
 
-    property: str = "evidence"
+    property: str = "hasEvidence"
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,9 @@ ROLES = typing.get_args(Role)
 
 Id = Annotated[str, Key()]
 Basis = Annotated[str, Concept("basis")]
-Note = Annotated[str, Words("note", "en")]
+Note = Annotated[str, Words("explanatoryNote", "en")]
 Proofs = Annotated[tuple[Evidence, ...], Proof()]
-RowPath = Annotated[str, Part("row")]
+RowPath = Annotated[str, Part("statedInRow")]
 AsWritten = Annotated[str, Words("asWritten")]
 
 

@@ -47,7 +47,7 @@ _TIMES = """
 SELECT ?first ?last WHERE {
   VALUES ?thing { THINGS }
   GRAPH ?g { ?s mg:schedules ?thing ; a mg:ScheduleStatement .
-    OPTIONAL { ?s mg:start ?start ; mg:end ?end } OPTIONAL { ?s mg:earliest ?earliest ; mg:latest ?latest } }
+    OPTIONAL { ?s mg:startDate ?start ; mg:endDate ?end } OPTIONAL { ?s mg:earliest ?earliest ; mg:latest ?latest } }
   BIND(COALESCE(?start, ?earliest) AS ?first) BIND(COALESCE(?end, ?latest) AS ?last)
   FILTER(BOUND(?first) && BOUND(?last))
 }"""
@@ -166,7 +166,7 @@ def _day(term: Term) -> date | None:
 
 def _is_thing(term: Term) -> bool:
     """Whether a parameter names a thing of the world and not a word of the vocabulary."""
-    return term.kind == "iri" and not term.value.startswith(namespaces.ONTOLOGY)
+    return term.kind == "iri" and not term.value.startswith((namespaces.ONTOLOGY, namespaces.VALUES))
 
 
 def _sentence(words: Bilingual, documents: Sequence[_Document]) -> Bilingual:

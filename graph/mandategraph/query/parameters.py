@@ -84,7 +84,7 @@ def _entity(text: str, parameter: Parameter, resolver: Resolver) -> Term:
 
 def _as_iri(text: str) -> str | None:
     bare = text.strip().removeprefix("<").removesuffix(">")
-    if bare.startswith((namespaces.THINGS, namespaces.ONTOLOGY)):
+    if bare.startswith((namespaces.THINGS, namespaces.ONTOLOGY, namespaces.VALUES)):
         return bare
     prefix, mark, _ = bare.partition(":")
     if mark and prefix in namespaces.prefixes():
@@ -96,7 +96,7 @@ def _concept(text: str, parameter: Parameter, store: Store) -> Term:
     """A term of the vocabulary that the parameter's legal values, or else its example, are of: one of another would make a
     question without sense."""
     legal = parameter.legal if isinstance(parameter.legal, tuple) else ()
-    known = [namespaces.ONTOLOGY + name for name in (*legal, parameter.example)]
+    known = [namespaces.VALUES + name for name in (*legal, parameter.example)]
     found = [(row["concept"].value, row["value"].value) for row in ask(store, _CONCEPTS, known)]
     whole = _as_iri(text)
     wanted = codes.key(text)

@@ -10,6 +10,7 @@ from mandategraph.system import resources
 from mandategraph.system.errors import InternalFault, UsageError
 
 ONTOLOGY = "https://w3id.org/mandategraph/ontology#"
+VALUES = "https://w3id.org/mandategraph/value#"
 THINGS = "https://w3id.org/mandategraph/id/"
 GRAPHS = "https://w3id.org/mandategraph/graph/"
 
@@ -75,12 +76,12 @@ def kind_of(whole: str) -> str | None:
 
 
 def compact(whole: str) -> str:
-    """What to show of an IRI: the code of a thing, the local name of a term of ours, else prefix:name, else all of
+    """What to show of an IRI: the code of a thing, the local name of a term or value of ours, else prefix:name, else all of
     it."""
     if whole.startswith(THINGS):
         kind, _, code = whole[len(THINGS) :].partition("/")
         return unquote(code) if code else kind
-    for space in (ONTOLOGY, GRAPHS):
+    for space in (ONTOLOGY, VALUES, GRAPHS):
         if whole.startswith(space):
             return unquote(whole[len(space) :])
     return curie(whole) or whole

@@ -18,8 +18,14 @@ Value = ox.NamedNode | ox.Literal
 
 @cache
 def term(name: str) -> ox.NamedNode:
-    """A term of ours: `Meeting`, `statedIn`, `to-be-confirmed`; or `prefix:name` of another vocabulary."""
+    """A term of ours: `Meeting`, `statedIn`; or `prefix:name` of another vocabulary."""
     return ox.NamedNode(namespaces.expand(name) if ":" in name else namespaces.ONTOLOGY + name)
+
+
+@cache
+def concept(name: str) -> ox.NamedNode:
+    """A value of one of our vocabularies: `to-be-confirmed`, `may`."""
+    return ox.NamedNode(namespaces.VALUES + name)
 
 
 @cache

@@ -119,7 +119,7 @@ class Api:
         return await self._run(request, {"job": "graph", "name": name}, form)
 
     async def ontology(self, request: Request) -> Response:
-        """The ontology, at the path of its IRI."""
+        """The ontology, at the path of its IRI and at that of the values of its vocabularies."""
         _, form = _split("ontology." + request.path_params.get("suffix", ""))
         if "suffix" in request.path_params and form is None:
             raise Refusal(404, *NOTHING)

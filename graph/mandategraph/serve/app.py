@@ -84,6 +84,8 @@ def _routes(office: Office, settings: Settings) -> list[BaseRoute]:
         ("/static/{name}", asset),
         ("/ontology", api.ontology),
         ("/ontology.{suffix}", api.ontology),
+        ("/value", api.ontology),
+        ("/value.{suffix}", api.ontology),
     ]
     rest = _told(site.file if site else api.home, _READING, looked_for=True)
     return [

@@ -21,7 +21,7 @@ from mandategraph.store.base import Term
 ROOT = "https://w3id.org/mandategraph/"
 """What all IRIs of ours begin with."""
 
-_OURS = ("id/", "graph/", "query/", "prefix/", "ontology")
+_OURS = ("id/", "graph/", "query/", "prefix/", "ontology", "value")
 _DOWNLOADS = ("csv", "tsv", "json", "xml", "md", "txt", "rq")
 _SYNTAXES = ("ttl", "jsonld", "nt", "rdf")
 _MOST_FACTS = 1000

@@ -31,7 +31,7 @@ _ABOUT = """
 CONSTRUCT { THING ?p ?o . ?s ?q ?v . ?e ?r ?w } WHERE {
   { GRAPH ?g { THING ?p ?o } }
   UNION { GRAPH ?g { ?s ?via THING . FILTER(?via != mg:statedIn) } GRAPH ?h { ?s ?q ?v } }
-  UNION { GRAPH ?g { ?s ?via THING ; mg:evidence ?e . FILTER(?via != mg:statedIn) } GRAPH ?h { ?e ?r ?w } }
+  UNION { GRAPH ?g { ?s ?via THING ; mg:hasEvidence ?e . FILTER(?via != mg:statedIn) } GRAPH ?h { ?e ?r ?w } }
 }"""
 _PLAIN = """
 SELECT DISTINCT ?p ?v ?backwards WHERE {

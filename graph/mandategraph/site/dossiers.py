@@ -35,7 +35,9 @@ _BROADER = "broader"
 _WHOLES = frozenset(
     ("ofMeeting", "parentBody", "adoptedBy", "supersedes", "meetingOf", "partOfMeeting", "officeOf", _BROADER)
 )
-_MERGED = {"destination": "to"}  # where no receiver is named, the kind of destination stands in its column
+_MERGED = {
+    "destination": "contributionRecipient"
+}  # where no receiver is named, the kind of destination stands in its column
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,11 @@ class View:
     def web(self, fact: Fact) -> str | None:
         """The address of a page of others, when that is what a fact names."""
         iri = fact.thing or (fact.value.value or "")
-        return iri if _WEB.match(iri) and not iri.startswith((namespaces.THINGS, namespaces.ONTOLOGY)) else None
+        return (
+            iri
+            if _WEB.match(iri) and not iri.startswith((namespaces.THINGS, namespaces.ONTOLOGY, namespaces.VALUES))
+            else None
+        )
 
     def shown(self, cell: Cell) -> Thing | None:
         """The thing that a cell of an answer shows."""
@@ -151,8 +155,8 @@ class View:
         return [(heading, list(some)) for heading, some in groupby(rows, key=lambda row: row.heading)]
 
     def term(self, name: str) -> Cell:
-        """A term of the vocabularies by its local name."""
-        return self.content.network.cell(namespaces.ONTOLOGY + name)
+        """A value of the vocabularies by its local name."""
+        return self.content.network.cell(namespaces.VALUES + name)
 
     def name(self, iri: str) -> str:
         """The local name of a term."""

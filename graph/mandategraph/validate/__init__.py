@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from mandategraph.validate.report import render
 
 __all__ = [
-    "ENGINES", "FAIL_ON", "FORMATS", "SEVERITIES", "Finding", "Place", "Report", "judge", "render", "shapes_of",
+    "ENGINES", "FAIL_ON", "FORMATS", "SEVERITIES", "Finding", "SourceLocation", "Report", "judge", "render", "shapes_of",
     "validate", "validate_files", "validate_store",
 ]  # fmt: skip
 
 _HOMES = {
     "entry": ("judge", "shapes_of", "validate", "validate_files", "validate_store"),
-    "findings": ("Finding", "Place", "Report"),
+    "findings": ("Finding", "SourceLocation", "Report"),
     "options": ("ENGINES", "FAIL_ON", "FORMATS", "SEVERITIES"),
     "report": ("render",),
 }

@@ -42,11 +42,11 @@ class Words:
         return min(places, key=lambda found: (found.document, found.line or 0, found.cite), default=None)
 
     def _own_places(self, node: Term) -> list[SourceLocation]:
-        evidence = self._all(node, "evidence")
+        evidence = self._all(node, "hasEvidence")
         if evidence:
             return [place for one in evidence for place in self._own_places(one)]
-        line = self._number(node, "line")
-        for name in ("at", "repairs", "corrects", "mention"):
+        line = self._number(node, "lineNumber")
+        for name in ("atProvision", "repairs", "corrects", "mention"):
             at = self._one(node, namespaces.ONTOLOGY + name)
             if at is not None:
                 return [self._cited(at, line)]
@@ -67,7 +67,7 @@ class Words:
 
     def _stated_with(self, node: Term) -> list[Term]:
         users = set(self._users(node))
-        return sorted((user for user in users if self._all(user, "evidence")), key=lambda term: term.value)
+        return sorted((user for user in users if self._all(user, "hasEvidence")), key=lambda term: term.value)
 
     def _kind(self, node: Term, lang: str) -> str:
         """The name of the narrowest of our classes that the thing is of."""
