@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from mandategraph.emit.register import decision_number
 from mandategraph.model.event_records import TreatmentRecord
+from mandategraph.model.evidence import Evidence
 from mandategraph.model.paragraph_records import (
     CitedPartRecord,
     ClauseRecord,
@@ -17,7 +18,7 @@ from mandategraph.model.paragraph_records import (
     FrameworkElementRecord,
     PositionRecord,
 )
-from mandategraph.model.records import ContributionRecord, Evidence, MandateRecord, PartRecord, RepairRecord
+from mandategraph.model.records import ContributionRecord, MandateRecord, PartRecord, RepairRecord
 from mandategraph.model.references import Ref
 from mandategraph.rdf.quads import XSD, concept, text
 

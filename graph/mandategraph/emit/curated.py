@@ -9,7 +9,8 @@ from typing import Any
 from mandategraph.emit.curated_acts import add_acts
 from mandategraph.emit.statements import DocumentGraph
 from mandategraph.model.curated import Curated
-from mandategraph.model.records import Evidence, Extraction
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import Extraction
 from mandategraph.rdf.quads import Graph
 from mandategraph.system.errors import InputError
 

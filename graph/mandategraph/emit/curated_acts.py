@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from mandategraph.emit.statements import DocumentGraph
 from mandategraph.model.curated import Curated, Match
-from mandategraph.model.records import Evidence, Extraction
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import Extraction
 from mandategraph.rdf.quads import text
 from mandategraph.system.errors import InputError
 

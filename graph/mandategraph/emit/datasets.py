@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mandategraph.emit.nodes import thing
-from mandategraph.model.records import Extraction, ThingRecord
+from mandategraph.model.dataset_records import ThingRecord
+from mandategraph.model.records import Extraction
 from mandategraph.model.references import Ref
 from mandategraph.model.register import Entity
 from mandategraph.rdf.quads import Graph, text

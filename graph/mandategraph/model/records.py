@@ -10,40 +10,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from mandategraph.model.dataset_records import (
-    CallRecord as CallRecord,
-)
-from mandategraph.model.dataset_records import (
-    CodingRecord as CodingRecord,
-)
-from mandategraph.model.dataset_records import (
-    FlagRecord as FlagRecord,
-)
-from mandategraph.model.dataset_records import (
-    ThingRecord as ThingRecord,
-)
+from mandategraph.model.dataset_records import CallRecord, CodingRecord, FlagRecord, ThingRecord
 from mandategraph.model.event_records import (
-    PreparationRecord as PreparationRecord,
+    PreparationRecord,
+    PublicationRecord,
+    ReferenceRecord,
+    RemarkRecord,
+    RequirementRecord,
+    StatedChangeRecord,
+    TreatmentRecord,
 )
-from mandategraph.model.event_records import (
-    PublicationRecord as PublicationRecord,
-)
-from mandategraph.model.event_records import (
-    ReferenceRecord as ReferenceRecord,
-)
-from mandategraph.model.event_records import (
-    RemarkRecord as RemarkRecord,
-)
-from mandategraph.model.event_records import (
-    RequirementRecord as RequirementRecord,
-)
-from mandategraph.model.event_records import (
-    StatedChangeRecord as StatedChangeRecord,
-)
-from mandategraph.model.event_records import (
-    TreatmentRecord as TreatmentRecord,
-)
-from mandategraph.model.evidence import Evidence as Evidence
+from mandategraph.model.evidence import Evidence
 from mandategraph.model.paragraph_records import (
     CitationRecord,
     CitedPartRecord,

@@ -79,10 +79,11 @@ class Graph:
         Strings become plain literals, integers and dates typed ones, nodes and literals stay; a tuple states each.
         """
         for name, value in values.items():
+            predicate = _property(name)  # a misspelt one fails also where nothing is stated
             for one in value if isinstance(value, tuple) else (value,):
                 node = _value(one)
                 if node is not None:
-                    self.quads.add(ox.Quad(subject, _property(name), node, self.name))
+                    self.quads.add(ox.Quad(subject, predicate, node, self.name))
         if self.sink and len(self.quads) >= PORTION:
             self.hand_on(self.sink)
 
