@@ -16,18 +16,15 @@ from mandategraph.extract.names import Namer, body_and_ordinal
 from mandategraph.extract.originals import read_original
 from mandategraph.extract.partners import Actors, audiences, roles_in
 from mandategraph.extract.spans import DateRange, find_spans
+from mandategraph.model.event_records import PreparationRecord, ReferenceRecord, StatedChangeRecord, TreatmentRecord
+from mandategraph.model.evidence import Evidence
 from mandategraph.model.paragraph_records import ParticipationRecord
 from mandategraph.model.records import (
     ClassificationRecord,
     ContributionRecord,
-    Evidence,
     MeetingRecord,
     NameRecord,
-    PreparationRecord,
-    ReferenceRecord,
     ScheduleRecord,
-    StatedChangeRecord,
-    TreatmentRecord,
     When,
 )
 from mandategraph.model.register import Register

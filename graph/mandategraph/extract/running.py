@@ -13,16 +13,10 @@ from mandategraph.extract.names import body_and_ordinal
 from mandategraph.extract.overview import Overview
 from mandategraph.extract.partners import Actors, supporters
 from mandategraph.extract.spans import DateRange, find_spans
+from mandategraph.model.event_records import PreparationRecord, TreatmentRecord
+from mandategraph.model.evidence import Evidence
 from mandategraph.model.paragraph_records import ParticipationRecord
-from mandategraph.model.records import (
-    ContributionRecord,
-    Evidence,
-    MeetingRecord,
-    PreparationRecord,
-    ScheduleRecord,
-    TreatmentRecord,
-    When,
-)
+from mandategraph.model.records import ContributionRecord, MeetingRecord, ScheduleRecord, When
 from mandategraph.read.parts import Part
 from mandategraph.read.text import fold_with_offsets, quote
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from mandategraph.extract.dates import read_when
 from mandategraph.extract.names import Namer, body_and_ordinal, decisions
 from mandategraph.extract.roles import Handing, read_role
+from mandategraph.model.evidence import Evidence
 from mandategraph.model.records import (
     ClassificationRecord,
     ContributionRecord,
     ElementRecord,
-    Evidence,
     MandateRecord,
     MeetingRecord,
     ScheduleRecord,

@@ -10,13 +10,9 @@ from mandategraph.intake.meetings import notification_of, subjects
 from mandategraph.intake.register_index import decision_of
 from mandategraph.intake.slots import FieldValue, Slots
 from mandategraph.model import codes
+from mandategraph.model.dataset_records import CallRecord, FlagRecord
+from mandategraph.model.event_records import PublicationRecord, RemarkRecord
 from mandategraph.model.paragraph_records import DeadlineRecord
-from mandategraph.model.records import (
-    CallRecord,
-    FlagRecord,
-    PublicationRecord,
-    RemarkRecord,
-)
 from mandategraph.read.text import quote
 
 _SHORT = re.compile(r"[A-Z]{2,8}-[0-9]+/[0-9]+")

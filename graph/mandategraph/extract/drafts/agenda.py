@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mandategraph.extract.drafts.passage import NAME, Draft, Passage
-from mandategraph.model.records import DocumentRecord, TreatmentRecord
+from mandategraph.model.event_records import TreatmentRecord
+from mandategraph.model.records import DocumentRecord
 from mandategraph.read.text import quote
 
 _PATH = re.compile(r"(?:^|\.)agenda-item-(\d{1,2})$")

@@ -10,7 +10,8 @@ from mandategraph.extract.drafts.heading import Heading
 from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.drafts.places import read_place
 from mandategraph.extract.drafts.wording import level
-from mandategraph.model.records import DocumentRecord, Evidence, MeetingRecord, ScheduleRecord
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import DocumentRecord, MeetingRecord, ScheduleRecord
 from mandategraph.read.parts import DocumentTree
 from mandategraph.read.text import quote
 

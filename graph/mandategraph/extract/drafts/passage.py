@@ -9,7 +9,8 @@ from typing import Any
 from mandategraph.extract.drafts.naming import Naming, naming
 from mandategraph.extract.drafts.shorts import Short
 from mandategraph.extract.drafts.wording import Wording, level
-from mandategraph.model.records import ConfidenceRecord, Evidence
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import ConfidenceRecord
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import quote
 

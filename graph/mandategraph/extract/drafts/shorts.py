@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.drafts.wording import level
 from mandategraph.extract.names import body_and_ordinal
-from mandategraph.model.records import Evidence
+from mandategraph.model.evidence import Evidence
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import quote
 

@@ -13,11 +13,11 @@ from mandategraph.extract.drafts.places import read_place
 from mandategraph.extract.drafts.when import Stated, find_whens, undetermined
 from mandategraph.extract.drafts.wording import level
 from mandategraph.extract.names import body_and_ordinal
+from mandategraph.model.evidence import Evidence
 from mandategraph.model.records import (
     ClassificationRecord,
     ContributionRecord,
     ElementRecord,
-    Evidence,
     MandateRecord,
     MeetingRecord,
     ScheduleRecord,
