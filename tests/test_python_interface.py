@@ -38,8 +38,8 @@ def test_an_answer_prints_what_the_command_line_prints(
     graph: Graph, folder: str, lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     question = {"en": "which meetings feed WG2020-3", "zh": "哪些会议为WG2020-3提供投入"}[lang]
-    assert main(["--store", folder, "ask", question]) == 0
-    assert graph.ask(question).write(width=None) == capsys.readouterr().out
+    assert main(["--store", folder, "ask", question, "--format", "md"]) == 0
+    assert graph.ask(question).write("md") == capsys.readouterr().out
 
 
 def test_rows_are_typed_and_aligned(graph: Graph) -> None:
