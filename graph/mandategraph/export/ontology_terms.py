@@ -26,7 +26,7 @@ _LINKS = {
     _RDFS + "subClassOf": "above", _RDFS + "subPropertyOf": "above", _RDFS + "domain": "domain",
     _SCHEMA + "domainIncludes": "used_on", _RDFS + "range": "range", _SCHEMA + "rangeIncludes": "leads_to",
     _OWL + "inverseOf": "inverse", _SKOS + "inScheme": "scheme", _SKOS + "closeMatch": "aligned",
-    _RDFS + "seeAlso": "aligned",
+    _SKOS + "broadMatch": "aligned", _SKOS + "relatedMatch": "aligned", _RDFS + "seeAlso": "aligned",
 }  # fmt: skip
 _OURS = (namespaces.ONTOLOGY, namespaces.VALUES)
 _TRAITS = (_OWL + "FunctionalProperty", _OWL + "IrreflexiveProperty", _OWL + "DatatypeProperty")
