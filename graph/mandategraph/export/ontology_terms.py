@@ -19,6 +19,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SCHEMA = "https://schema.org/"
 _KINDS = {
     _OWL + "Class": "class", _OWL + "ObjectProperty": "property", _OWL + "DatatypeProperty": "property",
+    _OWL + "AnnotationProperty": "property",
     _SKOS + "ConceptScheme": "scheme", _SKOS + "Concept": "concept",
 }  # fmt: skip
 _LABELS = (_RDFS + "label", _SKOS + "prefLabel")
