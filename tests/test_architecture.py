@@ -144,7 +144,7 @@ def test_whatever_runs_to_fill_a_store_counts_among_what_it_is_made_from() -> No
     ran = json.loads(subprocess.run([sys.executable, "-c", _FILLED], stdout=subprocess.PIPE, check=True).stdout)
     installed = Path(mandategraph.__file__).parent  # the package under test, wherever it lies
     code = {Path(one) for one in ran if one and Path(one).is_relative_to(installed) and _does_something(Path(one))}
-    assert {installed / "model" / "paragraph_records.py", installed / "emit" / "acts.py"} <= code
+    assert {installed / "model" / "paragraph_records.py", installed / "emit" / "computed.py"} <= code
     assert code <= {Path(str(one)) for one in made_from()}
 
 

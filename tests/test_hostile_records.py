@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 from mandategraph.cli import main
-from mandategraph.emit.acts import ActsGraph
 from mandategraph.emit.datasets import stated_things
-from mandategraph.emit.quads import Graph, sorted_lines
 from mandategraph.emit.register import emit_entity, entity_of, refs_in
+from mandategraph.emit.statements import DocumentGraph
 from mandategraph.intake.files import ReadOptions, is_records, take_file
 from mandategraph.intake.kinds import chosen
 from mandategraph.intake.rows import MOST_IN_LINE, MOST_RECORDS
 from mandategraph.model.record_files import dump, load
 from mandategraph.model.records import Extraction
 from mandategraph.model.register import shipped_register
+from mandategraph.rdf.quads import Graph, sorted_lines
 from mandategraph.system.errors import MandategraphError
 from mandategraph.system.resources import records_root
 from pyoxigraph import Quad
@@ -212,7 +212,7 @@ def emitted(extraction: Extraction) -> set[Quad]:
     stated = stated_things(extraction)
     for ref in refs_in(extraction):
         emit_entity(register, entity_of(ref, shipped_register(), {}, {}, None, stated))
-    return ActsGraph(extraction, lambda ref: ref).emit().quads | register.quads
+    return DocumentGraph(extraction, lambda ref: ref).emit().quads | register.quads
 
 
 FILES = [

@@ -11,7 +11,6 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from mandategraph.emit.assemble import Source, assemble, shipped_sources
-from mandategraph.emit.quads import sorted_lines
 from mandategraph.extract.document import extract
 from mandategraph.extract.spans import find_spans
 from mandategraph.model.curated import Curated
@@ -21,6 +20,7 @@ from mandategraph.model.register import shipped_register
 from mandategraph.pipeline.build import derived
 from mandategraph.pipeline.line_coverage import RECEIPT, line_uses, render, summary
 from mandategraph.rdf.namespaces import compact, sparql_header
+from mandategraph.rdf.quads import sorted_lines
 from mandategraph.read.text import SourceText
 from mandategraph.system.errors import InputError
 from mandategraph.system.resources import records_root

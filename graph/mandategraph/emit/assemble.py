@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from mandategraph.emit.acts import ActsGraph, emit_holders
 from mandategraph.emit.curated import added, curated_graph
 from mandategraph.emit.datasets import emit_schemes, stated_things
-from mandategraph.emit.quads import Graph, Sink, term, text, thing
+from mandategraph.emit.holders import emit_holders
+from mandategraph.emit.nodes import thing
 from mandategraph.emit.register import SUBJECTS, TOPICS, emit_entity, entity_of, refs_in
+from mandategraph.emit.statements import DocumentGraph
 from mandategraph.model.curated import CURATED, Curated, Label, read_curated
 from mandategraph.model.record_files import EXTRACTED, load
 from mandategraph.model.records import Extraction
+from mandategraph.model.references import Ref
 from mandategraph.model.register import Entity, Register, shipped_register
 from mandategraph.model.sources import source_notes
 from mandategraph.rdf import namespaces
+from mandategraph.rdf.quads import Graph, Sink, term, text
 from mandategraph.system import resources
 from mandategraph.system.errors import InputError
 
@@ -67,7 +70,7 @@ def assemble_into(sources: list[Source], sink: Sink, register: Register | None =
     for source in sources:
         own = ox.NamedNode(namespaces.graph(source.extraction.document.symbol))
         sink({ox.Quad(one.subject, one.predicate, one.object, own) for one in source.triples})
-        ActsGraph(source.extraction, lambda ref: same.get(ref, ref), sink=sink).emit().hand_on(sink)
+        DocumentGraph(source.extraction, lambda ref: same.get(ref, ref), sink=sink).emit().hand_on(sink)
         where = f"records/{source.name}/{CURATED}"
         curated_graph(source.curated, source.extraction, where, lambda ref: same.get(ref, ref)).hand_on(sink)
     _register_graph(sources, register, same, sink).hand_on(sink)
@@ -84,7 +87,7 @@ def identities(sources: list[Source]) -> dict[str, str]:
             if one.same and one.at in listed and listed[one.at] != one.thing:
                 same[listed[one.at]] = one.thing
         for known in source.extraction.things:
-            same |= {f"{known.ref.partition(':')[0]}:{number}": known.ref for number in known.ids if known.at}
+            same |= {Ref.of(Ref(known.ref).kind, number): known.ref for number in known.ids if known.at}
     return {ref: _end_of(ref, same) for ref in same}
 
 
@@ -129,7 +132,7 @@ def _register_graph(sources: list[Source], register: Register, same: dict[str, s
     pages = _pages(sources, same)
     aliases: dict[str, list[str]] = {}
     for old, new in sorted(same.items()):
-        aliases.setdefault(new, []).append(old.partition(":")[2])
+        aliases.setdefault(new, []).append(Ref(old).code)
     for ref in sorted(refs):
         entity = entity_of(ref, register, labels, written, schemes, stated)
         emit_entity(graph, entity, aliases.get(ref, ()), pages.get(ref, ""))
@@ -144,7 +147,7 @@ def _stated(sources: list[Source], same: dict[str, str]) -> dict[str, Entity]:
     for source in sorted(sources, key=lambda one: one.extraction.document.symbol):
         for ref, entity in stated_things(source.extraction).items():
             end = same.get(ref, ref)
-            moved = entity if end == ref else replace(entity, ref=end, code=end.partition(":")[2], published=True)
+            moved = entity if end == ref else replace(entity, ref=end, code=Ref(end).code, published=True)
             adopter = entity.details.get("adopted_by")
             if adopter:
                 moved = replace(moved, details={**moved.details, "adopted_by": same.get(adopter, adopter)})

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mandategraph.emit.acts import ActsGraph
 from mandategraph.emit.curated_acts import add_acts
-from mandategraph.emit.quads import Graph, concept, text, thing
+from mandategraph.emit.statements import DocumentGraph
 from mandategraph.model.curated import Curated
-from mandategraph.model.records import Evidence, Extraction
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import Extraction
+from mandategraph.rdf.quads import Graph
 from mandategraph.system.errors import InputError
 
 
@@ -28,33 +29,19 @@ def curated_graph(curated: Curated, extraction: Extraction, where: str, canonica
     """
     symbol = extraction.document.symbol
     places = {part.path: part for part in extraction.parts}
-    statements = ActsGraph(added(curated, extraction), canonical, curated=True)
+    statements = DocumentGraph(added(curated, extraction), canonical, curated=True)
     graph, evidence = statements.emit(), statements.evidence
-    document = thing(f"document:{symbol}")
     for place in [*(one.at for one in curated.identity), *(fault.at for fault in curated.errata), *_proofs(curated)]:
         if place not in places:
             raise InputError(f"there is no place {place} in {symbol}", where=where, hint="mend the entry")
+    judged = DocumentGraph(Extraction(extraction.document, ()), str, beside=statements)
     for number, one in enumerate(curated.identity, 1):
-        node = thing(f"identity:{symbol}/{number}")
-        part = places[one.at]
-        graph.type(node, "IdentityJudgement")
-        graph.add(
-            node, mention=thing(f"part:{symbol}/{one.at}"), identifies=thing(one.thing),
-            verdict=concept("same" if one.same else "not-same"),
-            reason=(text(one.ground_en, "en"), text(one.ground_zh, "zh")), statedIn=document,
-            explanatoryNote=one.by if one.by != "curated" else None,
-            basis=concept(one.basis), hasEvidence=evidence.of((Evidence(one.at, part.first, ""),)),
-        )  # fmt: skip
+        proof = evidence.of((Evidence(one.at, places[one.at].first),))
+        graph.add(judged.state(one, number), explanatoryNote=one.by if one.by != "curated" else None, hasEvidence=proof)
     for number, fault in enumerate(curated.errata, 1):
-        node = thing(f"erratum:{symbol}/{number}")
-        graph.type(node, "Erratum")
-        graph.add(
-            node, corrects=thing(f"part:{symbol}/{fault.at}"), erratumKind=concept(fault.kind),
-            asWritten=text(fault.written, "zh"), asMeant=text(fault.meant, "zh"),
-            reason=(text(fault.reason_en, "en"), text(fault.reason_zh, "zh")), statedIn=document,
-            basis=concept("interpretation"), hasEvidence=evidence.of((Evidence(fault.at, fault.line, fault.written),)),
-        )  # fmt: skip
-    add_acts(graph, curated, extraction, evidence, where)
+        proof = evidence.of((Evidence(fault.at, fault.line, fault.written),))
+        graph.add(judged.state(fault, number), hasEvidence=proof)
+    add_acts(judged, curated, extraction, where)
     return graph
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from mandategraph.emit.document import EvidenceNodes
-from mandategraph.emit.quads import Graph, concept, text, thing
+from dataclasses import replace
+
+from mandategraph.emit.statements import DocumentGraph
 from mandategraph.model.curated import Curated, Match
-from mandategraph.model.records import Evidence, Extraction
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import Extraction
+from mandategraph.rdf.quads import text
 from mandategraph.system.errors import InputError
 
 
-def add_acts(graph: Graph, curated: Curated, extraction: Extraction, evidence: EvidenceNodes, where: str) -> None:
-    """Add tasks, gists and matches to the curated graph.
+def add_acts(judged: DocumentGraph, curated: Curated, extraction: Extraction, where: str) -> None:
+    """Add tasks, gists and matches of one source to the curated graph, beside our judgements.
 
     Raises:
         InputError: an entry speaks of a clause, position or element that the document does not have.
@@ -25,12 +28,12 @@ def add_acts(graph: Graph, curated: Curated, extraction: Extraction, evidence: E
             if entry.at not in known:
                 raise InputError(f"there is no {name} at {entry.at} in {symbol}", where=where, hint="mend the entry")
             words = (text(entry.en, "en"), text(entry.zh, "zh"))
-            graph.add(thing(f"{known[entry.at]}:{symbol}/{entry.at}"), **{name: words})
-    _additions(graph, curated, extraction, where)
-    _matches(graph, curated, extraction, evidence, where)
+            judged.graph.add(judged.node(known[entry.at], entry.at), **{name: words})
+    _additions(judged, curated, extraction, where)
+    _matches(judged, curated, extraction, where)
 
 
-def _additions(graph: Graph, curated: Curated, extraction: Extraction, where: str) -> None:
+def _additions(judged: DocumentGraph, curated: Curated, extraction: Extraction, where: str) -> None:
     """The subjects that positions want included."""
     symbol = extraction.document.symbol
     adding = {record.id for record in extraction.positions if record.stance == "add"}
@@ -40,10 +43,10 @@ def _additions(graph: Graph, curated: Curated, extraction: Extraction, where: st
             told = f"no position at {entry.at} in {symbol} asks to add something, or {entry.adds} is no subject of it"
             raise InputError(told, where=where, hint="mend the entry")
         if entry.adds:
-            graph.add(thing(f"position:{symbol}/{entry.at}"), asksToAdd=thing(_ref(entry.adds)))
+            judged.graph.add(judged.node("position", entry.at), asksToAdd=judged.thing(_ref(entry.adds)))
 
 
-def _matches(graph: Graph, curated: Curated, extraction: Extraction, evidence: EvidenceNodes, where: str) -> None:
+def _matches(judged: DocumentGraph, curated: Curated, extraction: Extraction, where: str) -> None:
     symbol = extraction.document.symbol
     places = {element.place: element.id for element in extraction.framework}
     grounds: dict[str, tuple[Evidence, ...]] = {element.id: element.evidence for element in extraction.framework}
@@ -56,13 +59,8 @@ def _matches(graph: Graph, curated: Curated, extraction: Extraction, evidence: E
         # An element of another document is written with its whole reference, so that a slip is not taken for one.
         if start not in grounds or (":" not in match.to and to and to not in grounds):
             raise InputError(f"no element {match.start} or {match.to} in {symbol}", where=where, hint="mend the entry")
-        node = thing(f"match:{symbol}/{_name(match)}")
-        graph.type(node, "ElementMatch")
-        graph.add(
-            node, matchFrom=thing(start), matchTo=thing(to) if to else None, matchGrade=concept(match.grade),
-            reason=(text(match.ground_en, "en"), text(match.ground_zh, "zh")), statedIn=thing(f"document:{symbol}"),
-            basis=concept("interpretation"), hasEvidence=evidence.of((*grounds[start], *grounds.get(to, ()))),
-        )  # fmt: skip
+        node = judged.state(replace(match, start=start, to=to), 0, _name(match))
+        judged.graph.add(node, hasEvidence=judged.evidence.of((*grounds[start], *grounds.get(to, ()))))
 
 
 def _ref(name: str) -> str:

@@ -8,14 +8,14 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from mandategraph.emit.datasets import dataset_refs
-from mandategraph.emit.events import event_refs
-from mandategraph.emit.quads import Graph, address, concept, term, text, thing
+from mandategraph.emit.nodes import thing
 from mandategraph.model import numerals
 from mandategraph.model.curated import Label
-from mandategraph.model.paragraph_records import ClauseRecord
 from mandategraph.model.records import Extraction
+from mandategraph.model.references import Ref
 from mandategraph.model.register import Entity, Register
+from mandategraph.model.statements import references, sections
+from mandategraph.rdf.quads import Graph, address, concept, term, text
 
 _CLASSES = {
     "body": ("Body",), "office": ("Office",), "organization": ("Organization",), "party": ("Party",),
@@ -84,7 +84,7 @@ def _numbered(ref: str, register: Register) -> Entity | None:
     series = body.details.get("series", "次")
     return Entity(
         ref,
-        ref.partition(":")[2],
+        Ref(ref).code,
         f"{body.zh}第{numerals.chinese(number)}{series}会议",
         f"{numerals.ordinal(number).capitalize()} meeting of the {body.en}",
         body.official,
@@ -98,7 +98,7 @@ def _decision(ref: str) -> Entity | None:
         return None
     _, body, path = _SERIES[match[1]]
     number = decision_number(ref)
-    details = {"class": "Decision", "symbol": ref.partition(":")[2], "adopted_by": f"body:{body}"}
+    details = {"class": "Decision", "symbol": Ref(ref).code, "adopted_by": f"body:{body}"}
     if path == "cop" and match[2].isdigit():
         details["page"] = f"https://www.cbd.int/decisions/cop/{match[2]}/{match[3]}"
     return Entity(ref, number, f"第{number}号决定", f"Decision {number}", True, details=details)
@@ -107,7 +107,7 @@ def _decision(ref: str) -> Entity | None:
 def decision_number(ref: str) -> str:
     """The short code of a decision: `document:CBD/CP/MOP/DEC/9/7` is CP-9/7; other documents keep their symbol."""
     match = _DECISION.match(ref)
-    return f"{_SERIES[match[1]][0]}{match[2]}/{match[3]}" if match else ref.partition(":")[2]
+    return f"{_SERIES[match[1]][0]}{match[2]}/{match[3]}" if match else Ref(ref).code
 
 
 def _recommendation(ref: str) -> Entity | None:
@@ -115,7 +115,7 @@ def _recommendation(ref: str) -> Entity | None:
     if not match:
         return None
     body, session, number = match.groups()
-    symbol = ref.partition(":")[2]
+    symbol = Ref(ref).code
     details = {"class": "Recommendation", "symbol": symbol}
     return Entity(
         ref,
@@ -142,7 +142,7 @@ def _notification(ref: str) -> Entity | None:
     if not match:
         return None
     return Entity(
-        ref, ref.partition(":")[2], f"第{match[1]}号通知", f"Notification {match[1]}", False,
+        ref, Ref(ref).code, f"第{match[1]}号通知", f"Notification {match[1]}", False,
         details={"class": "Notification", "symbol": ""},
     )  # fmt: skip
 
@@ -155,7 +155,7 @@ def _agenda_item(ref: str) -> Entity | None:
     details = {"meeting": f"meeting:{meeting}", "number": number}
     return Entity(
         ref,
-        ref.partition(":")[2],
+        Ref(ref).code,
         f"{meeting}议程项目{number}",
         f"Agenda item {number} of {meeting}",
         False,
@@ -167,7 +167,7 @@ def _agenda_item(ref: str) -> Entity | None:
 
 def _by_place(ref: str, labels: dict[str, Label], written: dict[str, str]) -> Entity:
     """A thing without a published code: its name is what stands at its place, its code the place."""
-    code = ref.partition(":")[2]
+    code = Ref(ref).code
     label = labels.get(ref)
     zh = (label.zh if label else "") or written.get(ref, code)
     en = label.en if label else _as_listed(ref, code, written.get(ref, ""))
@@ -178,7 +178,7 @@ def _as_listed(ref: str, code: str, written: str) -> str:
     """The name as written, where it is not in Chinese; else only where it is listed."""
     if written and not _HAN.search(written):
         return written
-    return f"{_CLASSES.get(ref.partition(':')[0], ('Thing',))[0]} listed at {code}"
+    return f"{_CLASSES.get(Ref(ref).kind, ('Thing',))[0]} listed at {code}"
 
 
 def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page: str = "") -> None:
@@ -189,7 +189,8 @@ def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page:
     node = thing(entity.ref)
     details = entity.details
     if entity.kind == "document":
-        graph.type(node, *dict.fromkeys(("Document", details.get("class", "Document"))))
+        graph.type(node, "Document")
+        graph.add(node, rdf__type=term(details.get("class", "Document")))
     else:
         graph.type(node, *_CLASSES[entity.kind])
     graph.add(
@@ -240,35 +241,10 @@ def _page(entity: Entity) -> object:
     return address(MEETING_PAGE + entity.code) if by_code else None
 
 
-def refs_in(extraction: Extraction) -> list[str]:
+def refs_in(extraction: Extraction) -> list[Ref]:
     """Every thing that an extraction speaks of."""
-    found = [f"document:{extraction.document.symbol}", extraction.document.meeting]
-    found += [meeting.id for meeting in extraction.meetings]
-    found += [ref for meeting in extraction.meetings for ref in (meeting.body,)]
-    found += [ref for schedule in extraction.schedules for ref in (*schedule.places, *schedule.between)]
-    found += [element.element for element in extraction.elements]
-    found += [ref for mandate in extraction.mandates for ref in (mandate.decision, *mandate.requested_by)]
-    found += [ref for c in extraction.contributions for ref in (c.source, c.target)]
-    found += [name.thing for name in extraction.names]
-    found += event_refs(extraction)
-    found += dataset_refs(extraction)
-    found += [element.id for element in extraction.framework]
-    found += [citation.cited for citation in extraction.citations]
-    found += [ref for clause in extraction.clauses for ref in _refs_of_clause(clause)]
-    found += [ref for one in extraction.inputs for ref in (one.document, *one.sources)]
-    found += [ref for role in extraction.participations for ref in (role.participant, role.meeting)]
-    found += [deadline.anchor for deadline in extraction.deadlines]
-    found += [part.parent for part in extraction.cited_parts]
-    return sorted({ref for ref in found if ref and not ref.startswith("part:")})
-
-
-def _refs_of_clause(clause: ClauseRecord) -> tuple[str, ...]:
-    actors = (
-        *clause.addressees,
-        clause.capacity,
-        *clause.oversight,
-        *clause.consulted,
-        *clause.partners,
-        *clause.involves,
-    )
-    return (*actors, *clause.asks_for, *clause.cites, *clause.meetings)
+    found = {Ref.of("document", extraction.document.symbol), *references(extraction.document)}
+    for section in sections(type(extraction)):
+        for record in getattr(extraction, section):
+            found.update(references(record))
+    return sorted(found)

@@ -18,7 +18,8 @@ from mandategraph.extract.running import Running
 from mandategraph.extract.schedule_tables import ScheduleTables
 from mandategraph.extract.spellings import spellings
 from mandategraph.extract.symbols import symbols
-from mandategraph.model.records import DocumentRecord, Evidence, Extraction, MeetingRecord, PartRecord, RepairRecord
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import DocumentRecord, Extraction, MeetingRecord, PartRecord, RepairRecord
 from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.structure import read_structure

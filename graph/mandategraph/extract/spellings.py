@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mandategraph.extract.names import Namer
-from mandategraph.model.records import Evidence, NameRecord
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import NameRecord
 from mandategraph.read.parts import DocumentTree
 from mandategraph.read.text import fold, fold_with_offsets, quote
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from mandategraph.extract.names import decisions
-from mandategraph.model.records import Evidence, NameRecord
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import NameRecord
 from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree
 from mandategraph.read.text import fold, fold_with_offsets, quote

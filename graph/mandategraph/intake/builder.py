@@ -9,12 +9,10 @@ from typing import Any
 from mandategraph.intake.kinds import Kind
 from mandategraph.intake.register_index import Known, code_of
 from mandategraph.intake.slots import Audit, FieldValue, Slots
+from mandategraph.model.dataset_records import ThingRecord
+from mandategraph.model.event_records import ReferenceRecord
 from mandategraph.model.paragraph_records import CitationRecord, CitedPartRecord
-from mandategraph.model.records import (
-    NameRecord,
-    ReferenceRecord,
-    ThingRecord,
-)
+from mandategraph.model.records import NameRecord
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MOST_NAME = 200

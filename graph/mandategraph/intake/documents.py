@@ -10,13 +10,10 @@ from mandategraph.intake.meetings import notification_of, subjects
 from mandategraph.intake.register_index import decision_of
 from mandategraph.intake.slots import FieldValue, Slots
 from mandategraph.model import codes
+from mandategraph.model.dataset_records import CallRecord, FlagRecord
+from mandategraph.model.event_records import PublicationRecord, RemarkRecord
 from mandategraph.model.paragraph_records import DeadlineRecord
-from mandategraph.model.records import (
-    CallRecord,
-    FlagRecord,
-    PublicationRecord,
-    RemarkRecord,
-)
+from mandategraph.model.references import Ref
 from mandategraph.read.text import quote
 
 _SHORT = re.compile(r"[A-Z]{2,8}-[0-9]+/[0-9]+")
@@ -72,7 +69,7 @@ def make_notification(slots: Slots, out: Builder) -> None:
     on = next((when.earliest for one in slots.all("date") if (when := _day(one, slots, out))), None)
     out.thing(
         ref, name, shortened(in_chinese_script(slots.all("title"))), at=slots.place, official=True, on=on,
-        code=known.partition(":")[2], class_="Notification", page=out.pages(slots),
+        code=Ref(known).code, class_="Notification", page=out.pages(slots),
         ids=tuple(dict.fromkeys(one.written for one in slots.all("id"))),
     )  # fmt: skip
     _common(slots, out, ref)

@@ -12,19 +12,10 @@ from mandategraph.intake.places import host_of, place_of
 from mandategraph.intake.register_index import code_of, decisions_in
 from mandategraph.intake.slots import FieldValue, Slots
 from mandategraph.model import codes
+from mandategraph.model.dataset_records import FlagRecord
+from mandategraph.model.event_records import PreparationRecord, ReferenceRecord, StatedChangeRecord, TreatmentRecord
 from mandategraph.model.paragraph_records import ParticipationRecord
-from mandategraph.model.records import (
-    ClassificationRecord,
-    FlagRecord,
-    MandateRecord,
-    MeetingRecord,
-    PreparationRecord,
-    ReferenceRecord,
-    ScheduleRecord,
-    StatedChangeRecord,
-    TreatmentRecord,
-    When,
-)
+from mandategraph.model.records import ClassificationRecord, MandateRecord, MeetingRecord, ScheduleRecord, When
 from mandategraph.read.text import quote
 
 ROLES = ("host", "organiser", "convener", "funder", "supporter", "chair", "partner", "linked", "asked-to-act")

@@ -8,7 +8,7 @@ from mandategraph.intake.builder import Builder
 from mandategraph.intake.meetings import notification_of
 from mandategraph.intake.register_index import code_of, decision_of
 from mandategraph.intake.slots import FieldValue, Slots
-from mandategraph.model.records import CodingRecord
+from mandategraph.model.dataset_records import CodingRecord
 from mandategraph.read.text import quote
 
 _KINDS = {"operational": "operational", "informational": "informational", "information": "informational"}

@@ -9,7 +9,9 @@ from hashlib import sha256
 import pyoxigraph as ox
 
 from mandategraph.intake.release import ParsedSource, date_in_name
-from mandategraph.model.records import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.model.dataset_records import ThingRecord
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import DocumentRecord, Extraction, PartRecord
 from mandategraph.rdf import namespaces
 from mandategraph.system.errors import InputError
 

@@ -19,7 +19,9 @@ from mandategraph.intake.paragraphs import make_paragraph
 from mandategraph.intake.register_index import Known, code_of
 from mandategraph.intake.rows import SourceRow
 from mandategraph.intake.slots import Audit, Slots
-from mandategraph.model.records import DocumentRecord, Evidence, Extraction, PartRecord, ThingRecord
+from mandategraph.model.dataset_records import ThingRecord
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import DocumentRecord, Extraction, PartRecord
 from mandategraph.system.errors import InputError
 
 MAKERS: dict[str, Callable[[Slots, Builder], None]] = {

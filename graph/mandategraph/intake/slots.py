@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from mandategraph.intake.mapping import FieldRule, Mapping
 from mandategraph.intake.rows import SourceRow, Value
-from mandategraph.model.records import Evidence
+from mandategraph.model.evidence import Evidence
 from mandategraph.read.text import quote
 
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)

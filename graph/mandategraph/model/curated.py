@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from mandategraph.model.record_files import read_section
 from mandategraph.model.register import read_yaml
+from mandategraph.model.statements import Basis, Computed, Concept, Part, Thing, Unstated, Words, kind
 from mandategraph.system.errors import InputError
 
 T = TypeVar("T")
@@ -34,43 +35,46 @@ class Gist(Label):
     adds: str = ""
 
 
+@kind("identity", "IdentityJudgement")
 @dataclass(frozen=True)
 class Identity:
     """The thing listed at a place is, or is not, a thing known otherwise; `ground` says why we hold so."""
 
-    at: str
-    thing: str
-    same: bool
-    ground_en: str
-    ground_zh: str
-    basis: str = "interpretation"
-    by: str = "curated"
+    at: Annotated[str, Part("mention")]
+    thing: Annotated[str, Thing("identifies", ("Judged to be the same, or not", "是否同一的判断"))]
+    same: Annotated[bool, Concept("verdict", names={True: "same", False: "not-same"})]
+    ground_en: Annotated[str, Words("reason", "en")]
+    ground_zh: Annotated[str, Words("reason", "zh")]
+    basis: Basis = "interpretation"
+    by: Annotated[str, Computed(("explanatoryNote", "hasEvidence"))] = "curated"
     """Who holds it: curated (a person, with the package), rule (from codes or evidence), or user (of a store)."""
 
 
+@kind("erratum", "Erratum", basis="interpretation")
 @dataclass(frozen=True)
 class Erratum:
     """The text as written, as meant, and why."""
 
-    at: str
-    kind: str
-    line: int
-    written: str
-    meant: str
-    reason_en: str
-    reason_zh: str
+    at: Annotated[str, Part("corrects"), Computed(("hasEvidence",))]
+    kind: Annotated[str, Concept("erratumKind")]
+    line: Annotated[int, Unstated("its evidence has it")]
+    written: Annotated[str, Words("asWritten", "zh")]
+    meant: Annotated[str, Words("asMeant", "zh")]
+    reason_en: Annotated[str, Words("reason", "en")]
+    reason_zh: Annotated[str, Words("reason", "zh")]
 
 
+@kind("match", "ElementMatch", basis="interpretation")
 @dataclass(frozen=True)
 class Match:
     """How two elements correspond. `start` and `to` are subjects, places of elements, or terms of another vocabulary;
     no `to` where nothing corresponds."""
 
-    start: str
-    to: str
-    grade: str
-    ground_en: str
-    ground_zh: str
+    start: Annotated[str, Thing("matchFrom", ("What it corresponds to", "与之对应的要素"))]
+    to: Annotated[str, Thing("matchTo", ("What corresponds to it", "对应于它的要素"))]
+    grade: Annotated[str, Concept("matchGrade")]
+    ground_en: Annotated[str, Words("reason", "en")]
+    ground_zh: Annotated[str, Words("reason", "zh")]
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from mandategraph.model.evidence import Evidence
+from mandategraph.model.statements import AsWritten, Concept, Id, Part, Proofs, Statement, Thing, Unstated, Words, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,55 +22,58 @@ class ThingRecord:
     which other records of its speak of the thing.
     """
 
-    ref: str
-    en: str
-    zh: str
-    at: str = ""
-    code: str = ""
-    official: bool = False
-    printed: bool = True
-    class_: str = ""
-    broader: str = ""
-    on: date | None = None
-    page: tuple[str, ...] = ()
-    adopted_by: str = ""
-    ids: tuple[str, ...] = ()
+    ref: Annotated[str, Unstated("in the register graph", thing=True)]
+    en: Annotated[str, Unstated("in the register graph")]
+    zh: Annotated[str, Unstated("in the register graph")]
+    at: Annotated[str, Unstated("in the register graph")] = ""
+    code: Annotated[str, Unstated("in the register graph")] = ""
+    official: Annotated[bool, Unstated("in the register graph")] = False
+    printed: Annotated[bool, Unstated("in the register graph")] = True
+    class_: Annotated[str, Unstated("in the register graph")] = ""
+    broader: Annotated[str, Unstated("in the register graph")] = ""
+    on: Annotated[date | None, Unstated("in the register graph")] = None
+    page: Annotated[tuple[str, ...], Unstated("in the register graph")] = ()
+    adopted_by: Annotated[str, Unstated("in the register graph", thing=True)] = ""
+    ids: Annotated[tuple[str, ...], Unstated("in the register graph")] = ()
 
 
+@kind("call", "Call", rank=1)
 @dataclass(frozen=True, slots=True)
 class CallRecord:
     """What a published notice asks for: made in which document, by whom, of whom, by when, on what. `deadlines` are by id."""
 
-    id: str
-    document: str
-    evidence: tuple[Evidence, ...]
-    by: str = ""
-    to: tuple[str, ...] = ()
-    deadlines: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
+    id: Id
+    document: Annotated[str, Thing("callMadeIn")]
+    evidence: Proofs
+    by: Annotated[str, Thing("callBy")] = ""
+    to: Annotated[tuple[str, ...], Thing("callTo")] = ()
+    deadlines: Annotated[tuple[str, ...], Statement("callDeadline", "deadline")] = ()
+    subjects: Annotated[tuple[str, ...], Thing("concerns")] = ()
 
 
+@kind("coding", "ParagraphCoding", rank=1)
 @dataclass(frozen=True, slots=True)
 class CodingRecord:
     """How a publisher codes a paragraph: its kind, what became of it, the actors named, and what followed."""
 
-    id: str
-    paragraph: str
-    evidence: tuple[Evidence, ...]
-    kind: str = ""
-    statuses: tuple[str, ...] = ()
-    actors: tuple[str, ...] = ()
-    follow_up: tuple[str, ...] = ()
+    id: Id
+    paragraph: Annotated[str, Thing("codesProvision")]
+    evidence: Proofs
+    kind: Annotated[str, Concept("codedKind")] = ""
+    statuses: Annotated[tuple[str, ...], Concept("codedStatus", "coded-{}")] = ()
+    actors: Annotated[tuple[str, ...], Thing("codedActor")] = ()
+    follow_up: Annotated[tuple[str, ...], Thing("codedFollowUp")] = ()
 
 
+@kind("erratum", "Erratum", basis="derived", rank=1)
 @dataclass(frozen=True, slots=True)
 class FlagRecord:
     """Something in a record that cannot be right. It is kept as written; `kind` is a kind of erratum."""
 
-    id: str
-    place: str
-    kind: str
-    as_written: str
-    reason_en: str
-    reason_zh: str
-    evidence: tuple[Evidence, ...]
+    id: Id
+    place: Annotated[str, Part("corrects")]
+    kind: Annotated[str, Concept("erratumKind")]
+    as_written: AsWritten
+    reason_en: Annotated[str, Words("reason", "en")]
+    reason_zh: Annotated[str, Words("reason", "zh")]
+    evidence: Proofs

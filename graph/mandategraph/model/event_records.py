@@ -7,10 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from mandategraph.model.evidence import Evidence
+from mandategraph.model.statements import (
+    Address,
+    AsWritten,
+    Basis,
+    Concept,
+    Id,
+    Note,
+    Plain,
+    Proofs,
+    Thing,
+    Words,
+    kind,
+)
 
 
+@kind("treatment", "Treatment", rank=1)
 @dataclass(frozen=True, slots=True)
 class TreatmentRecord:
     """A meeting dealt with something: `subject` is an agenda item of some meeting, or an element.
@@ -18,28 +32,37 @@ class TreatmentRecord:
     `manner` is covered, or prioritised where the text says that the meeting put it first.
     """
 
-    id: str
-    meeting: str
-    subject: str
-    as_written: str
-    evidence: tuple[Evidence, ...]
-    manner: str = "covered"
-    basis: str = "explicit"
-    note: str = ""
+    id: Id
+    meeting: Annotated[str, Thing("treatedAt", ("Topics and agenda items", "议题和议程项目"))]
+    subject: Annotated[
+        str,
+        Thing(
+            "concerns",
+            ("Where it is dealt with", "处理此议题的会议"),
+            instead={"agenda-item": ("treatedItem", ("Where this agenda item is dealt with", "处理此议程项目之处"))},
+        ),
+    ]
+    as_written: AsWritten
+    evidence: Proofs
+    manner: Annotated[str, Concept("manner")] = "covered"
+    basis: Basis = "explicit"
+    note: Note = ""
 
 
+@kind("preparation", "Preparation", rank=1)
 @dataclass(frozen=True, slots=True)
 class PreparationRecord:
     """A meeting was held to prepare another one."""
 
-    id: str
-    meeting: str
-    prepares: str
-    evidence: tuple[Evidence, ...]
-    basis: str = "explicit"
-    note: str = ""
+    id: Id
+    meeting: Annotated[str, Thing("preparedBy", ("What it prepares", "所筹备的会议"))]
+    prepares: Annotated[str, Thing("prepares", ("Events that prepare it", "为其筹备的活动"))]
+    evidence: Proofs
+    basis: Basis = "explicit"
+    note: Note = ""
 
 
+@kind("reference", "Reference", rank=1)
 @dataclass(frozen=True, slots=True)
 class ReferenceRecord:
     """The text points to a page or document about a thing.
@@ -47,43 +70,46 @@ class ReferenceRecord:
     `address` is in pieces to be joined: an address may be longer than anything else that is kept of a source.
     """
 
-    id: str
-    thing: str
-    evidence: tuple[Evidence, ...]
-    address: tuple[str, ...] = ()
-    document: str = ""
+    id: Id
+    thing: Annotated[str, Thing("refersOn", ("Web addresses and references given for it", "为其提供的网址和参考"))]
+    evidence: Proofs
+    address: Annotated[tuple[str, ...], Address("address")] = ()
+    document: Annotated[str, Thing("cites", ("Where it is cited", "援引之处"))] = ""
 
 
+@kind("stated-change", "StatedChange", rank=1)
 @dataclass(frozen=True, slots=True)
 class StatedChangeRecord:
     """The text itself says that a meeting was put off, moved or replaced; the reason only where it gives one."""
 
-    id: str
-    meeting: str
-    kind: str
-    evidence: tuple[Evidence, ...]
-    by: str = ""
-    reason_en: str = ""
-    reason_zh: str = ""
+    id: Id
+    meeting: Annotated[str, Thing("changed", ("Changes that a document tells of", "文件述及的变更"))]
+    kind: Annotated[str, Concept("statedKind")]
+    evidence: Proofs
+    by: Annotated[str, Thing("replacedBy", ("In place of what it came", "所取代的会议"))] = ""
+    reason_en: Annotated[str, Words("reason", "en")] = ""
+    reason_zh: Annotated[str, Words("reason", "zh")] = ""
 
 
+@kind("publication", "Publication", rank=1)
 @dataclass(frozen=True, slots=True)
 class PublicationRecord:
     """A document was written, published or launched. `asked_by` are documents, meetings or bodies that asked for it,
     `follows` the clauses on which it follows up."""
 
-    id: str
-    document: str
-    evidence: tuple[Evidence, ...]
-    on: date | None = None
-    launched_at: str = ""
-    submitted_to: str = ""
-    asked_by: tuple[str, ...] = ()
-    basis: str = "explicit"
-    note: str = ""
-    follows: tuple[str, ...] = ()
+    id: Id
+    document: Annotated[str, Thing("published", ("Publication and launch", "发布"))]
+    evidence: Proofs
+    on: Annotated[date | None, Plain("publishedOn")] = None
+    launched_at: Annotated[str, Thing("launchedAt", ("Publications launched here", "在此发布的出版物"))] = ""
+    submitted_to: Annotated[str, Thing("submittedTo", ("Publications submitted to it", "提交给它的出版物"))] = ""
+    asked_by: Annotated[tuple[str, ...], Thing("askedForBy", ("Publications it asked for", "其要求编写的出版物"))] = ()
+    basis: Basis = "explicit"
+    note: Note = ""
+    follows: Annotated[tuple[str, ...], Thing("followsUp")] = ()
 
 
+@kind("requirement", "Requirement", rank=1)
 @dataclass(frozen=True, slots=True)
 class RequirementRecord:
     """What the document reports that another one, a meeting or a body asked for; the task in words of ours.
@@ -91,24 +117,35 @@ class RequirementRecord:
     `partners` are those together with whom it was to be done.
     """
 
-    id: str
-    authority: str
-    verb: str
-    task_en: str
-    task_zh: str
-    evidence: tuple[Evidence, ...]
-    addressees: tuple[str, ...] = ()
-    document: str = ""
-    partners: tuple[str, ...] = ()
+    id: Id
+    authority: Annotated[str, Thing("requiredBy", ("What it asks for, as a document reports", "文件转述的其要求"))]
+    verb: Annotated[str, Concept("requirementVerb")]
+    task_en: Annotated[str, Words("requirementText", "en")]
+    task_zh: Annotated[str, Words("requirementText", "zh")]
+    evidence: Proofs
+    addressees: Annotated[
+        tuple[str, ...], Thing("requiredOf", ("What is asked of it, as a document reports", "文件转述的对其要求"))
+    ] = ()
+    document: Annotated[
+        str, Thing("requiredDocument", ("Who asks for it, as a document reports", "文件转述的编写要求"))
+    ] = ""
+    partners: Annotated[
+        tuple[str, ...],
+        Thing(
+            "inCooperationWith",
+            ("To be done in cooperation with it, as a document reports", "文件转述的须与其合作的要求"),
+        ),
+    ] = ()
 
 
+@kind("remark", "Remark", rank=1)
 @dataclass(frozen=True, slots=True)
 class RemarkRecord:
     """What the document says of a thing beside the rest, in words of ours. `topic` is contents, theme, outcome, ..."""
 
-    id: str
-    thing: str
-    topic: str
-    en: str
-    zh: str
-    evidence: tuple[Evidence, ...]
+    id: Id
+    thing: Annotated[str, Thing("remarkOn", ("Remarks on it", "有关评论"))]
+    topic: Annotated[str, Concept("topic", "about-{}")]
+    en: Annotated[str, Words("remarkText", "en")]
+    zh: Annotated[str, Words("remarkText", "zh")]
+    evidence: Proofs

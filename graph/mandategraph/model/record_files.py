@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from mandategraph.model.records import Extraction
 from mandategraph.system.errors import InputError
 
 EXTRACTED = "extracted.json"
+E = TypeVar("E", bound=Extraction)
 
 
 def dump(extraction: Extraction) -> str:
@@ -46,13 +47,22 @@ def load(text: str, name: str) -> Extraction:
     Raises:
         InputError: the file is not JSON, or a record lacks a field or has one we do not know.
     """
+    return load_as(Extraction, text, name)
+
+
+def load_as(form: type[E], text: str, name: str) -> E:
+    """Read a file of records back. `form` is the class of the whole file: its tuples are the sections.
+
+    Raises:
+        InputError: the file is not JSON, or a record lacks a field or has one we do not know.
+    """
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         raise InputError(
             f"not JSON: {error.msg}", where=f"{name}, line {error.lineno}", hint="restore the file or extract it again"
         ) from error
-    result: Extraction = _read(Extraction, data, name)
+    result: E = _read(form, data, name)
     return result
 
 

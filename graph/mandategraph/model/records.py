@@ -8,41 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from mandategraph.model.dataset_records import (
-    CallRecord as CallRecord,
-)
-from mandategraph.model.dataset_records import (
-    CodingRecord as CodingRecord,
-)
-from mandategraph.model.dataset_records import (
-    FlagRecord as FlagRecord,
-)
-from mandategraph.model.dataset_records import (
-    ThingRecord as ThingRecord,
-)
+from mandategraph.model.dataset_records import CallRecord, CodingRecord, FlagRecord, ThingRecord
 from mandategraph.model.event_records import (
-    PreparationRecord as PreparationRecord,
+    PreparationRecord,
+    PublicationRecord,
+    ReferenceRecord,
+    RemarkRecord,
+    RequirementRecord,
+    StatedChangeRecord,
+    TreatmentRecord,
 )
-from mandategraph.model.event_records import (
-    PublicationRecord as PublicationRecord,
-)
-from mandategraph.model.event_records import (
-    ReferenceRecord as ReferenceRecord,
-)
-from mandategraph.model.event_records import (
-    RemarkRecord as RemarkRecord,
-)
-from mandategraph.model.event_records import (
-    RequirementRecord as RequirementRecord,
-)
-from mandategraph.model.event_records import (
-    StatedChangeRecord as StatedChangeRecord,
-)
-from mandategraph.model.event_records import (
-    TreatmentRecord as TreatmentRecord,
-)
-from mandategraph.model.evidence import Evidence as Evidence
+from mandategraph.model.evidence import Evidence
 from mandategraph.model.paragraph_records import (
     CitationRecord,
     CitedPartRecord,
@@ -57,8 +35,28 @@ from mandategraph.model.paragraph_records import (
     TextStatusRecord,
     TypeDefinitionRecord,
 )
+from mandategraph.model.statements import (
+    AsWritten,
+    Basis,
+    Class,
+    Computed,
+    Concept,
+    Id,
+    Key,
+    Note,
+    Part,
+    Plain,
+    Proofs,
+    RowPath,
+    Statement,
+    Thing,
+    Unstated,
+    Words,
+    kind,
+)
 
 
+@kind("part", "Provision", stated=False)
 @dataclass(frozen=True, slots=True)
 class PartRecord:
     """A part of the document without its running text: `digest` changes when its words do.
@@ -66,31 +64,32 @@ class PartRecord:
     Lines count in the rendered text; `locator` says where they stand in a file of pages or paragraphs.
     """
 
-    path: str
-    kind: str
-    number: str
-    parent: str
-    first: int
-    last: int
-    cite: str
-    cite_zh: str
-    digest: str
-    column: str = ""
-    quote: str = ""
-    marks: tuple[int, ...] = ()
-    locator: str = ""
-    updated: str = ""
+    path: Annotated[str, Key(), Plain("path"), Computed(("documentOrder",))]
+    kind: Annotated[str, Class()]
+    number: Annotated[str, Plain("number")]
+    parent: Annotated[str, Part("partOf", document=True)]
+    first: Annotated[int, Plain("firstLine")]
+    last: Annotated[int, Plain("lastLine")]
+    cite: Annotated[str, Plain("cite")]
+    cite_zh: Annotated[str, Plain("citeZh")]
+    digest: Annotated[str, Plain("digest")]
+    column: Annotated[str, Plain("column")] = ""
+    quote: Annotated[str, Plain("quote")] = ""
+    marks: Annotated[tuple[int, ...], Part("hasFootnote", "footnote-{}")] = ()
+    locator: Annotated[str, Plain("locator")] = ""
+    updated: Annotated[str, Computed(("dcterms__modified",))] = ""
     """When the publisher last changed a record of a dataset, as it says."""
 
 
+@kind("repair", "Repair", basis="derived")
 @dataclass(frozen=True, slots=True)
 class RepairRecord:
     """What the reader put right."""
 
-    kind: str
-    line: int
-    place: str
-    detail: str
+    kind: Annotated[str, Concept("repairKind")]
+    line: Annotated[int, Plain("lineNumber")]
+    place: Annotated[str, Part("repairs", document=True), Computed(("hasEvidence",))]
+    detail: Annotated[str, Plain("explanatoryNote")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +100,26 @@ class MeetingRecord:
     evidence: the second part of paragraph 11 (d) is `paragraph-11.d.2`. `page` is its page in pieces (see `address`).
     """
 
-    id: str
-    as_written: str
-    evidence: tuple[Evidence, ...]
-    body: str = ""
-    ordinal: int = 0
-    codes: tuple[str, ...] = ()
-    part_of: str = ""
-    at: str = ""
-    page: tuple[str, ...] = ()
+    id: Annotated[str, Unstated("in the register graph", thing=True)]
+    as_written: Annotated[str, Unstated("in the register graph")]
+    evidence: Annotated[tuple[Evidence, ...], Unstated("names and schedules rest on it")]
+    body: Annotated[str, Unstated("in the register graph", thing=True)] = ""
+    ordinal: Annotated[int, Unstated("part of its code")] = 0
+    codes: Annotated[tuple[str, ...], Unstated("records of names have them")] = ()
+    part_of: Annotated[str, Unstated("in the register graph", thing=True)] = ""
+    at: Annotated[str, Unstated("where the curated layer speaks of it")] = ""
+    page: Annotated[tuple[str, ...], Unstated("in the register graph")] = ()
 
     @property
     def place(self) -> str:
         """The place by which a person speaks of it: a table row, a lettered item, a part of one."""
         return self.at or self.evidence[0].place.partition(".cell-")[0]
+
+
+_PRECISION = {
+    "day": "day-precision", "month": "month-precision", "shared": "shared-range", "none": "no-date",
+    "quarter": "quarter-precision", "bounded": "bounded-time",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,74 +131,82 @@ class When:
     open-ended, bounded or none.
     """
 
-    status: str
-    precision: str
-    start: date | None = None
-    end: date | None = None
-    earliest: date | None = None
-    latest: date | None = None
+    status: Annotated[str, Concept("dateStatus")]
+    precision: Annotated[str, Concept("precision", names=_PRECISION)]
+    start: Annotated[date | None, Plain("startDate")] = None
+    end: Annotated[date | None, Plain("endDate")] = None
+    earliest: Annotated[date | None, Plain("earliest")] = None
+    latest: Annotated[date | None, Plain("latest")] = None
 
 
+@kind("schedule", "ScheduleStatement")
 @dataclass(frozen=True, slots=True)
 class ScheduleRecord:
     """One statement of one document on when, where and how a meeting is planned or was held."""
 
-    id: str
-    meeting: str
-    phase: str
+    id: Id
+    meeting: Annotated[str, Thing("schedules", ("Schedule", "时间安排"))]
+    phase: Annotated[str, Concept("phase")]
     when: When
-    as_written: str
-    evidence: tuple[Evidence, ...]
-    places: tuple[str, ...] = ()
-    place_status: str = "not-stated"
-    mode: str = "not-stated"
-    between: tuple[str, ...] = ()
-    row: str = ""
-    until: tuple[str, ...] = ()
+    as_written: AsWritten
+    evidence: Proofs
+    places: Annotated[tuple[str, ...], Thing("atPlace", ("Meetings here", "在此举行的会议"))] = ()
+    place_status: Annotated[str, Concept("placeStatus", "place-{}")] = "not-stated"
+    mode: Annotated[str, Concept("mode", names={"not-stated": "mode-not-stated"})] = "not-stated"
+    between: Annotated[tuple[str, ...], Thing("betweenMeetings", ("Meetings placed around it", "前后安排的会议"))] = ()
+    row: RowPath = ""
+    until: Annotated[tuple[str, ...], Thing("continuesUntil", ("Meetings that last until it", "持续至此的会议"))] = ()
     """The meetings up to which an open-ended one goes on."""
-    note: str = ""
-    basis: str = "explicit"
+    note: Note = ""
+    basis: Basis = "explicit"
 
 
+@kind("classification", "Classification")
 @dataclass(frozen=True, slots=True)
 class ClassificationRecord:
     """The type that a document gives a meeting: its number in the document's own list of types, or a kind of meeting."""
 
-    id: str
-    meeting: str
-    type: str
-    as_written: str
-    evidence: tuple[Evidence, ...]
-    row: str = ""
-    basis: str = "explicit"
-    note: str = ""
+    id: Id
+    meeting: Annotated[str, Thing("classifies", ("Type of meeting", "会议类型"))]
+    type: Annotated[str, Concept("classifiedAs", digits="type-{}")]
+    as_written: AsWritten
+    evidence: Proofs
+    row: RowPath = ""
+    basis: Basis = "explicit"
+    note: Note = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ElementRecord:
     """The subject of a row, as written; `element` is its thing, one for equal words."""
 
-    id: str
-    element: str
-    as_written: str
-    evidence: tuple[Evidence, ...]
+    id: Annotated[str, Unstated("place of the row")]
+    element: Annotated[str, Unstated("in the register graph", thing=True)]
+    as_written: Annotated[str, Unstated("in the register graph")]
+    evidence: Annotated[tuple[Evidence, ...], Unstated("treatments made of it rest on it")]
 
 
+@kind("mandate", "Mandate")
 @dataclass(frozen=True, slots=True)
 class MandateRecord:
     """A body or meeting is asked to deal with something: by a decision, or by the request of other meetings."""
 
-    id: str
-    mandatee: str
-    evidence: tuple[Evidence, ...]
-    decision: str = ""
-    requested_by: tuple[str, ...] = ()
-    element: str = ""
-    row: str = ""
-    basis: str = "explicit"
-    note: str = ""
+    id: Id
+    mandatee: Annotated[str, Thing("mandatee", ("Mandates: what it was asked to do", "任务授权"))]
+    evidence: Proofs
+    decision: Annotated[
+        str, Thing("mandatedBy", ("Mandates under this decision", "根据本决定的任务授权")), Computed(("rdfs__label",))
+    ] = ""
+    requested_by: Annotated[
+        tuple[str, ...], Thing("requestedBy", ("Mandates at its request", "应其请求的任务授权"))
+    ] = ()
+    element: Annotated[str, Thing("concerns", ("Mandates about it", "与此有关的任务授权"))] = ""
+    row: RowPath = ""
+    basis: Basis = "explicit"
+    note: Note = ""
 
 
+@kind("contribution", "Contribution")
 @dataclass(frozen=True, slots=True)
 class ContributionRecord:
     """What one row says is to pass from a source to a destination.
@@ -202,25 +215,26 @@ class ContributionRecord:
     that it takes the thing up. `destination` is named-meeting, body-only, not-stated or to-be-determined.
     """
 
-    id: str
-    source: str
-    destination: str
-    voice: str
-    modality: str
-    evidence: tuple[Evidence, ...]
-    target: str = ""
-    deliverable: str = "unnamed"
-    deliverable_as_written: str = ""
-    element: str = ""
-    mandate: str = ""
-    row: str = ""
-    basis: str = "explicit"
-    note: str = ""
-    handed_by: tuple[str, ...] = ()
-    received_by: str = ""
-    item: str = ""
+    id: Id
+    source: Annotated[str, Thing("contributionSource", ("Outputs: what it passes on", "产出：向外提交的内容"))]
+    destination: Annotated[str, Concept("destination")]
+    voice: Annotated[str, Concept("voice")]
+    modality: Annotated[str, Concept("modality")]
+    evidence: Proofs
+    target: Annotated[str, Thing("contributionRecipient", ("Inputs: what it receives", "投入：收到的内容"))] = ""
+    deliverable: Annotated[str, Computed(("delivers",))] = "unnamed"
+    deliverable_as_written: Annotated[str, Unstated("stated of the deliverable")] = ""
+    element: Annotated[str, Thing("concerns", ("What is passed on about it", "与此有关的投入"))] = ""
+    mandate: Annotated[str, Statement("underMandate", "mandate")] = ""
+    row: RowPath = ""
+    basis: Basis = "explicit"
+    note: Note = ""
+    handed_by: Annotated[tuple[str, ...], Thing("handedBy", ("What it handed over", "移交的内容"))] = ()
+    received_by: Annotated[str, Thing("receivedBy", ("What it received", "接收的内容"))] = ""
+    item: Annotated[str, Thing("fromItem", ("What was passed on from it", "由此提交的内容"))] = ""
 
 
+@kind("name", "Name")
 @dataclass(frozen=True, slots=True)
 class NameRecord:
     """A spelling under which a document names a thing, with every place where it does.
@@ -228,12 +242,12 @@ class NameRecord:
     `language` only where it is not that of the document.
     """
 
-    id: str
-    thing: str
-    spelling: str
-    kind: str
-    evidence: tuple[Evidence, ...]
-    language: str = ""
+    id: Id
+    thing: Annotated[str, Thing("nameOf")]
+    spelling: Annotated[str, Words("spelling", own="language")]
+    kind: Annotated[str, Concept("nameKind", "{}-name", names={"written": "variant-name"})]
+    evidence: Proofs
+    language: Annotated[str, Unstated("the language of the spelling")] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,21 +259,21 @@ class DocumentRecord:
     `agenda_item` (its number in the agenda of that meeting).
     """
 
-    symbol: str
-    title: str
-    date: date | None
-    language: str
-    original_language: str
-    meeting: str
-    evidence: tuple[Evidence, ...]
-    lines: int = 0
-    published: bool = True
-    author: str = ""
-    genre: str = ""
-    body: str = ""
-    for_meeting: str = ""
-    agenda_item: str = ""
-    dataset: bool = False
+    symbol: Annotated[str, Unstated("in the register graph")]
+    title: Annotated[str, Unstated("names have it")]
+    date: Annotated[date | None, Unstated("in the register graph")]
+    language: Annotated[str, Unstated("in the register graph")]
+    original_language: Annotated[str, Unstated("for review")]
+    meeting: Annotated[str, Unstated("in the register graph", thing=True)]
+    evidence: Annotated[tuple[Evidence, ...], Unstated("for review")]
+    lines: Annotated[int, Unstated("for the receipt of lines")] = 0
+    published: Annotated[bool, Unstated("whether the symbol is printed")] = True
+    author: Annotated[str, Unstated("in the register graph", thing=True)] = ""
+    genre: Annotated[str, Unstated("for review")] = ""
+    body: Annotated[str, Unstated("for review")] = ""
+    for_meeting: Annotated[str, Unstated("for review")] = ""
+    agenda_item: Annotated[str, Unstated("for review")] = ""
+    dataset: Annotated[bool, Unstated("in the register graph")] = False
     """Whether it is a release of records and not a text."""
 
 
@@ -270,10 +284,10 @@ class ConfidenceRecord:
     `record` is the section and the id of the record: `meetings/meeting:SBI-3`. Its evidence is that of the record.
     """
 
-    record: str
-    field: str
-    hundredths: int
-    rule: str
+    record: Annotated[str, Unstated("the statement that gets it")]
+    field: Annotated[str, Unstated("the least sure counts")]
+    hundredths: Annotated[int, Unstated("stated of the statement")]
+    rule: Annotated[str, Unstated("for review")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def fill(
 def fill_from(store: ox.Store, sources: list[Source], tally: Tally | None = None) -> None:
     """Put these sources into an empty store, and what follows from them; `tally` takes note of the former."""
     from mandategraph.emit.assemble import assemble_into
-    from mandategraph.emit.quads import PORTION
+    from mandategraph.rdf.quads import PORTION
 
     waiting: set[ox.Quad] = set()
 

@@ -19,14 +19,8 @@ from mandategraph.extract.drafts.spelled import read_spellings
 from mandategraph.extract.drafts.tables import Tables
 from mandategraph.extract.drafts.tasks import Tasks
 from mandategraph.extract.drafts.wording import language_of
-from mandategraph.model.records import (
-    ConfidenceRecord,
-    DocumentRecord,
-    Evidence,
-    Extraction,
-    PartRecord,
-    RepairRecord,
-)
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import ConfidenceRecord, DocumentRecord, Extraction, PartRecord, RepairRecord
 from mandategraph.model.register import shipped_register
 from mandategraph.model.sources import source_notes
 from mandategraph.read.heads import IN_RECORDS

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mandategraph.extract.drafts.passage import NAME, Draft, Passage
-from mandategraph.model.records import Evidence, NameRecord
+from mandategraph.model.evidence import Evidence
+from mandategraph.model.records import NameRecord
 from mandategraph.read.text import quote
 
 _CONTAINERS = {"TableRow", "TableHead"}

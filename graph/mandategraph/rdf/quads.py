@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 
 import pyoxigraph as ox
 
 from mandategraph.rdf import namespaces
+from mandategraph.rdf.declared import require
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGER, _DATE = ox.NamedNode(XSD + "integer"), ox.NamedNode(XSD + "date")
 Value = ox.NamedNode | ox.Literal
-
-
-_FOREIGN = {"kmgbf"}
-"""Kinds of thing that others have named: their prefix stands in the list of prefixes."""
-
-
-@lru_cache(maxsize=1 << 16)
-def thing(ref: str) -> ox.NamedNode:
-    """`meeting:WG2020-3` as a node; `kmgbf:target_3` as the node that its publisher named."""
-    kind, _, code = ref.partition(":")
-    if kind in _FOREIGN:
-        return term(ref)
-    return ox.NamedNode(namespaces.iri(kind, code))
 
 
 @cache
@@ -42,7 +30,12 @@ def concept(name: str) -> ox.NamedNode:
 
 @cache
 def _property(name: str) -> ox.NamedNode:
-    """The term that a keyword names: `partOf`, and `dcterms__date` for one of another vocabulary."""
+    """The term that a keyword names: `partOf`, and `dcterms__date` for one of another vocabulary.
+
+    Raises:
+        InternalFault: the ontology declares no such property.
+    """
+    require("property", name)
     return term(name.replace("__", ":"))
 
 
@@ -86,10 +79,11 @@ class Graph:
         Strings become plain literals, integers and dates typed ones, nodes and literals stay; a tuple states each.
         """
         for name, value in values.items():
+            predicate = _property(name)  # a misspelt one fails also where nothing is stated
             for one in value if isinstance(value, tuple) else (value,):
                 node = _value(one)
                 if node is not None:
-                    self.quads.add(ox.Quad(subject, _property(name), node, self.name))
+                    self.quads.add(ox.Quad(subject, predicate, node, self.name))
         if self.sink and len(self.quads) >= PORTION:
             self.hand_on(self.sink)
 
@@ -100,6 +94,7 @@ class Graph:
 
     def type(self, subject: ox.NamedNode, *classes: str) -> None:
         for name in classes:
+            require("class", name)
             self.quads.add(ox.Quad(subject, term("rdf:type"), term(name), self.name))
 
 
