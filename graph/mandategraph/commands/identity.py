@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mandategraph.model import codes
+from mandategraph.model.references import Ref
 from mandategraph.system.errors import NotFound, UsageError
 
 
@@ -33,7 +34,7 @@ def decide(location: str | None, action: str, things: list[str], why: str | None
         known = read_decisions(work.folder / DECISIONS)
         keep_decisions(work.folder, write_decisions(with_decision(known, made)))
     verdict = "is" if made.same else "is not"
-    return f"{one.partition(':')[2]} {verdict} {other.partition(':')[2]}: {made.why}\n"
+    return f"{Ref(one).code} {verdict} {Ref(other).code}: {made.why}\n"
 
 
 def _found(folder: Path, things: list[str]) -> tuple[str, str]:
@@ -48,7 +49,7 @@ def _found(folder: Path, things: list[str]) -> tuple[str, str]:
     others = [one.thing for source in sources for one in source.curated.identity]
     known: dict[str, str] = {}
     for ref in [*listed, *others, *shipped_register().entities]:
-        known.setdefault(codes.key(ref.partition(":")[2]), ref)
+        known.setdefault(codes.key(Ref(ref).code), ref)
     found = []
     for name in things:
         wanted = known.get(codes.key(name))
@@ -56,9 +57,7 @@ def _found(folder: Path, things: list[str]) -> tuple[str, str]:
             from rapidfuzz import process
 
             near = [one for one, _, _ in process.extract(codes.key(name), list(known), limit=3)]
-            raise NotFound(
-                f"nothing is listed as '{name}'.", None, nearest=[known[one].partition(":")[2] for one in near]
-            )
+            raise NotFound(f"nothing is listed as '{name}'.", None, nearest=[Ref(known[one]).code for one in near])
         found.append(wanted)
     if found[0] == found[1]:
         raise UsageError(
@@ -67,5 +66,5 @@ def _found(folder: Path, things: list[str]) -> tuple[str, str]:
     own = tuple(f"{handle_of(source.extraction.document.symbol)}." for source in sources)
     first, second = found
     # What only a place names stands for what a code names, never the other way round.
-    backwards = second.partition(":")[2].startswith(own) and not first.partition(":")[2].startswith(own)
+    backwards = Ref(second).code.startswith(own) and not Ref(first).code.startswith(own)
     return (second, first) if backwards else (first, second)

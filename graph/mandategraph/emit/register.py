@@ -178,7 +178,7 @@ def _as_listed(ref: str, code: str, written: str) -> str:
     """The name as written, where it is not in Chinese; else only where it is listed."""
     if written and not _HAN.search(written):
         return written
-    return f"{_CLASSES.get(ref.partition(':')[0], ('Thing',))[0]} listed at {code}"
+    return f"{_CLASSES.get(Ref(ref).kind, ('Thing',))[0]} listed at {code}"
 
 
 def emit_entity(graph: Graph, entity: Entity, aliases: Iterable[str] = (), page: str = "") -> None:

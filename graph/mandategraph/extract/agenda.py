@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from mandategraph.extract.names import Namer
+from mandategraph.model.references import Ref
 from mandategraph.model.register import Register
 from mandategraph.read.text import fold
 
@@ -23,7 +24,7 @@ class Item:
 
     @property
     def ref(self) -> str:
-        return f"agenda-item:{self.meeting.partition(':')[2]}.{self.number}"
+        return f"agenda-item:{Ref(self.meeting).code}.{self.number}"
 
 
 def agenda_items(folded: str, namer: Namer, of_body: dict[str, str]) -> list[Item]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from mandategraph.model.decision_references import find_decisions
+from mandategraph.model.references import Ref
 from mandategraph.model.register import Register
 from mandategraph.read.text import chinese_number, fold
 
@@ -35,13 +36,13 @@ class Namer:
                 spelled[fold(name)] = entity.ref
         self._actors = spelled
         self._numbered = {
-            f"meeting:{meeting.details['body'].partition(':')[2]}-{meeting.details['ordinal']}": meeting.ref
+            f"meeting:{Ref(meeting.details['body']).code}-{meeting.details['ordinal']}": meeting.ref
             for meeting in register.of_kind("meeting")
             if "ordinal" in meeting.details and isinstance(meeting.details.get("body"), str)
         }
         names = "|".join(re.escape(name) for name in sorted(spelled, key=lambda name: (-len(name), name)))
         self._actor = re.compile(names)
-        bodies = [name for name, ref in spelled.items() if ref.startswith("body:")]
+        bodies = [name for name, ref in spelled.items() if Ref(ref).kind == "body"]
         body = "|".join(re.escape(name) for name in sorted(bodies, key=lambda name: (-len(name), name)))
         codes = "|".join(sorted((re.escape(name) for name in bodies if name.isascii()), key=lambda n: (-len(n), n)))
         self._code = re.compile(rf"(?<![A-Za-z0-9-])({codes})-(\d{{1,3}})(?![0-9-])")
@@ -72,7 +73,7 @@ class Namer:
         return self._actors.get(folded, "")
 
     def _meeting(self, spelling: str, ordinal: int) -> str:
-        return f"meeting:{self._actors[spelling].partition(':')[2]}-{ordinal}"
+        return f"meeting:{Ref(self._actors[spelling]).code}-{ordinal}"
 
 
 def decisions(folded: str) -> list[Mention]:
@@ -83,6 +84,6 @@ def decisions(folded: str) -> list[Mention]:
 
 def body_and_ordinal(meeting: str) -> tuple[str, int]:
     """The body and ordinal in a reference such as `meeting:SBI-3`."""
-    code = meeting.partition(":")[2]
+    code = Ref(meeting).code
     body, _, number = code.rpartition("-")
     return f"body:{body}", int(number)

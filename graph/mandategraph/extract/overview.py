@@ -27,6 +27,7 @@ from mandategraph.model.records import (
     ScheduleRecord,
     When,
 )
+from mandategraph.model.references import Ref
 from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import fold, fold_with_offsets, quote
@@ -224,7 +225,7 @@ class _Item:
             if (mention.start, mention.end) == (0, len(folded)):
                 return body_and_ordinal(mention.ref)
         body = self.overview.namer.body_of(folded)
-        return (body, 0) if body.startswith("body:") else ("", 0)
+        return (body, 0) if Ref(body).kind == "body" else ("", 0)
 
     def _schedules(self, meeting: str, name: str) -> None:
         """The schedule of the whole, and of each part where the item gives several dates."""

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from mandategraph.extract.names import Namer
+from mandategraph.model.references import Ref
 from mandategraph.read.text import fold_with_offsets
 
 _DELIVERABLES = {
@@ -137,7 +138,7 @@ class _Cell:
         if meetings:
             return tuple(m.ref for m in meetings), "named-meeting"
         body = self.namer.body_of(words)
-        return ((body,), "body-only") if body.startswith("body:") else ((), "")
+        return ((body,), "body-only") if Ref(body).kind == "body" else ((), "")
 
     def _handing(
         self, voice: str, start: int, match: re.Match[str], others: tuple[str, ...], destination: str, what: str

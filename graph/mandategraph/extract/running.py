@@ -17,6 +17,7 @@ from mandategraph.model.event_records import PreparationRecord, TreatmentRecord
 from mandategraph.model.evidence import Evidence
 from mandategraph.model.paragraph_records import ParticipationRecord
 from mandategraph.model.records import ContributionRecord, MeetingRecord, ScheduleRecord, When
+from mandategraph.model.references import Ref
 from mandategraph.read.parts import Part
 from mandategraph.read.text import fold_with_offsets, quote
 
@@ -169,7 +170,7 @@ class _Running:
     def _prioritised(self, items: list[Item]) -> None:
         out = self.overview.treatments
         for item in items:
-            code = item.ref.partition(":")[2]
+            code = Ref(item.ref).code
             words = quote(item.label)
             proof = (self._evidence(words),)
             record = TreatmentRecord(f"{code}.prioritised", item.meeting, item.ref, words, proof, "prioritised")
@@ -193,7 +194,7 @@ class _Running:
         meant = [m.ref for m in self.overview.namer.meetings(self.folded) if body_and_ordinal(m.ref)[0] == body]
         proof = self._evidence(self._written(match.start(), match.end()))
         for number, item in enumerate(items, 1):
-            chair = f"office:{body_and_ordinal(item.meeting)[0].partition(':')[2]}-CHAIR"
+            chair = f"office:{Ref(body_and_ordinal(item.meeting)[0]).code}-CHAIR"
             self.overview.contributions.append(
                 ContributionRecord(
                     f"{self.part.path}.{number}", item.meeting, "named-meeting" if meant else "not-stated", "giver",

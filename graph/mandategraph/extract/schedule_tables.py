@@ -21,6 +21,7 @@ from mandategraph.model.records import (
     ScheduleRecord,
     When,
 )
+from mandategraph.model.references import Ref
 from mandategraph.model.register import Register
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import fold, quote
@@ -179,7 +180,7 @@ class _Row:
         self, meeting: str, element: str, mandate: str, handings: list[Handing], subjects: list[str]
     ) -> None:
         body = next((record.body for record in self.tables.meetings if record.id == meeting), "")
-        acting = [ref for ref in subjects if ref.startswith("body:")]
+        acting = [ref for ref in subjects if Ref(ref).kind == "body"]
         other_body = bool(body and acting and body not in acting)
         count = 0
         for handing in handings:

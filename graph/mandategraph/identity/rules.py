@@ -13,6 +13,7 @@ from mandategraph.identity.judgements import Decision
 from mandategraph.model import codes
 from mandategraph.model.curated import Identity
 from mandategraph.model.records import Extraction, MeetingRecord, NameRecord
+from mandategraph.model.references import Ref
 from mandategraph.model.register import Register
 
 _NUMBERED = re.compile(r"(?P<body>.*?[A-Za-z)])[ -]?(?P<number>\d{1,3})")
@@ -46,7 +47,7 @@ class Codes:
             own = f"meeting:{source.extraction.document.symbol}."
             for meeting in source.extraction.meetings:
                 if not meeting.id.startswith(own) and "." not in meeting.id:
-                    self.meetings.setdefault(codes.key(meeting.id.partition(":")[2]), meeting.id)
+                    self.meetings.setdefault(codes.key(Ref(meeting.id).code), meeting.id)
 
     def meeting(self, code: str) -> str:
         """The meeting of a published code, known or new; empty where the text is none."""
@@ -64,7 +65,7 @@ class Codes:
 
     def by_number(self, body: str, number: int) -> str:
         """The meeting of a body by its number: under the code that the register gives it, else under both."""
-        code = f"{body.partition(':')[2]}-{number}"
+        code = f"{Ref(body).code}-{number}"
         return self.numbered.get((body, number)) or self.meetings.get(codes.key(code)) or f"meeting:{code}"
 
 
@@ -94,7 +95,7 @@ def _by_code(source: Source, known: Codes) -> list[Identity]:
         if target and target != meeting.id:
             found.append(_identity(meeting.place, target, ground))
     for thing in source.extraction.things:
-        if thing.at and thing.code and thing.ref.startswith("document:"):
+        if thing.at and thing.code and Ref(thing.ref).kind == "document":
             ground = Ground(
                 f"the record gives the published code {thing.code}", f"记录载有公布的代码{thing.code}", True
             )
@@ -124,7 +125,7 @@ def _meeting_by_code(meeting: MeetingRecord, names: list[NameRecord], known: Cod
             return target, Ground(f"the title is the code {name.spelling}", f"标题即代码{name.spelling}", True)
     if meeting.body and meeting.ordinal:
         target = known.by_number(meeting.body, meeting.ordinal)
-        code = f"{meeting.body.partition(':')[2]}-{meeting.ordinal}"
+        code = f"{Ref(meeting.body).code}-{meeting.ordinal}"
         ground = Ground(f"the title names the body and the number of {code}", f"标题载明机构和届次，即{code}", True)
         return target, ground
     return "", Ground("", "", False)
@@ -149,7 +150,7 @@ def _by_event(sources: list[Source]) -> list[list[Identity]]:
                 and len(others) == 1
                 and (others[0] < listed[place] or not _local(others[0], sources))
             ):
-                words = f"{key[0].partition(':')[2]}, {key[1]} to {key[2]}"
+                words = f"{Ref(key[0]).code}, {key[1]} to {key[2]}"
                 ground = Ground(
                     f"same body, same days and same place: {words}", f"机构、日期和地点均相同：{words}", False
                 )
@@ -160,7 +161,7 @@ def _by_event(sources: list[Source]) -> list[list[Identity]]:
 
 def _local(ref: str, sources: list[Source]) -> bool:
     """Whether a reference is that of a record of some dataset."""
-    return any(ref.partition(":")[2].startswith(f"{one.extraction.document.symbol}.") for one in sources)
+    return any(Ref(ref).code.startswith(f"{one.extraction.document.symbol}.") for one in sources)
 
 
 def _events(extraction: Extraction) -> dict[str, tuple[str, date, date, tuple[str, ...]]]:

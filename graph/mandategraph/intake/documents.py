@@ -13,6 +13,7 @@ from mandategraph.model import codes
 from mandategraph.model.dataset_records import CallRecord, FlagRecord
 from mandategraph.model.event_records import PublicationRecord, RemarkRecord
 from mandategraph.model.paragraph_records import DeadlineRecord
+from mandategraph.model.references import Ref
 from mandategraph.read.text import quote
 
 _SHORT = re.compile(r"[A-Z]{2,8}-[0-9]+/[0-9]+")
@@ -68,7 +69,7 @@ def make_notification(slots: Slots, out: Builder) -> None:
     on = next((when.earliest for one in slots.all("date") if (when := _day(one, slots, out))), None)
     out.thing(
         ref, name, shortened(in_chinese_script(slots.all("title"))), at=slots.place, official=True, on=on,
-        code=known.partition(":")[2], class_="Notification", page=out.pages(slots),
+        code=Ref(known).code, class_="Notification", page=out.pages(slots),
         ids=tuple(dict.fromkeys(one.written for one in slots.all("id"))),
     )  # fmt: skip
     _common(slots, out, ref)

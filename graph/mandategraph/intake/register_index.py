@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from mandategraph.model import codes, numerals
+from mandategraph.model.references import Ref
 from mandategraph.model.register import Register
 
 _ACTORS = ("body", "office", "organization", "group", "party")
@@ -33,7 +34,7 @@ class Known:
 
     def actor(self, words: str, kinds: Iterable[str] = _ACTORS) -> str:
         """The actor that these words name, also after a leading article; empty where none does."""
-        if words.partition(":")[0] in kinds:
+        if Ref(words).kind in kinds:
             return words
         bare = re.sub(r"^the ", "", words, flags=re.IGNORECASE)
         for kind in kinds:

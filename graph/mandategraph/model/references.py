@@ -14,10 +14,11 @@ class Ref(str):
 
     @property
     def kind(self) -> str:
-        """What kind of thing it is: `meeting`."""
-        return self.partition(":")[0]
+        """What kind of thing it is: `meeting`; "" where the text is no reference."""
+        kind, colon, _ = self.partition(":")
+        return kind if colon else ""
 
     @property
     def code(self) -> str:
-        """Its code within the kind, which may hold colons: `WG2020-3`; "" where there is none."""
+        """Its code within the kind, which may hold colons: `WG2020-3`; "" where the text is no reference."""
         return self.partition(":")[2]

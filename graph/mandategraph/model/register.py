@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from mandategraph.model.references import Ref
 from mandategraph.system.errors import InputError
 from mandategraph.system.resources import records_root
 
@@ -54,7 +55,7 @@ class Entity:
 
     @property
     def kind(self) -> str:
-        return self.ref.partition(":")[0]
+        return Ref(self.ref).kind
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import re
 from mandategraph.extract.drafts.passage import NAME, Draft, Passage
 from mandategraph.model.event_records import TreatmentRecord
 from mandategraph.model.records import DocumentRecord
+from mandategraph.model.references import Ref
 from mandategraph.read.text import quote
 
 _PATH = re.compile(r"(?:^|\.)agenda-item-(\d{1,2})$")
@@ -23,7 +24,7 @@ def read_agenda(draft: Draft, document: DocumentRecord) -> None:
             continue
         passage = Passage(part)
         record = TreatmentRecord(
-            part.path, meeting, f"agenda-item:{meeting.partition(':')[2]}.{match[1]}", quote(part.text),
+            part.path, meeting, f"agenda-item:{Ref(meeting).code}.{match[1]}", quote(part.text),
             passage.evidence(0, len(passage.text)),
         )  # fmt: skip
         draft.add("treatments", record, subject=(NAME, "a numbered item of the agenda"))

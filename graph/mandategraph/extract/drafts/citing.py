@@ -11,6 +11,7 @@ from mandategraph.extract.drafts.wording import level
 from mandategraph.extract.names import Mention
 from mandategraph.model.decision_references import Reference, find_references
 from mandategraph.model.paragraph_records import CitationRecord, CitedPartRecord
+from mandategraph.model.references import Ref
 
 _RECOMMENDATION = re.compile(
     r"\b(?P<word>recomm[ae]ndations?|recomendaci[óo]n(?:es)?)\s+(?P<number>\d{1,2}/\d{1,2})(?![\d/])|第?(?P<number2>\d{1,2}/\d{1,2})号建议",
@@ -69,7 +70,7 @@ def _recommendations(text: str, naming: Naming) -> list[Cited]:
         after = [one for one in bodies if 0 <= one.start - match.end() <= _BESIDE and match["word"]]
         before = [one for one in bodies if 0 <= match.start() - one.end <= 1]
         own = () if before or after else _adopting(text, match.start(), bodies, naming)
-        body = next((one.ref.partition(":")[2] for one in (*before, *after, *own)), "")
+        body = next((Ref(one.ref).code for one in (*before, *after, *own)), "")
         if body in _RECOMMENDING:
             number = match["number"] or match["number2"]
             found.append(Cited(f"document:CBD/{body}/REC/{number}", match.start(), match.end()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.names import Mention
+from mandategraph.model.references import Ref
 
 _NEAR = 70
 """So far after a body the meeting of it is named that is to take something up."""
@@ -58,12 +59,12 @@ def _others(words: str, naming: Naming) -> list[Mention]:
 
 def _at_its(words: str, one: Mention, others: list[Mention], naming: Naming) -> Mention:
     """The meeting of a body that is to take up what it is given: `to the Conference, for consideration at its … meeting`."""
-    if not one.ref.startswith("body:"):
+    if Ref(one.ref).kind != "body":
         return one
     until = min([one.end + _NEAR, len(words), *(other.start for other in others if other.start > one.start)])
     match = naming.at_meeting.search(words, one.end, until) or naming.its_meeting.search(words, one.end, until)
     number = naming.words.ordinal(match["n1"]) if match else 0
-    ref = naming.namer.registered(f"meeting:{one.ref.partition(':')[2]}-{number}")
+    ref = naming.namer.registered(f"meeting:{Ref(one.ref).code}-{number}")
     return Mention(ref, one.start, one.end) if number else one
 
 
@@ -97,7 +98,7 @@ def _handed(voice: str, words: str, one: Mention, sentence: re.Match[str], namin
         )
     else:
         kind = _deliverable(bare[max(0, one.start - 60) : one.start], naming, 0)
-    destination = "named-meeting" if one.ref.startswith("meeting:") else "body-only"
+    destination = "named-meeting" if Ref(one.ref).kind == "meeting" else "body-only"
     if voice == "receiver":
         destination = "named-meeting"
     what, written = kind or ("unnamed", "")

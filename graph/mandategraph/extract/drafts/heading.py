@@ -9,6 +9,7 @@ from datetime import date
 from mandategraph.extract.drafts.naming import Naming, symbols
 from mandategraph.extract.drafts.when import Stated, find_whens
 from mandategraph.extract.drafts.wording import level
+from mandategraph.model.references import Ref
 from mandategraph.read.parts import DocumentTree
 
 _LANGUAGES = {
@@ -94,7 +95,7 @@ class HeadingReader:
         named = symbols(text)
         if not named or self.found.symbol:
             return bool(named) and text == text[named[0].start : named[0].end]
-        self.found.symbol = named[0].ref.partition(":")[2]
+        self.found.symbol = Ref(named[0].ref).code
         self._note("symbol", line, text[named[0].start : named[0].end])
         return text[named[0].end :].strip(" *") == "" or len(text) < len(self.found.symbol) + 30
 

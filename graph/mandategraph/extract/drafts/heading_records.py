@@ -12,6 +12,7 @@ from mandategraph.extract.drafts.places import read_place
 from mandategraph.extract.drafts.wording import level
 from mandategraph.model.evidence import Evidence
 from mandategraph.model.records import DocumentRecord, MeetingRecord, ScheduleRecord
+from mandategraph.model.references import Ref
 from mandategraph.read.parts import DocumentTree
 from mandategraph.read.text import quote
 
@@ -49,7 +50,7 @@ def meeting_of(found: Heading, handle: str, naming: Naming) -> str:
     if found.meeting:
         return found.meeting
     if found.body and found.ordinal:
-        return naming.namer.registered(f"meeting:{found.body.partition(':')[2]}-{found.ordinal}")
+        return naming.namer.registered(f"meeting:{Ref(found.body).code}-{found.ordinal}")
     return f"meeting:{handle}.heading" if found.body_written and found.ordinal else ""
 
 

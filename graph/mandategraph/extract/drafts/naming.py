@@ -11,6 +11,7 @@ from functools import cache
 
 from mandategraph.extract.drafts.wording import LANGUAGES, Wording, level, wording
 from mandategraph.extract.names import Mention, Namer
+from mandategraph.model.references import Ref
 from mandategraph.model.register import shipped_register
 
 _SYMBOL = re.compile(r"(?<![A-Za-z0-9/])(?:UNEP/)?CBD(?:/[A-Z0-9][A-Za-z0-9.-]*)+")
@@ -40,7 +41,7 @@ class Naming:
             for match in pattern.finditer(text):
                 body = self.words.names.get(_spaced(match["body"])) or self._folded(match["body"])
                 numbers = [self.words.ordinal(match[one]) for one in ("n1", "n2") if match.groupdict().get(one)]
-                if body and body.startswith("body:") and all(numbers):
+                if body and Ref(body).kind == "body" and all(numbers):
                     found += [self._mention(body, number, match) for number in numbers]
         for match in self.code.finditer(text):
             body = self.words.names.get(match["body"], "")
@@ -59,7 +60,7 @@ class Naming:
         return found
 
     def _mention(self, body: str, number: int, match: re.Match[str]) -> Mention:
-        ref = self.namer.registered(f"meeting:{body.partition(':')[2]}-{number}")
+        ref = self.namer.registered(f"meeting:{Ref(body).code}-{number}")
         return Mention(ref, match.start(), match.end())
 
     def _folded(self, name: str) -> str:
@@ -77,7 +78,7 @@ class Naming:
         return found
 
     def bodies(self, text: str, *, anywhere: bool = False) -> list[Mention]:
-        return [one for one in self.actors(text, anywhere=anywhere) if one.ref.startswith("body:")]
+        return [one for one in self.actors(text, anywhere=anywhere) if Ref(one.ref).kind == "body"]
 
     def places(self, text: str) -> list[Mention]:
         """Places of the register."""
@@ -99,7 +100,7 @@ def naming(language: str, more: tuple[tuple[str, str], ...] = ()) -> Naming:
     """The naming of one of the languages we read; `more` are names that only a document gives, with what they name."""
     words = wording(language if language in LANGUAGES else "en")
     words = words.with_names(more) if more else words
-    bodies = [name for name, ref in words.names.items() if ref.startswith("body:")]
+    bodies = [name for name, ref in words.names.items() if Ref(ref).kind == "body"]
     codes = sorted(
         (re.escape(name) for name in bodies if re.fullmatch(r"[A-Z][A-Za-z0-9()-]*", name)), key=lambda n: (-len(n), n)
     )

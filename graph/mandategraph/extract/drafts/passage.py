@@ -11,6 +11,7 @@ from mandategraph.extract.drafts.shorts import Short
 from mandategraph.extract.drafts.wording import Wording, level
 from mandategraph.model.evidence import Evidence
 from mandategraph.model.records import ConfidenceRecord
+from mandategraph.model.references import Ref
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import quote
 
@@ -90,7 +91,7 @@ class Draft:
             " ".join(values) if isinstance(values, tuple) and all(isinstance(v, str) for v in values) else str(values)
         )
         for short in self.shorts.get(record.evidence[0].place, ()):
-            if re.search(rf"(?:body|meeting):{re.escape(short.ref.partition(':')[2])}(?![A-Za-z])", held):
+            if re.search(rf"(?:body|meeting):{re.escape(Ref(short.ref).code)}(?![A-Za-z])", held):
                 ground = (
                     f"'{short.name}' is short for '{short.ground.quote}', {short.ground.place} line {short.ground.line}"
                 )

@@ -13,6 +13,7 @@ from mandategraph.extract.drafts.naming import Naming
 from mandategraph.extract.drafts.wording import level
 from mandategraph.extract.names import body_and_ordinal
 from mandategraph.model.evidence import Evidence
+from mandategraph.model.references import Ref
 from mandategraph.read.parts import DocumentTree, Part
 from mandategraph.read.text import quote
 
@@ -42,7 +43,7 @@ class _Shorts:
         self.open: set[str] = set()
         self.names: dict[str, tuple[str, ...]] = {}
         for name, ref in naming.words.names.items():
-            if ref.startswith("body:"):
+            if Ref(ref).kind == "body":
                 self.names[ref] = (*self.names.get(ref, ()), name.lower())
 
     def of(self, part: Part) -> tuple[Short, ...]:

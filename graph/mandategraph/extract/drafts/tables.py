@@ -23,6 +23,7 @@ from mandategraph.model.records import (
     ScheduleRecord,
     When,
 )
+from mandategraph.model.references import Ref
 from mandategraph.model.register import shipped_register
 from mandategraph.read.parts import Part
 from mandategraph.read.text import fold, quote
@@ -203,6 +204,6 @@ def _when(text: str, draft: Draft) -> tuple[Stated, str]:
 
 def _document(ref: str) -> str:
     """The decision of a cited paragraph."""
-    if ref.startswith("part:"):
-        return "document:" + ref.partition(":")[2].rpartition("/")[0]
+    if Ref(ref).kind == "part":
+        return "document:" + Ref(ref).code.rpartition("/")[0]
     return ref

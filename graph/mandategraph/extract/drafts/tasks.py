@@ -19,6 +19,7 @@ from mandategraph.extract.drafts.passage import CODE, NAME, SENTENCE, SHORT, Dra
 from mandategraph.extract.names import Mention
 from mandategraph.model.paragraph_records import ClauseRecord
 from mandategraph.model.records import ContributionRecord, DocumentRecord, MandateRecord
+from mandategraph.model.references import Ref
 from mandategraph.read.parts import Part
 from mandategraph.read.text import quote
 
@@ -138,7 +139,7 @@ class Tasks:
             before = [
                 m for m in named if m.end <= one.start and one.start - m.end < _REACH and not _is_led(text, m, naming)
             ]
-            subject = max(before, key=lambda m: (m.end, m.ref.startswith("meeting:")), default=None)
+            subject = max(before, key=lambda m: (m.end, Ref(m.ref).kind == "meeting"), default=None)
             if (
                 one.voice == "giver"
                 and one.modality != "unmarked"
@@ -184,7 +185,7 @@ class Tasks:
 
     def _at_meeting(self, ref: str, text: str, start: int, end: int, naming: Naming) -> str:
         """The meeting of a body at which it is to act: the first number of a meeting after its name, before another's."""
-        if not ref.startswith("body:"):
+        if Ref(ref).kind != "body":
             return ref
         named = [one for one in naming.bodies(text) if start <= one.start < end and one.ref == ref]
         if not named:
@@ -193,7 +194,7 @@ class Tasks:
         others = [one.start for one in naming.bodies(text) if one.start > own.start and one.ref != ref]
         match = naming.at_meeting.search(text, own.end, min([end, *others]))
         number = naming.words.ordinal(match["n1"]) if match else 0
-        return naming.namer.registered(f"meeting:{ref.partition(':')[2]}-{number}") if number else ref
+        return naming.namer.registered(f"meeting:{Ref(ref).code}-{number}") if number else ref
 
 
 def _row_before(text: str, verb: int, naming: Naming) -> list[Mention]:
