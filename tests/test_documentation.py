@@ -36,8 +36,8 @@ def verbs() -> list[str]:
 
 
 @pytest.mark.parametrize("verb", verbs())
-def test_every_verb_is_in_the_readme(verb: str) -> None:
-    assert f"mandategraph {verb}" in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_every_verb_is_told_among_the_commands(verb: str) -> None:
+    assert f"mandategraph {verb}" in (ROOT / "graph" / "COMMANDS.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
