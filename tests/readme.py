@@ -1,8 +1,9 @@
-"""The README's commands, run as they stand, and their printed output compared with what the README shows.
+"""The commands of a page, run as they stand, and their printed output compared with what the page shows.
 
 `python tests/readme.py` runs every block of kind `sh` in order, in one scratch folder for the store; where a block of
 kind `text` follows, the output must be the same. `--print NAME` prints the set-up block of that name and runs nothing;
-`--update` writes what is printed into the README, for a person to read before it is committed. A block marked
+`--update` writes what is printed into the page, for a person to read before it is committed. `--page FILE` takes
+another page than the README. A block marked
 `<!-- until stopped -->` starts something that does not end by itself: it is stopped as by Ctrl-C once it has said that
 it is ready, and must then end well.
 """
@@ -23,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 _MARK = r"(?:<!-- (?:set-up: (?P<name>\w+)|(?P<until>until stopped)) -->\n+)?"
-_BLOCK = re.compile(_MARK + r"```(?P<kind>sh|text)\n(?P<body>.*?)```", re.DOTALL)
+_BLOCK = re.compile(_MARK + r"^ *```(?P<kind>sh|text)\n(?P<body>.*?)^ *```", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Block:
 
 
 def blocks(text: str) -> list[Block]:
-    """The shell blocks of a README, each with the output shown right below it."""
+    """The shell blocks of a page, each with the output shown right below it."""
     found = list(_BLOCK.finditer(text))
     out = []
     for match, after in zip(found, [*found[1:], None], strict=True):
@@ -65,7 +66,7 @@ def run(block: Block, store: Path) -> tuple[str | None, str]:
         return f"ended with {done.returncode}: {done.stderr.strip()}", done.stdout
     if block.shown is None or _trimmed(done.stdout) == _trimmed(block.shown):
         return None, done.stdout
-    changes = difflib.unified_diff(_trimmed(block.shown), _trimmed(done.stdout), "README", "printed", lineterm="")
+    changes = difflib.unified_diff(_trimmed(block.shown), _trimmed(done.stdout), "page", "printed", lineterm="")
     return "\n".join(changes), done.stdout
 
 
@@ -88,21 +89,22 @@ def _trimmed(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip("\n").splitlines()]
 
 
-def _show(block: Block, printed: str) -> None:
-    text = README.read_text(encoding="utf-8")
+def _show(page: Path, block: Block, printed: str) -> None:
+    text = page.read_text(encoding="utf-8")
     old = f"```sh\n{block.body}```\n```text\n{block.shown}```"
     new = "\n".join(_trimmed(printed))
-    README.write_text(text.replace(old, f"```sh\n{block.body}```\n```text\n{new}\n```"), encoding="utf-8")
+    page.write_text(text.replace(old, f"```sh\n{block.body}```\n```text\n{new}\n```"), encoding="utf-8")
 
 
 def main() -> int:
     """Run or print the blocks; 1 when one of them fails or prints something else."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--print", metavar="NAME", help="print the set-up block of this name")
-    parser.add_argument("--update", action="store_true", help="write the printed output into the README")
+    parser.add_argument("--update", action="store_true", help="write the printed output into the page")
+    parser.add_argument("--page", metavar="FILE", type=Path, default=README, help="another page")
     args = parser.parse_args()
     wanted = args.print
-    known = blocks(README.read_text(encoding="utf-8"))
+    known = blocks(args.page.read_text(encoding="utf-8"))
     if wanted:
         chosen = [block for block in known if block.name == wanted]
         print(chosen[0].body, end="")
@@ -114,8 +116,8 @@ def main() -> int:
                 continue
             wrong, printed = run(block, Path(scratch) / "store")
             if args.update and block.shown is not None:
-                _show(block, printed)
-            print(f"README.md, line {block.line}: {'ok' if wrong is None else wrong}")
+                _show(args.page, block, printed)
+            print(f"{args.page.name}, line {block.line}: {'ok' if wrong is None else wrong}")
             failures += wrong is not None
     return 1 if failures else 0
 

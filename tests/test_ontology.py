@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from html import unescape
 from importlib.resources.abc import Traversable
@@ -26,6 +27,11 @@ SCHEMA = Namespace("https://schema.org/")
 ONTOLOGY = URIRef("https://w3id.org/mandategraph/ontology")
 README = Path(__file__).parents[1] / "ontology" / "README.md"
 CONTEXT = Path(__file__).parent / "shapes" / "context.ttl"
+VANN = Namespace("http://purl.org/vocab/vann/")
+RENAMED = README.with_name("renamed.tsv")
+ALIGNED = (
+    RDFS.subPropertyOf, OWL.equivalentProperty, SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.relatedMatch,
+)  # fmt: skip
 TERMS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
 
 
@@ -50,7 +56,7 @@ def of_type(*types: URIRef) -> set[Node]:
 
 
 def defined() -> set[Node]:
-    return of_type(*TERMS, SKOS.Concept, SKOS.ConceptScheme)
+    return of_type(*TERMS, OWL.AnnotationProperty, SKOS.Concept, SKOS.ConceptScheme)
 
 
 def languages(term: Node, predicate: URIRef) -> list[str]:
@@ -99,11 +105,109 @@ def test_there_is_something_here() -> None:
     licence = URIRef("https://creativecommons.org/licenses/by/4.0/")
     assert (ONTOLOGY, DCTERMS.license, licence) in ontology()
     assert languages(ONTOLOGY, DCTERMS.title) == languages(ONTOLOGY, DCTERMS.description) == ["en", "zh"]
+    assert (ONTOLOGY, OWL.versionIRI, URIRef(f"{ONTOLOGY}/0.1.0")) in ontology()
+    created, modified = (str(ontology().value(ONTOLOGY, name)) for name in (DCTERMS.created, DCTERMS.modified))
+    assert date.fromisoformat(created) <= date.fromisoformat(modified)
+    assert ontology().value(ONTOLOGY, DCTERMS.creator)
+    assert str(ontology().value(ONTOLOGY, VANN.preferredNamespacePrefix)) == "mg"
+    assert str(ontology().value(ONTOLOGY, VANN.preferredNamespaceUri)) == namespaces.ONTOLOGY
+
+
+# Words that mean nothing of their own, or that SPARQL and Python keep for themselves.
+PREPOSITIONS = frozenset((
+    "about", "above", "after", "against", "among", "around", "as", "at", "before", "below", "beside", "between",
+    "beyond", "by", "during", "for", "from", "in", "into", "of", "off", "on", "onto", "over", "past", "since",
+    "through", "till", "to", "toward", "under", "until", "up", "upon", "via", "with", "within", "without",
+))  # fmt: skip
+KEYWORDS = frozenset((
+    "add", "all", "and", "as", "asc", "ask", "base", "bind", "break", "by", "case", "class", "clear",
+    "construct", "copy", "create", "default", "delete", "desc", "describe", "distinct", "drop", "else", "end",
+    "exists", "false", "field", "filter", "graph", "group", "hands", "having", "if", "import", "in", "insert",
+    "is", "line", "lists", "limit", "load", "minus", "move", "named", "names", "not", "offset", "optional",
+    "or", "order", "pass", "prefix", "reduced", "return", "row", "rule", "select", "service", "set", "silent",
+    "then", "true", "undef", "union", "until", "using", "values", "where", "while", "with", "yield",
+))  # fmt: skip
+
+
+def test_no_term_is_named_by_a_preposition_or_a_keyword() -> None:
+    properties = {str(term).removeprefix(str(MG)) for term in of_type(OWL.ObjectProperty, OWL.DatatypeProperty)}
+    assert not properties & (PREPOSITIONS | KEYWORDS)
+    values = {str(term).removeprefix(str(MGV)) for term in of_type(SKOS.Concept, SKOS.ConceptScheme)}
+    assert not values & PREPOSITIONS
+
+
+def test_no_two_terms_differ_by_case_or_hyphen_alone_and_values_stand_apart() -> None:
+    for kinds, space in ((TERMS, MG), ((SKOS.Concept, SKOS.ConceptScheme), MGV)):
+        names: dict[str, set[str]] = {}
+        for term in of_type(*kinds):
+            assert str(term).startswith(str(space)), term
+            local = str(term).removeprefix(str(space))
+            names.setdefault(re.sub(r"[-_]", "", local).lower(), set()).add(local)
+        assert not {name: found for name, found in names.items() if len(found) > 1}
+
+
+def test_old_names_lead_to_terms_of_now() -> None:
+    rows = [line.split("\t") for line in RENAMED.read_text(encoding="utf-8").splitlines()]
+    assert rows[0] == ["old", "new"] and rows[1:] == sorted(rows[1:]) and len(rows) > 200
+    known = {namespaces.curie(str(term)) for term in defined()}
+    assert {new for _, new in rows[1:]} <= known
+    assert not {old for old, _ in rows[1:]} & known
+
+
+def test_every_property_is_aligned_or_said_to_have_no_counterpart() -> None:
+    for term in of_type(OWL.ObjectProperty, OWL.DatatypeProperty):
+        others = {value for name in ALIGNED for value in ontology().objects(term, name) if not ours(value)}
+        silent = languages(term, MG.noCounterpart)
+        assert bool(others) != bool(silent), term
+        assert silent in ([], ["en", "zh"]), term
+
+
+def test_a_property_is_under_one_that_its_own_kind_allows() -> None:
+    """No object property under an annotation or a property of values, and the other way round."""
+    for term, above_ in ontology().subject_objects(RDFS.subPropertyOf):
+        assert set(ontology().objects(above_, RDF.type)) & set(ontology().objects(term, RDF.type)), (term, above_)
+
+
+def test_every_class_and_property_has_an_example_that_can_be_read() -> None:
+    head = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in namespaces.prefixes().items())
+    for term in of_type(*TERMS):
+        (example,) = ontology().objects(term, SKOS.example)
+        read = Graph().parse(data=head + example, format="turtle")
+        assert term in {part for triple in read for part in triple}, term
+        assert {part for triple in read for part in triple if ours(part)} <= defined(), term
+        assert all(len(part) < 60 for triple in read for part in triple if isinstance(part, Literal)), term
+
+
+def test_every_scheme_stands_in_a_file_of_its_own_and_names_its_top_concepts() -> None:
+    schemes = {str(scheme).removeprefix(str(MGV)) for scheme in of_type(SKOS.ConceptScheme)}
+    for name in schemes:
+        scheme = MGV[name]
+        (file,) = (one for one in resources.ontology_files() if one.name == f"{name}.ttl")
+        alone = parsed([file])
+        assert set(alone.subjects(RDF.type, SKOS.ConceptScheme)) == {scheme}
+        below = set(ontology().subjects(SKOS.inScheme, scheme))
+        tops = set(ontology().objects(scheme, SKOS.hasTopConcept))
+        assert tops == set(ontology().subjects(SKOS.topConceptOf, scheme)) == below != set()
+    elsewhere = parsed([one for one in resources.ontology_files() if one.name.removesuffix(".ttl") not in schemes])
+    assert not set(elsewhere.subjects(RDF.type, SKOS.Concept)) | set(elsewhere.subjects(RDF.type, SKOS.ConceptScheme))
+
+
+def test_a_meeting_is_an_activity_only_where_it_was_held() -> None:
+    owlrl = pytest.importorskip("owlrl", reason="owlrl is not installed")
+    whole = ontology() + Graph().parse(CONTEXT)
+    for name, phase in (("held", MGV.held), ("planned", MGV.planned)):
+        statement = URIRef(f"https://example.org/statement-{name}")
+        whole.add((statement, MG.schedules, URIRef(f"https://example.org/{name}")))
+        whole.add((statement, MG.phase, phase))
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, rdfs_closure=False).expand(whole)
+    kinds = {name: set(whole.objects(URIRef(f"https://example.org/{name}"), RDF.type)) for name in ("held", "planned")}
+    assert {MG.Meeting, MG.HeldMeeting, PROV.Activity} <= kinds["held"]
+    assert MG.Meeting in kinds["planned"] and not {MG.HeldMeeting, PROV.Activity} & kinds["planned"]
 
 
 def test_every_term_is_labelled_and_defined_in_both_languages() -> None:
     for term in defined():
-        label = RDFS.label if term in of_type(*TERMS) else SKOS.prefLabel
+        label = SKOS.prefLabel if term in of_type(SKOS.Concept, SKOS.ConceptScheme) else RDFS.label
         assert languages(term, label) == ["en", "zh"], term
         assert languages(term, SKOS.definition) == ["en", "zh"], term
         assert (term, RDFS.isDefinedBy, ONTOLOGY) in ontology(), term
@@ -121,7 +225,7 @@ def test_every_term_that_is_used_is_defined() -> None:
 
 
 def test_a_term_is_of_one_kind_only() -> None:
-    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept, SKOS.ConceptScheme)
+    kinds = (*TERMS, OWL.AnnotationProperty, SKOS.Concept, SKOS.ConceptScheme)
     for term in defined():
         assert len(set(ontology().objects(term, RDF.type)) & set(kinds)) == 1, term
 
@@ -162,14 +266,17 @@ def test_every_concept_is_used_by_what_is_shipped_or_by_our_code() -> None:
 
 def test_blank_nodes_only_where_owl_knows_no_other_way() -> None:
     for node in {subject for subject in ontology().subjects() if isinstance(subject, BNode)}:
-        assert set(ontology().predicates(node, None)) in ({RDF.first, RDF.rest}, {RDF.type, OWL.members})
+        said = set(ontology().predicates(node, None)) - {RDFS.subClassOf}
+        restriction = RDF.type in said and (node, RDF.type, OWL.Restriction) in ontology()
+        assert restriction or said in ({RDF.first, RDF.rest}, {RDF.type, OWL.members}, {OWL.inverseOf})
 
 
 def test_hard_axioms_stand_on_our_own_terms() -> None:
     """What we say of the terms of others is only what they are, and PROV's own axiom."""
     logical = {RDFS.subClassOf, RDFS.subPropertyOf, RDFS.domain, RDFS.range, OWL.disjointWith, OWL.inverseOf}
-    foreign = {(s, p, o) for s, p, o in ontology() if p in logical and not ours(s)}
+    foreign = {(s, p, o) for s, p, o in ontology() if p in logical and not ours(s) and not isinstance(s, BNode)}
     assert foreign == {(PROV.Entity, OWL.disjointWith, PROV.Activity)}
+    assert all(ours(value) for node, value in ontology().subject_objects(RDFS.subClassOf) if isinstance(node, BNode))
 
 
 def above(term: Node) -> set[Node | None]:
@@ -180,7 +287,7 @@ def test_nothing_is_both_entity_and_activity() -> None:
     for term in of_type(OWL.Class):
         assert not {PROV.Entity, PROV.Activity} <= above(term), term
     activities = {term for term in of_type(OWL.Class) if PROV.Activity in above(term)}
-    assert activities == {MG.Meeting, MG.Session}
+    assert activities == {MG.HeldMeeting}
     for term in (MG.ScheduleStatement, MG.Contribution, MG.Mandate, MG.Deliverable, MG.Erratum, MG.Document):
         assert PROV.Entity in above(term), term
 

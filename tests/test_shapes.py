@@ -178,6 +178,12 @@ def test_blank_nodes_are_only_lists_and_paths() -> None:
         assert set(shapes().predicates(node, None)) <= {RDF.first, RDF.rest, SH.inversePath, SH.alternativePath}
 
 
+def test_every_property_shape_is_named_in_both_languages() -> None:
+    for shape in shapes().subjects(SH.path):
+        names = [name for name in shapes().objects(shape, SH.name) if isinstance(name, Literal) and name.strip()]
+        assert sorted(str(name.language) for name in names) == ["en", "zh"], shape
+
+
 def test_every_class_and_every_property_of_the_ontology_is_covered() -> None:
     """Classes by a target on them or on a class above, properties by the path of a rule."""
     targets = {one for name in (SH.targetClass, SH.targetSubjectsOf) for one in shapes().objects(None, name)}

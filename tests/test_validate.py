@@ -44,7 +44,7 @@ def test_a_finding_names_the_thing_the_rule_and_the_place() -> None:
     assert found.rule == "ContributionDestination"
     assert found.focus == "https://w3id.org/mandategraph/id/contribution/x"
     assert found.entity == "contribution x"
-    assert found.entity_zh == "贡献 x"
+    assert found.entity_zh == "投入 x"
     assert found.place == SourceLocation(
         "CBD/WG2020/REC/1/1", "annex II, table 1, row 11, cell 3", "附件二表1第11行第3格", 286
     )

@@ -75,7 +75,7 @@ def _row(network: Network, meeting: str, phase: str) -> Row:
         _places(network, span),
         one(network.cell(main)),
         one(tables.span_cell(other) if main else Cell()),
-        one(Cell() if gap is None else Cell(str(gap), **tables.day_count(gap))),
+        one(Cell() if gap is None else tables.duration_cell(gap)),
         one(same),
         one(_kept(gap, same) if span.statements or phase == "planned" else _silence(network, meeting)),
         tables.some(network.kind_sources.get((meeting, BACK_TO_BACK), ())),

@@ -82,7 +82,7 @@ def _shift(before: Bounds, after: Bounds) -> Cell:
     if after.earliest != after.latest:
         return Cell()
     days = (after.earliest - before.earliest).days
-    return Cell(str(days), **tables.day_count(days))
+    return tables.duration_cell(days)
 
 
 def _rule(due: Due) -> Cell:

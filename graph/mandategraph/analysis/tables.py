@@ -138,6 +138,12 @@ def some(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     return tuple(dict.fromkeys(cells)) or (Cell(),)
 
 
+def duration_cell(days: int) -> Cell:
+    """A number of days, told in words of both languages."""
+    words = day_count(days)
+    return Cell(str(days), words["en"], words["zh"])
+
+
 def day_count(days: int) -> Words:
     """``45 days``, in both languages."""
     return {"en": f"{days} {_days(days)}", "zh": f"{days}天"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from mandategraph.store.base import Triples
+from mandategraph.store.base import Term, Triples
 
 Status = Literal["answered", "no", "not-stated", "not-covered"]
 LANGUAGES = ("en", "zh")
@@ -23,6 +23,12 @@ class Cell:
     value: str | None = None
     en: str | None = None
     zh: str | None = None
+    term: Term | None = field(default=None, compare=False, repr=False, kw_only=True)
+    """The term that this shows, where it is one of the store's."""
+    reference: tuple[str | None, str | None, str | None, int | None] | None = field(
+        default=None, compare=False, repr=False, kw_only=True
+    )
+    """Of a source: the document, the place in English and Chinese, and the line."""
 
     def label(self, languages: tuple[str, ...]) -> str | None:
         """The label in the first of the languages that there is, else in any."""

@@ -9,10 +9,10 @@ from typing import Any
 
 from mandategraph.model import codes
 from mandategraph.model.register import read_yaml
-from mandategraph.query.catalogue import SLOT, TYPES, Bilingual, Parameter, Wording, slots
+from mandategraph.query.catalogue import SLOT, TYPES, Bilingual, Catalogue, Parameter, StoredQuery, Wording, slots
 from mandategraph.rdf import namespaces
 from mandategraph.system import resources
-from mandategraph.system.errors import InputError
+from mandategraph.system.errors import InputError, NotFound
 
 VERBS = "verbs.yml"
 _FIELDS = {"id", "verb", "with", "question", "ask", "params"}
@@ -91,3 +91,18 @@ def _filled(value: Any, values: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return [_filled(one, values) for one in value]
     return SLOT.sub(lambda found: values[found[1]], value) if isinstance(value, str) else value
+
+
+def find_stored(catalogue: Catalogue, name: str) -> tuple[StoredQuery, dict[str, tuple[str, ...]]]:
+    """A stored query by its name or the id of a question, and what the id presets.
+
+    Raises NotFound when there is none; where a verb answers the question of that id, this is told.
+    """
+    try:
+        return catalogue.find(name)
+    except NotFound:
+        for question in verb_questions():
+            if question.identifier == name.strip().upper():
+                told = f"{question.identifier} is answered by {question.name}, not by a stored query."
+                raise NotFound(told, None, f"Run 'mandategraph questions run {question.identifier}'.") from None
+        raise

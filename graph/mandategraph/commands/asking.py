@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from mandategraph.answers.answer import LANGUAGES
 from mandategraph.commands.options import (
@@ -19,11 +16,7 @@ from mandategraph.commands.options import (
     add_verb,
     binding,
 )
-from mandategraph.commands.output import layout, opened, say, write, write_rows
-from mandategraph.system.errors import NotFound
-
-if TYPE_CHECKING:
-    from mandategraph.query.catalogue import Catalogue, StoredQuery
+from mandategraph.commands.output import graph_of, layout, say, write, write_rows
 
 
 def add(verbs: Verbs) -> None:
@@ -72,80 +65,60 @@ def _add_questions(verbs: Verbs) -> None:
 
 
 def _ask(args: argparse.Namespace) -> int:
-    from mandategraph.analysis.question_service import QuestionService
-    from mandategraph.ask.wordings import language_of
-
-    question = " ".join(args.question)
-    with closing(opened(args)) as store:
-        reply = QuestionService(store).ask(question, detail=args.detail)
-    understood, answer = reply.understood, reply.answer
-    given = "".join(f" --param {name}={value}" for name, value in answer.given())
-    how = "" if understood.exact else f" (understood as: {understood.template})"
+    with graph_of(args) as graph:
+        answer = graph.ask(" ".join(args.question), detail=args.detail)
+    given = "".join(f" --param {name}={value}" for name, value in answer.record.given())
+    understood = answer.understood
+    how = f" (understood as: {understood.template})" if understood and not understood.exact else ""
     if args.format not in (None, "table", "md", "html") or how:
         say(f"query {answer.query}{given}{how}")
-    first = language_of(question)
-    write_rows(answer, args, tuple(sorted(LANGUAGES, key=lambda language: language != first)))
+    write_rows(answer.record, args, tuple(sorted(LANGUAGES, key=lambda language: language != answer.lang)))
     return 0
 
 
 def _query(args: argparse.Namespace) -> int:
+    from mandategraph.ask.verb_questions import find_stored
     from mandategraph.query.catalogue import Catalogue
-    from mandategraph.query.run import Runner
 
-    query, preset = _found(Catalogue(), args.name)
+    query, preset = find_stored(Catalogue(), args.name)
     for warning in query.warnings:
         say(warning)
     given: dict[str, list[str]] = {}
     for name, value in args.param:
         given.setdefault(name, []).append(value)
-    with closing(opened(args)) as store:
-        answer = Runner(store).answer(query, {**preset, **given}, detail=args.detail)
-    write_rows(answer, args)
+    with graph_of(args) as graph:
+        answer = graph.run(query, {**preset, **given}, detail=args.detail)
+    write_rows(answer.record, args)
     return 0
 
 
-def _found(catalogue: Catalogue, name: str) -> tuple[StoredQuery, dict[str, tuple[str, ...]]]:
-    """A stored query and what its name presets; where a verb answers a question of that id, this is told."""
-    from mandategraph.ask.verb_questions import verb_questions
-
-    try:
-        return catalogue.find(name)
-    except NotFound:
-        for question in verb_questions():
-            if question.identifier == name.strip().upper():
-                told = f"{question.identifier} is answered by {question.name}, not by a stored query."
-                raise NotFound(told, None, f"Run 'mandategraph questions run {question.identifier}'.") from None
-        raise
-
-
 def _queries(args: argparse.Namespace) -> int:
+    from mandategraph.ask.verb_questions import find_stored
     from mandategraph.query.catalogue import Catalogue
     from mandategraph.query.explain import LIST_FORMATS, write_explanation
 
     catalogue = Catalogue()
     if args.name is None or args.format in ("turtle", "jsonld"):
-        queries = [_found(catalogue, args.name)[0]] if args.name else catalogue.all()
+        queries = [find_stored(catalogue, args.name)[0]] if args.name else catalogue.all()
         for warning in (warning for query in queries for warning in query.warnings):
             say(warning)
         write(LIST_FORMATS[args.format](queries, layout(args)), args.output)
         return 0
-    from mandategraph.pipeline.build import ensure_store
-    from mandategraph.query.run import Runner
+    from mandategraph.api.opening import open_graph
 
-    query, _ = _found(catalogue, args.name)
-    with closing(ensure_store(args.store)) as store:
-        text = write_explanation(query, Runner(store), args.format, layout(args))
+    query, _ = find_stored(catalogue, args.name)
+    with open_graph(args.store) as graph:
+        text = write_explanation(query, graph.runner, args.format, layout(args))
     write(text, args.output)
     return 0
 
 
 def _questions(args: argparse.Namespace) -> int:
-    from mandategraph.analysis.question_service import WRITERS, QuestionService, listing
+    from mandategraph.analysis.question_service import WRITERS, listing
     from mandategraph.answers.write_answer import write_answer
 
-    with closing(opened(args)) as store:
-        asked = QuestionService(store)
-        answers = (replace(answer, as_of=args.as_of) for answer in asked.answers(args.ids))
+    with graph_of(args) as graph:
+        answers = (graph.question(identifier).record for identifier in args.ids or graph.questions())
         if args.action == "run":
             text = WRITERS[args.format](answers, layout(args))
         else:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from contextlib import ExitStack, closing
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
 
 from mandategraph.commands.options import (
@@ -19,9 +18,9 @@ from mandategraph.commands.options import (
     add_rows,
     add_verb,
 )
-from mandategraph.commands.output import decoded, input_file, layout, marked, opened, say, write, write_rows
-from mandategraph.store.sparql_text import UPDATES, is_empty, is_update
-from mandategraph.system.errors import InputError, NotFound, UsageError
+from mandategraph.commands.output import decoded, graph_of, input_file, layout, marked, say, write, write_rows
+from mandategraph.store.sparql_text import UPDATES
+from mandategraph.system.errors import InputError, NotFound
 
 # Every SPARQL query has a brace, but for DESCRIBE <iri>; no sane file name has one.
 _IS_QUERY = re.compile(rf"\{{|^\s*(?:BASE|PREFIX|DESCRIBE|{UPDATES})[\s<:]", re.IGNORECASE)
@@ -52,19 +51,12 @@ def add(verbs: Verbs) -> None:
 
 
 def _sparql(args: argparse.Namespace) -> int:
-    text = _query_text(args.query)
-    if is_empty(text):
-        raise UsageError("the query is empty.", None, "Give a file, - for standard input, or a query.")
-    if is_update(text):
-        raise UsageError(
-            "this is an update, and only queries are run.", None, "The store is changed by build and load."
-        )
-
     from mandategraph.answers.write_answer import write_result
-    from mandategraph.store.user_query import ask_freely
+    from mandategraph.store.user_query import checked_query
 
-    with closing(opened(args)) as store:
-        result = ask_freely(store, text)
+    text = checked_query(_query_text(args.query))
+    with graph_of(args) as graph:
+        result = graph.sparql(text).result
     write(marked(write_result(result, args.format, layout(args)), args), args.output)
     return 0
 
@@ -83,24 +75,19 @@ def _query_text(given: str) -> str:
 
 def _show(args: argparse.Namespace) -> int:
     from mandategraph.answers.write_description import write_profile
-    from mandategraph.lookup.describe import show
-    from mandategraph.lookup.resolver import Resolver
 
-    with closing(opened(args)) as store:
-        profile = show(" ".join(args.code), store, Resolver.of(store))
-    profile = replace(profile, as_of=args.as_of)
+    with graph_of(args) as graph:
+        profile = graph.show(" ".join(args.code)).profile
     write(write_profile(profile, args.format, layout(args)), args.output)
     return 0
 
 
 def _look_up(args: argparse.Namespace) -> int:
-    from mandategraph.lookup.dispatch import look_up
-
     with ExitStack() as stack:
         file = getattr(args, "file", None)
         path = input_file(file, stack) if file is not None else None
-        found = look_up(args.verb, args.words, stack.enter_context(closing(opened(args))), file, path)
-    write_rows(found.answer, args)
+        found = stack.enter_context(graph_of(args)).look_up(args.verb, args.words, file, path)
+    write_rows(found.record, args)
     for message in found.missing:
         say(message)
     return NotFound.exit_code if found.missing else 0

@@ -21,25 +21,30 @@ from mandategraph.system.errors import InputError, MandategraphError
 if TYPE_CHECKING:
     from mandategraph.answers.answer import Answer
     from mandategraph.answers.grid import Layout
+    from mandategraph.api.graph import Graph
     from mandategraph.store import Store
 
 _MARKABLE = ("csv", "tsv")
 _BOM = "\ufeff"
 
 
-def opened(args: argparse.Namespace) -> Store:
-    """The store to ask: as it is, or as it was known on a day; what that leaves out is told."""
+def graph_of(args: argparse.Namespace) -> Graph:
+    """The graph to ask: as it is, or as it was known on a day; what that leaves out is told."""
+    from mandategraph.api.graph import Graph
+    from mandategraph.api.opening import open_graph
+
     if args.as_of is None:
-        from mandategraph.pipeline.build import ensure_store
-
-        return ensure_store(args.store)
-    from mandategraph.pipeline.as_of import state_as_of
-    from mandategraph.store import default_location
-
-    store, undated = state_as_of(args.store or default_location(), args.as_of)
-    if told := undated.told():
+        return open_graph(args.store)
+    graph = Graph.at(args.store, args.as_of)
+    if graph.undated and (told := graph.undated.told()):
         say(told["en"][0].lower() + told["en"][1:])
-    return store
+    graph.undated = None  # it was told once, for the whole command
+    return graph
+
+
+def opened(args: argparse.Namespace) -> Store:
+    """The store of that graph."""
+    return graph_of(args).store
 
 
 def layout(args: argparse.Namespace, languages: tuple[str, ...] = LANGUAGES) -> Layout:

@@ -19,6 +19,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _SCHEMA = "https://schema.org/"
 _KINDS = {
     _OWL + "Class": "class", _OWL + "ObjectProperty": "property", _OWL + "DatatypeProperty": "property",
+    _OWL + "AnnotationProperty": "property",
     _SKOS + "ConceptScheme": "scheme", _SKOS + "Concept": "concept",
 }  # fmt: skip
 _LABELS = (_RDFS + "label", _SKOS + "prefLabel")
@@ -26,7 +27,7 @@ _LINKS = {
     _RDFS + "subClassOf": "above", _RDFS + "subPropertyOf": "above", _RDFS + "domain": "domain",
     _SCHEMA + "domainIncludes": "used_on", _RDFS + "range": "range", _SCHEMA + "rangeIncludes": "leads_to",
     _OWL + "inverseOf": "inverse", _SKOS + "inScheme": "scheme", _SKOS + "closeMatch": "aligned",
-    _RDFS + "seeAlso": "aligned",
+    _SKOS + "broadMatch": "aligned", _SKOS + "relatedMatch": "aligned", _RDFS + "seeAlso": "aligned",
 }  # fmt: skip
 _OURS = (namespaces.ONTOLOGY, namespaces.VALUES)
 _TRAITS = (_OWL + "FunctionalProperty", _OWL + "IrreflexiveProperty", _OWL + "DatatypeProperty")

@@ -76,7 +76,10 @@ def _reader(name: str, at: Mapping[str, int]) -> Reader:
     def cell(row: Padded) -> Cell:
         term, english, chinese = row[code] or row[whole], row[en], row[zh]
         return Cell(
-            shown(term) if term else None, english.value if english else None, chinese.value if chinese else None
+            shown(term) if term else None,
+            english.value if english else None,
+            chinese.value if chinese else None,
+            term=row[whole] or term,
         )
 
     if not _is_source(name, at):
@@ -89,6 +92,12 @@ def _reader(name: str, at: Mapping[str, int]) -> Reader:
             return cell(row)
         place, place_zh, line, locator = (term.value if term else None for term in told)
         english, chinese = cited(shown(document) if document else None, place, place_zh, line, locator)
-        return Cell(english or None, None, chinese if place_zh else None)
+        stated = (
+            shown(document) if document else None,
+            place,
+            place_zh,
+            int(line) if line and line.isdecimal() else None,
+        )
+        return Cell(english or None, None, chinese if place_zh else None, reference=stated)
 
     return source

@@ -151,7 +151,7 @@ def _table(
         rows = [tuple((read(row),) for read in readers) for row in map(padded, result.rows)]
         return columns, fold(rows, columns, () if detail else query.key)
     if result is True:
-        return (Column("answer", {}, ("value", "en", "zh")),), (((Cell("yes", **_YES),),),)
+        return (Column("answer", {}, ("value", "en", "zh")),), (((Cell("yes", _YES["en"], _YES["zh"]),),),)
     return (), ()
 
 

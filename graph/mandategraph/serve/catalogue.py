@@ -104,7 +104,7 @@ def questions(desk: Desk, given: Given) -> Result:
             "answered_by": numbered[name].name,
             "path": f"/questions/{name}",
         }
-        for name in desk.asked(desk.bounding()).ids()
+        for name in desk.graph(desk.bounding()).questions()
     ]
     if choice.form == "html":
         return Result(choice.media, questions_page(listed, Layout(_languages(given))).encode("utf-8"))

@@ -15,7 +15,6 @@ from mandategraph.answers.answer import LANGUAGES, Answer
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import write_result
 from mandategraph.ask.wordings import language_of
-from mandategraph.lookup.dispatch import look_up
 from mandategraph.query.explain import legal_values
 from mandategraph.query.parameters import terms
 from mandategraph.query.run import bind
@@ -83,7 +82,7 @@ def _stored(desk: Desk, given: Given) -> Result:
         if given.get("form") == "rq":
             text = bind(query, terms(query, params, desk.store, lambda: desk.resolver))
             return Result("application/sparql-query; charset=utf-8", text.encode("utf-8"))
-        answer = desk.runner(store).answer(query, params, detail=bool(given.get("detail")))
+        answer = desk.graph(store).run(query, params, detail=bool(given.get("detail"))).record
     except MandategraphError as error:
         raise _with_legal_values(refusal_of(error), error, desk, query.name) from error
     return _answer(desk, answer, store, given)
@@ -106,7 +105,7 @@ def _with_legal_values(refusal: Refusal, error: MandategraphError, desk: Desk, n
 
 def _ask(desk: Desk, given: Given) -> Result:
     store = desk.bounding()
-    answer = desk.asked(store).ask(given["q"], detail=bool(given.get("detail"))).answer
+    answer = desk.graph(store).ask(given["q"], detail=bool(given.get("detail"))).record
     first = language_of(given["q"])
     languages = given.get("languages") or sorted(LANGUAGES, key=lambda language: language != first)
     address = joined("/ask", [("q", given["q"])])
@@ -115,18 +114,18 @@ def _ask(desk: Desk, given: Given) -> Result:
 
 def _question(desk: Desk, given: Given) -> Result:
     store = desk.bounding()
-    answer = desk.asked(store).answer(given["id"])
+    answer = desk.graph(store).question(given["id"]).record
     return _answer(desk, answer, store, given, f"/questions/{answer.id}")
 
 
 def _look_up(desk: Desk, given: Given) -> Result:
-    found = look_up(given["verb"], [given["q"]], desk.store)
-    return _answer(desk, found.answer, desk.bounding(), given, joined(f"/{given['verb']}", [("q", given["q"])]))
+    store = desk.bounding()
+    answer = desk.graph(store).look_up(given["verb"], [given["q"]]).record
+    return _answer(desk, answer, store, given, joined(f"/{given['verb']}", [("q", given["q"])]))
 
 
 def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Result:
     """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
-    answer = desk.dated(answer)
     languages = tuple(given.get("languages") or LANGUAGES)
     pages = paging(given.get("page"), given.get("page_size"))
     ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address, given.get("pages", ""))

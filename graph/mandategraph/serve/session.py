@@ -5,12 +5,10 @@ A store that was built anew is taken up with the next job.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from mandategraph.analysis.question_service import QuestionService
-from mandategraph.answers.answer import Answer
+from mandategraph.api.graph import Graph
 from mandategraph.lookup.resolver import Resolver
 from mandategraph.pipeline.as_of import Undated, state_as_of
 from mandategraph.query.catalogue import Catalogue
@@ -141,10 +139,6 @@ class Desk:
             self._states.pop(next(iter(self._states))).store.close()
         return desk
 
-    def dated(self, answer: Answer) -> Answer:
-        """The answer with the state of knowledge that it is of, and what that leaves out."""
-        return replace(answer.noted(self.undated.told()), as_of=self.as_of)
-
     @property
     def fingerprint(self) -> str | None:
         """What the content was built from; None when nobody can tell, as for another endpoint."""
@@ -181,8 +175,13 @@ class Desk:
         """Runs stored queries within bounds; codes are looked up without."""
         return Runner(bounding, lambda: self.resolver)
 
-    def asked(self, bounding: Bounding) -> QuestionService:
-        """Answers questions by number or in words: stored queries within bounds, analyses over all that they need."""
-        asked = QuestionService(self.store, self.catalogue)
-        asked.runner = self.runner(bounding)
-        return asked
+    def graph(self, bounding: Bounding) -> Graph:
+        """The graph to ask: stored queries within bounds, analyses over all that they need."""
+        return Graph(
+            self.store,
+            self.as_of,
+            self.undated,
+            bounded=bounding,
+            catalogue=self.catalogue,
+            resolver=lambda: self.resolver,
+        )

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from mandategraph.answers.answer import SOURCE, Answer
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_description import write_profile
-from mandategraph.lookup.describe import show
-from mandategraph.lookup.dispatch import look_up
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.serve import schemas
 from mandategraph.serve.render_answer import Paging, paged, with_extent
@@ -141,27 +139,28 @@ def _runs(query: StoredQuery) -> Callable[[Desk, Arguments], Outcome]:
     def run(desk: Desk, given: Arguments) -> Outcome:
         params = {name: _listed(value) for name, value in given.items() if name in query.parameters}
         store = desk.bounding()
-        return _told(desk.dated(desk.runner(store).answer(query, params)), store.extent, given)
+        return _told(desk.graph(store).run(query, params).record, store.extent, given)
 
     return run
 
 
 def _ask(desk: Desk, given: Arguments) -> Outcome:
     store = desk.bounding()
-    reply = desk.asked(store).ask(str(given["text"]))
-    return {**_told(desk.dated(reply.answer), store.extent, given), "understood_as": reply.understood.template}
+    answer = desk.graph(store).ask(str(given["text"]))
+    understood = answer.understood.template if answer.understood else None
+    return {**_told(answer.record, store.extent, given), "understood_as": understood}
 
 
 def _look_up(verb: str) -> Callable[[Desk, Arguments], Outcome]:
     def run(desk: Desk, given: Arguments) -> Outcome:
-        answer = look_up(verb, [str(given["text"])], desk.store).answer
-        return _told(desk.dated(answer), desk.bounding().extent, given)
+        store = desk.bounding()
+        return _told(desk.graph(store).look_up(verb, [str(given["text"])]).record, store.extent, given)
 
     return run
 
 
 def _show(desk: Desk, given: Arguments) -> Outcome:
-    profile = replace(show(str(given["thing"]), desk.store, desk.resolver), as_of=desk.as_of)
+    profile = desk.graph(desk.bounding()).show(str(given["thing"])).profile
     told: Outcome = json.loads(write_profile(profile, "json", _BOTH))
     sources = [source for statement in told["statements"] for source in statement["source"]]
     extent = {"status": desk.bounding().extent, "rows": len(told["statements"])}

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mandategraph.rdf import namespaces
-from mandategraph.store.base import Store, Term, iri, rows
+from mandategraph.store.base import Store, Term, Triples, iri, rows
 
 _BATCH = 400
 _THINGS = "THINGS"
+_ABOUT = """
+SELECT ?thing ?property ?value WHERE {
+  VALUES ?thing { THINGS }
+  GRAPH ?g { ?thing ?property ?value }
+}
+"""
 
 
 def ask(store: Store, query: str, things: Iterable[str] | None = None) -> Iterator[dict[str, Term]]:
@@ -24,3 +30,12 @@ def ask(store: Store, query: str, things: Iterable[str] | None = None) -> Iterat
 def _about(query: str, things: list[str]) -> Iterator[str]:
     for start in range(0, len(things), _BATCH):
         yield query.replace(_THINGS, " ".join(iri(thing).n3() for thing in things[start : start + _BATCH]))
+
+
+def statements_about(store: Store, things: Iterable[str]) -> Triples:
+    """The statements whose subject is one of these IRIs, in any graph, each once.
+
+    Raises UsageError for what is no IRI, StoreError when the store fails.
+    """
+    found = {(row["thing"], row["property"], row["value"]) for row in ask(store, _ABOUT, things)}
+    return Triples(tuple(sorted(found, key=lambda triple: tuple(term.n3() for term in triple))))

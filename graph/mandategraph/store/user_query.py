@@ -15,6 +15,7 @@ from mandategraph.store.base import Rows, Store, Triples
 from mandategraph.store.bounded import Bounds, evaluate_within
 from mandategraph.store.dialect import pragmas
 from mandategraph.store.embedded import OxigraphStore, evaluate
+from mandategraph.store.sparql_text import is_empty, is_update
 from mandategraph.system.errors import UsageError
 
 _FROM = re.compile("from", re.IGNORECASE)
@@ -56,3 +57,14 @@ def parsing_error(text: str) -> UsageError | None:
     except UsageError as error:
         return error
     return None
+
+
+def checked_query(text: str) -> str:
+    """A query that can be run. Raises UsageError for one that is empty, or is an update."""
+    if is_empty(text):
+        raise UsageError("the query is empty.", None, "Give a file, - for standard input, or a query.")
+    if is_update(text):
+        raise UsageError(
+            "this is an update, and only queries are run.", None, "The store is changed by build and load."
+        )
+    return text

@@ -1,0 +1,1 @@
+"""The Python interface: the graph as one object, and its answers as typed values. See `mandategraph.open`."""
