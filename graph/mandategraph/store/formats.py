@@ -8,6 +8,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from mandategraph.rdf.terms import as_node
 from mandategraph.store.base import Term, Triples
 from mandategraph.system.errors import InternalFault, Unwritable
 
@@ -82,15 +83,4 @@ def _for_xml(triples: Triples) -> Triples:
 
 
 def _triple(subject: Term, predicate: Term, value: Term) -> ox.Triple:
-    start = ox.NamedNode(subject.value) if subject.kind == "iri" else ox.BlankNode(subject.value)
-    return ox.Triple(start, ox.NamedNode(predicate.value), _node(value))
-
-
-def _node(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if term.kind == "iri":
-        return ox.NamedNode(term.value)
-    if term.kind == "blank":
-        return ox.BlankNode(term.value)
-    if term.lang:
-        return ox.Literal(term.value, language=term.lang)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype)) if term.datatype else ox.Literal(term.value)
+    return ox.Triple(as_node(subject), as_node(predicate), as_node(value))  # type: ignore[arg-type]
