@@ -121,7 +121,7 @@ def compare(plan: Schedule, fact: Schedule) -> tuple[tuple[str, ...], int | None
     slip, exact = _slip(plan, fact)
     if slip and slip > 0:
         kinds.append("postponed")
-    elif slip and exact:
+    elif (slip and exact) or _surely_earlier(plan, fact):
         kinds.append("advanced")
     if plan.start and plan.end and fact.start and fact.end:
         longer = (fact.end - fact.start) - (plan.end - plan.start)
@@ -143,6 +143,12 @@ def _slip(plan: Schedule, fact: Schedule) -> tuple[int | None, bool]:
     if latest and fact.earliest and fact.earliest > latest:
         return (fact.earliest - latest).days, False
     return None, False
+
+
+def _surely_earlier(plan: Schedule, fact: Schedule) -> bool:
+    """Whether the latest day on which the meeting can have opened lies before the first on which it was to open."""
+    first, last = plan.start or plan.earliest, fact.start or fact.latest
+    return bool(first and last and last < first)
 
 
 class _Silence:
