@@ -22,6 +22,13 @@ from serving import serving
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """No workers for what one process does sooner than they start: a single file, or tests of one."""
+    asked = {one.partition("::")[0] for one in config.args}
+    return 0 if len(asked) == 1 and all(one.endswith(".py") for one in asked) else None
+
+
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
