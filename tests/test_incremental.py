@@ -11,18 +11,19 @@ import pytest
 import shipped
 from hypothesis import HealthCheck, given, settings
 from mandategraph.rdf import namespaces
+from mandategraph.rdf.terms import as_term
 from mandategraph.validate import incremental
 from mandategraph.validate.data import OxData
 from mandategraph.validate.entry import judge, packaged_shapes
 from mandategraph.validate.incremental import Triple
-from mandategraph.validate.shapesgraph import ShapesGraph, parse, term
+from mandategraph.validate.shapesgraph import ShapesGraph, parse
 from test_engines_agree import PREFIXES, data, shapes
 
 PLAN = namespaces.graph("CBD/WG2020/REC/1/1")
 
 
 def triple(quad: ox.Quad) -> Triple:
-    return term(quad.subject), term(quad.predicate), term(quad.object)
+    return as_term(quad.subject), as_term(quad.predicate), as_term(quad.object)
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from mandategraph.rdf import namespaces
+from mandategraph.rdf.quads import Graph, address, concept
 
 _SCHEDULES = """
 SELECT ?statement ?meeting ?document ?phase ?start ?end ?earliest ?latest ?mode ?place WHERE {
@@ -77,7 +78,10 @@ class Change:
 
 def changes(store: ox.Store) -> set[ox.Quad]:
     """The schedule changes that follow from all statements in a store, as quads of the derived graph."""
-    return {quad for change in _changes(store) for quad in _quads(change)}
+    graph = Graph("derived")
+    for change in _changes(store):
+        _state(graph, change)
+    return graph.quads
 
 
 def _changes(store: ox.Store) -> Iterator[Change]:
@@ -174,26 +178,22 @@ def _schedules(store: ox.Store) -> list[Schedule]:
     return [found[statement] for statement in sorted(found)]
 
 
-def _quads(change: Change) -> Iterator[ox.Quad]:
-    node = _term(namespaces.iri("change", _code(change)))
-    values: list[tuple[str, ox.NamedNode | ox.Literal | None]] = [
-        ("rdf:type", _term(namespaces.ONTOLOGY + "ScheduleChange")),
-        ("mg:changeOf", _term(change.plan.meeting)),
-        ("mg:fromStatement", _term(change.plan.statement)),
-        ("mg:toStatement", _term(change.fact.statement) if change.fact else None),
-        ("mg:silentDocument", _term(change.document) if change.document else None),
-        ("mg:resultingMeeting", _term(change.resulting) if change.resulting else None),
-        ("mg:basis", _term(namespaces.VALUES + "derived")),
-    ]
-    values += [("mg:changeKind", _term(namespaces.VALUES + kind)) for kind in change.kinds]
-    values += [("mg:reason", reason) for reason in change.reasons]
-    if change.slip is not None:
-        name = "mg:slipDays" if change.exact else "mg:slipAtLeastDays"
-        values.append((name, ox.Literal(change.slip)))
-    graph = _term(namespaces.graph("derived"))
-    for name, value in values:
-        if value is not None:
-            yield ox.Quad(node, _term(namespaces.expand(name)), value, graph)
+def _state(graph: Graph, change: Change) -> None:
+    node = address(namespaces.iri("change", _code(change)))
+    graph.type(node, "ScheduleChange")
+    graph.add(
+        node,
+        changeOf=address(change.plan.meeting),
+        fromStatement=address(change.plan.statement),
+        toStatement=address(change.fact.statement) if change.fact else None,
+        silentDocument=address(change.document) if change.document else None,
+        resultingMeeting=address(change.resulting) if change.resulting else None,
+        basis=concept("derived"),
+        changeKind=tuple(concept(kind) for kind in change.kinds),
+        reason=change.reasons,
+        slipDays=change.slip if change.exact else None,
+        slipAtLeastDays=None if change.exact else change.slip,
+    )
 
 
 def _code(change: Change) -> str:
@@ -215,7 +215,3 @@ def _day(value: ox.Literal | None) -> date | None:
 
 def _local(iri: str) -> str:
     return namespaces.compact(iri)
-
-
-def _term(iri: str) -> ox.NamedNode:
-    return ox.NamedNode(iri)

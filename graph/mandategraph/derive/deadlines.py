@@ -6,12 +6,12 @@ A day follows only where a document gives the meeting days of its own; a meeting
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pyoxigraph as ox
 
 from mandategraph.rdf import namespaces
+from mandategraph.rdf.quads import Graph, address, concept
 
 _RULES = """
 SELECT ?deadline ?offset ?point ?statement ?start ?end WHERE {
@@ -25,24 +25,20 @@ def deadline_days(store: ox.Store) -> set[ox.Quad]:
     """The days of all relative deadlines, as quads of the derived graph."""
     solutions = store.query(namespaces.sparql_header() + _RULES)
     assert isinstance(solutions, ox.QuerySolutions)
-    return {quad for row in solutions for quad in _quads(row)}
+    graph = Graph("derived")
+    for row in solutions:
+        _state(graph, row)
+    return graph.quads
 
 
-def _quads(row: ox.QuerySolution) -> Iterator[ox.Quad]:
+def _state(graph: Graph, row: ox.QuerySolution) -> None:
     opening = row["point"].value == namespaces.VALUES + "opening"
     anchor = date.fromisoformat(row["start" if opening else "end"].value)
     due = anchor + timedelta(days=days(row["offset"].value))
     code = f"{namespaces.compact(row['deadline'].value)}--{namespaces.compact(row['statement'].value)}"
-    node = ox.NamedNode(namespaces.iri("deadline-day", code))
-    day = ox.Literal(due.isoformat(), datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date"))
-    for name, value in (
-        ("rdf:type", ox.NamedNode(namespaces.ONTOLOGY + "DeadlineDay")),
-        ("mg:dayOf", row["deadline"]),
-        ("mg:countedFrom", row["statement"]),
-        ("mg:fallsOn", day),
-        ("mg:basis", ox.NamedNode(namespaces.VALUES + "derived")),
-    ):
-        yield ox.Quad(node, ox.NamedNode(namespaces.expand(name)), value, ox.NamedNode(namespaces.graph("derived")))
+    node = address(namespaces.iri("deadline-day", code))
+    graph.type(node, "DeadlineDay")
+    graph.add(node, dayOf=row["deadline"], countedFrom=row["statement"], fallsOn=due, basis=concept("derived"))
 
 
 def days(duration: str) -> int:

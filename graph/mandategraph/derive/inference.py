@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from mandategraph.rdf import namespaces
+from mandategraph.rdf.terms import as_node, as_rdflib, as_term, from_rdflib
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -33,7 +34,7 @@ def inferred(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
 
     graph = Graph()
     for quad in quads:
-        graph.add(tuple(map(_rdflib, (quad.subject, quad.predicate, quad.object))))  # type: ignore[arg-type]
+        graph.add(tuple(as_rdflib(as_term(one)) for one in (quad.subject, quad.predicate, quad.object)))  # type: ignore[arg-type]
     before = set(graph)
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
     name = ox.NamedNode(namespaces.graph("inferred"))
@@ -42,33 +43,12 @@ def inferred(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
 
 
 def _quad(subject: Node, predicate: Node, value: Node, name: ox.NamedNode) -> ox.Quad | None:
-    from rdflib import BNode, Literal, URIRef
+    from rdflib import BNode, URIRef
 
     named = isinstance(subject, URIRef) and isinstance(predicate, URIRef)
     if not named or isinstance(value, BNode) or str(subject).startswith(_VOCABULARIES):
         return None
     if str(predicate) == _SAME or str(value) == _THING or subject == value:
         return None
-    node = _literal(value) if isinstance(value, Literal) else ox.NamedNode(str(value))
-    return ox.Quad(ox.NamedNode(str(subject)), ox.NamedNode(str(predicate)), node, name)
-
-
-def _literal(value: Node) -> ox.Literal:
-    language, datatype = getattr(value, "language", None), getattr(value, "datatype", None)
-    if language:
-        return ox.Literal(str(value), language=language)
-    return ox.Literal(str(value), datatype=ox.NamedNode(str(datatype))) if datatype else ox.Literal(str(value))
-
-
-def _rdflib(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    from rdflib import BNode, Literal, URIRef
-
-    if isinstance(node, ox.NamedNode):
-        return URIRef(node.value)
-    if isinstance(node, ox.BlankNode):
-        return BNode(node.value)
-    assert isinstance(node, ox.Literal)
-    if node.language:
-        return Literal(node.value, lang=node.language)
-    plain = node.datatype.value.endswith("#string")
-    return Literal(node.value, datatype=None if plain else URIRef(node.datatype.value), normalize=False)
+    one, two, three = (as_node(from_rdflib(node)) for node in (subject, predicate, value))
+    return ox.Quad(one, two, three, name)  # type: ignore[arg-type]

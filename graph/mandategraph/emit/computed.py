@@ -20,7 +20,8 @@ from mandategraph.model.paragraph_records import (
 )
 from mandategraph.model.records import ContributionRecord, MandateRecord, PartRecord, RepairRecord
 from mandategraph.model.references import Ref
-from mandategraph.rdf.quads import XSD, concept, text
+from mandategraph.rdf.quads import concept, text
+from mandategraph.rdf.terms import XSD
 
 if TYPE_CHECKING:
     from mandategraph.emit.statements import DocumentGraph

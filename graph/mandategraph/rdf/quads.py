@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from mandategraph.rdf import namespaces
 from mandategraph.rdf.declared import require
+from mandategraph.rdf.terms import XSD
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGER, _DATE = ox.NamedNode(XSD + "integer"), ox.NamedNode(XSD + "date")
 Value = ox.NamedNode | ox.Literal
 

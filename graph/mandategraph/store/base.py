@@ -5,45 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
+from mandategraph.rdf.terms import XSD as XSD
+from mandategraph.rdf.terms import Term as Term
+from mandategraph.rdf.terms import iri as iri
+from mandategraph.rdf.terms import literal as literal
 from mandategraph.store.sparql_text import undeclared
 from mandategraph.system.errors import UsageError
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
-
-Kind = Literal["iri", "blank", "literal"]
-
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _LONGEST_WORDS = 200  # a parser may list every character that it would have taken
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-_TO_ESCAPE = re.compile(r'[\x00-\x1f\\"\x7f]')
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One RDF term. ``datatype`` is None for plain strings (xsd:string) and for strings with a language."""
-
-    kind: Kind
-    value: str
-    lang: str | None = None
-    datatype: str | None = None
-
-    def n3(self) -> str:
-        """The term as SPARQL and Turtle write it, safe to put into a query.
-
-        Raises UsageError when the value cannot be such a term (an IRI with a space or a bracket in it).
-        """
-        if self.kind == "iri":
-            return _iri(self.value)
-        if self.kind == "blank":
-            return f"_:{self.value}"
-        text = '"' + _TO_ESCAPE.sub(_escape, self.value) + '"'
-        if self.lang:
-            return f"{text}@{_language(self.lang)}"
-        return f"{text}^^{_iri(self.datatype)}" if self.datatype else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +78,6 @@ class Store(Protocol):
         ...
 
 
-def iri(value: str) -> Term:
-    """An IRI as a term."""
-    return Term("iri", value)
-
-
-def literal(value: str, lang: str | None = None, datatype: str | None = None) -> Term:
-    """A literal as a term; xsd:string counts as no datatype, and a duration of nothing is one of no days."""
-    if datatype == XSD + "dayTimeDuration" and value == "PT0S":
-        value = "P0D"
-    return Term("literal", value, lang, None if datatype == XSD + "string" else datatype)
-
-
 def rows(result: Rows | bool | Triples) -> Rows:
     """The result of a query that must be a SELECT. Raises UsageError for that of another one."""
     if isinstance(result, Rows):
@@ -142,20 +101,3 @@ def bad_query(reason: str, text: str = "") -> UsageError:
     if len(words) > _LONGEST_WORDS:
         words = words[:_LONGEST_WORDS] + " ..."
     return UsageError(f"this is not SPARQL that can be run: {words}", where, "Mend the query and try again.")
-
-
-def _escape(found: re.Match[str]) -> str:
-    char = found.group()
-    return _ESCAPES.get(char) or f"\\u{ord(char):04X}"
-
-
-def _iri(value: str) -> str:
-    if _NOT_IN_IRI.search(value) or not _ABSOLUTE.match(value):
-        raise UsageError(f"'{value}' is not an IRI.")
-    return f"<{value}>"
-
-
-def _language(tag: str) -> str:
-    if not _LANGUAGE.fullmatch(tag):
-        raise UsageError(f"'{tag}' is not a language tag.")
-    return tag

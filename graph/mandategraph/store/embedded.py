@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from mandategraph.store.base import Rows, Store, Term, Triples, bad_query, literal
+from mandategraph.rdf import terms
+from mandategraph.store.base import Rows, Store, Term, Triples, bad_query
 from mandategraph.store.lateral import lateral
 from mandategraph.store.versions import Generation, current, rebuild_hint
 from mandategraph.system.errors import StoreError, UsageError
@@ -176,14 +177,8 @@ def as_term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) 
     """A value of the engine as a plain term. Raises UsageError for a triple inside a triple."""
     if value is None:
         return None
-    if isinstance(value, ox.NamedNode):
-        return Term("iri", value.value)
-    if isinstance(value, ox.BlankNode):
-        return Term("blank", value.value)
-    if isinstance(value, ox.Literal):
-        if value.language:
-            return literal(value.value, lang=value.language)
-        return literal(value.value, datatype=value.datatype.value)
+    if not isinstance(value, ox.Triple):
+        return terms.as_term(value)
     told = "a triple inside a triple stands in the result, which is not RDF 1.1"
     raise UsageError(told, "query", "Ask for its parts: SUBJECT(?t), PREDICATE(?t), OBJECT(?t).")
 

@@ -12,13 +12,13 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from mandategraph.rdf.terms import as_node, as_term
 from mandategraph.store import Store
 from mandategraph.store.base import Term, rows
 from mandategraph.store.dialect import STANDARD, Dialect
 from mandategraph.store.embedded import EmbeddedStore, OxigraphStore, copied
 from mandategraph.system.errors import InputError, QueryRefused, QueryTimedOut, StoreError, UsageError
 from mandategraph.validate.literals import Written
-from mandategraph.validate.shapesgraph import term
 
 Row = Mapping[str, Term]
 _MOST_COPIED = 2_000_000
@@ -83,16 +83,16 @@ class OxData:
 
     def objects(self, subject: Term, predicate: Term) -> list[Term]:
         """See Data.objects."""
-        node = _node(subject)
+        node = as_node(subject)
         if isinstance(node, ox.Literal):
             return []
         quads = self.store.quads_for_pattern(node, ox.NamedNode(predicate.value), None, None)
-        return [term(value) for value in dict.fromkeys(quad.object for quad in quads)]
+        return [as_term(value) for value in dict.fromkeys(quad.object for quad in quads)]
 
     def users(self, value: Term) -> list[Term]:
         """See Data.users."""
-        quads = self.store.quads_for_pattern(None, None, _node(value), None)
-        return [term(subject) for subject in dict.fromkeys(quad.subject for quad in quads)]
+        quads = self.store.quads_for_pattern(None, None, as_node(value), None)
+        return [as_term(subject) for subject in dict.fromkeys(quad.subject for quad in quads)]
 
     def uses(self, predicate: Term) -> bool:
         """See Data.uses."""
@@ -226,17 +226,7 @@ def unreadable(error: SyntaxError, file: Path) -> InputError:
 def _row(names: Iterable[str], values: Iterable[object]) -> Row:
     pairs = zip(names, values, strict=True)
     return {
-        name: value if isinstance(value, Term) else term(value)  # type: ignore[arg-type]
+        name: value if isinstance(value, Term) else as_term(value)  # type: ignore[arg-type]
         for name, value in pairs
         if value is not None
     }
-
-
-def _node(value: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if value.kind == "iri":
-        return ox.NamedNode(value.value)
-    if value.kind == "blank":
-        return ox.BlankNode(value.value)
-    if value.lang:
-        return ox.Literal(value.value, language=value.lang)
-    return ox.Literal(value.value, datatype=ox.NamedNode(value.datatype)) if value.datatype else ox.Literal(value.value)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
+from mandategraph.rdf.terms import as_term
 from mandategraph.store.base import XSD, Term
-from mandategraph.validate.shapesgraph import ShapesGraph, term
+from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import sh
 
 _PLAIN = re.compile(r"0|-?[1-9][0-9]{0,17}")
@@ -63,7 +64,7 @@ class Written:
         store.add(ox.Quad(node, node, value))
         kept = next(iter(store)).object
         if kept != value:
-            self.forms.setdefault(term(kept), term(value))
+            self.forms.setdefault(as_term(kept), as_term(value))
         return bool(kept != value)
 
 

@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from mandategraph.store.base import Term
+from mandategraph.rdf.terms import Term, as_rdflib, as_term, from_rdflib
 from mandategraph.validate.compile.base import BadShapes
 from mandategraph.validate.paths import parse_path
 from mandategraph.validate.result import Result
 from mandategraph.validate.shape import TARGETS
-from mandategraph.validate.shapesgraph import ShapesGraph, term
+from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import RDFS, SH, TRUE, TYPE, sh
 
 if TYPE_CHECKING:
     from rdflib import Graph
-    from rdflib.term import IdentifiedNode, Literal, Node
 
 Triple = tuple[Term, Term, Term]
 
@@ -30,7 +29,7 @@ Triple = tuple[Term, Term, Term]
 def triples(nquads: bytes) -> list[Triple]:
     """The statements of all graphs together."""
     return [
-        (term(quad.subject), term(quad.predicate), term(quad.object))
+        (as_term(quad.subject), as_term(quad.predicate), as_term(quad.object))
         for quad in ox.parse(nquads, format=ox.RdfFormat.N_QUADS)
     ]
 
@@ -56,7 +55,7 @@ def run(data: Iterable[Triple], shapes: ShapesGraph, only: Collection[Term] | No
         raise BadShapes(f"pySHACL cannot use the shapes: {error}", "shapes", "Correct them.") from error
     if not hasattr(found, "subjects"):
         raise BadShapes(f"pySHACL cannot use the shapes: {found}", "shapes", "Correct them.")
-    return _results(ShapesGraph((_term(s), _term(p), _term(o)) for s, p, o in found), shapes)
+    return _results(ShapesGraph((from_rdflib(s), from_rdflib(p), from_rdflib(o)) for s, p, o in found), shapes)
 
 
 def _strict(shapes: ShapesGraph) -> ShapesGraph:
@@ -118,7 +117,7 @@ def _words(shapes: ShapesGraph, report: ShapesGraph, node: Term, shape: Term) ->
 def _graph(found: Iterable[Triple]) -> Graph:
     graph = _prepared_graph()()
     for triple in found:
-        graph.add(tuple(_rdflib(one) for one in triple))  # type: ignore[arg-type]
+        graph.add(tuple(as_rdflib(one) for one in triple))  # type: ignore[arg-type]
     return graph
 
 
@@ -139,25 +138,3 @@ def _prepared_graph() -> type[Graph]:
             return super().query(asked, *args, **kwargs)
 
     return Prepared
-
-
-def _rdflib(one: Term) -> IdentifiedNode | Literal:
-    from rdflib import BNode, Literal, URIRef
-
-    if one.kind == "iri":
-        return URIRef(one.value)
-    if one.kind == "blank":
-        return BNode(one.value)
-    return Literal(one.value, lang=one.lang, datatype=URIRef(one.datatype) if one.datatype else None, normalize=False)
-
-
-def _term(node: Node) -> Term:
-    from rdflib import BNode, Literal, URIRef
-
-    if isinstance(node, URIRef):
-        return Term("iri", str(node))
-    if isinstance(node, BNode):
-        return Term("blank", str(node))
-    assert isinstance(node, Literal)
-    datatype = str(node.datatype) if node.datatype and not str(node.datatype).endswith("XMLSchema#string") else None
-    return Term("literal", str(node), node.language, datatype)

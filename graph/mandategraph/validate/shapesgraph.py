@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from mandategraph.store.base import Term, literal
+from mandategraph.rdf.terms import Term, as_term
 from mandategraph.system.errors import InputError
 from mandategraph.validate.vocabulary import RDF, SUBCLASS, TYPE
 
@@ -100,21 +100,4 @@ def parse(content: bytes, form: ox.RdfFormat, name: str, base: str | None = None
         quads = list(ox.parse(content, format=form, base_iri=base, rename_blank_nodes=True))
     except SyntaxError as error:
         raise InputError(f"This cannot be read ({error.msg})", file=name, line=error.lineno, hint="Mend it.") from None
-    return [(term(quad.subject), term(quad.predicate), term(quad.object)) for quad in quads]
-
-
-def term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
-    """A term of Oxigraph as a plain value.
-
-    Raises:
-        InputError: it is a triple, which RDF 1.1 has not.
-    """
-    if isinstance(value, ox.NamedNode):
-        return Term("iri", value.value)
-    if isinstance(value, ox.BlankNode):
-        return Term("blank", value.value)
-    if isinstance(value, ox.Literal):
-        if value.language:
-            return literal(value.value, lang=value.language)
-        return literal(value.value, datatype=value.datatype.value)
-    raise InputError("A triple inside a triple is not RDF 1.1.", None, "State it by a node of its own.")
+    return [(as_term(quad.subject), as_term(quad.predicate), as_term(quad.object)) for quad in quads]
