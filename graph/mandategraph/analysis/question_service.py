@@ -7,20 +7,19 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mandategraph.analysis import tables
-from mandategraph.analysis.dispatch import ANALYSES, analyse
 from mandategraph.answers.answer import Answer, Cell, Column
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import envelope, write_answer
 from mandategraph.ask.templates import Templates
 from mandategraph.ask.understand import Understood, understand
 from mandategraph.ask.verb_questions import VerbQuestion, verb_questions
-from mandategraph.lookup.dispatch import look_up
 from mandategraph.query.catalogue import Catalogue, StoredQuery
 from mandategraph.query.negative_answers import unnamed
 from mandategraph.query.run import Runner
 from mandategraph.store.base import Store
+from mandategraph.system import resources
 from mandategraph.system.errors import NotFound
+from mandategraph.system.precomputed import precomputed
 
 _ID = re.compile(r"([A-Z]+)(\d+)$")
 
@@ -42,8 +41,7 @@ class QuestionService:
     def __init__(self, store: Store, catalogue: Catalogue | None = None) -> None:
         self.store = store
         self.runner = Runner(store)
-        questions: list[Question] = [*(catalogue or Catalogue()).all(), *verb_questions()]
-        self._templates = Templates(questions)
+        questions, self._templates = _shipped() if catalogue is None or catalogue.shipped else _read(catalogue)
         self._numbered: dict[str, tuple[Question, Params]] = {}
         for one in questions:
             for identifier, preset in _identifiers(one).items():
@@ -101,6 +99,10 @@ class QuestionService:
     def _answered(self, question: Question, params: Params, detail: bool = False) -> Answer:
         if isinstance(question, StoredQuery):
             return self.runner.answer(question, params, detail=detail)
+        # The analyses and the looking up take longer to import than a stored query to be answered.
+        from mandategraph.analysis.dispatch import ANALYSES, analyse
+        from mandategraph.lookup.dispatch import look_up
+
         options = question.options(params)
         if question.name in ANALYSES:
             answer = analyse(question.name, self.store, options)
@@ -113,8 +115,28 @@ class QuestionService:
     def _not_covered(self, question: Question, preset: Params) -> Answer:
         if isinstance(question, StoredQuery):
             return self.runner.not_covered(question, preset)
+        from mandategraph.analysis import tables
+
         note = unnamed(self.store)
         return tables.answer(question.name, question.own_words(), note, (), (), empty="not-covered")
+
+
+Known = tuple[tuple[Question, ...], Templates[Question]]
+
+
+def _shipped() -> Known:
+    """The shipped questions and their wordings. Reading and weighing them takes longer than all else in an answer."""
+    code = [file for room in ("ask", "query") for file in resources.code_files(f"mandategraph.{room}")]
+    files = [*resources.query_files(), resources.verbs_file(), *code]
+    known: Known = precomputed("questions", files, lambda: _read(Catalogue()))
+    return known
+
+
+def _read(catalogue: Catalogue) -> Known:
+    questions: tuple[Question, ...] = (*catalogue.all(), *verb_questions())
+    templates = Templates(questions)
+    templates.prepare()
+    return questions, templates
 
 
 def _left_over(words: Sequence[str]) -> dict[str, str]:

@@ -153,3 +153,11 @@ def markdown(text: str) -> str:
 
 def _md_line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
+
+
+_STATE = {"en": "Only what was known as of {0}.", "zh": "仅含截至{0}已知的内容。"}
+
+
+def state_told(as_of: str, layout: Layout) -> str:
+    """The sentence that says of which state of knowledge something is."""
+    return clean(_STATE[layout.language].format(as_of))

@@ -7,7 +7,6 @@ import io
 import json
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from mandategraph.store.base import XSD, Rows, Term
 from mandategraph.store.formats import NOT_IN_XML
@@ -27,6 +26,8 @@ def as_json(result: Rows | bool, links: Sequence[str] = ()) -> str:
 
 def as_xml(result: Rows | bool, links: Sequence[str] = ()) -> str:
     """SPARQL Query Results XML Format; ``links`` lead to what is to be known about the result."""
+    from xml.sax.saxutils import quoteattr  # which imports all that fetches addresses, and few want XML
+
     told = [f"<link href={quoteattr(link)}/>" for link in links]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">']
     if isinstance(result, bool):
@@ -79,6 +80,8 @@ def _json_term(term: Term) -> dict[str, str]:
 
 def _xml_term(term: Term) -> str:
     # A reader would take a bare carriage return for a line feed.
+    from xml.sax.saxutils import escape, quoteattr
+
     value = escape(NOT_IN_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
     if term.kind != "literal":
         tag = "uri" if term.kind == "iri" else "bnode"

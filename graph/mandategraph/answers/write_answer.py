@@ -12,8 +12,7 @@ from typing import Any
 
 from mandategraph.answers import grid, sparql_results
 from mandategraph.answers.answer import Answer
-from mandategraph.answers.grid import Layout
-from mandategraph.answers.write_description import state_told
+from mandategraph.answers.grid import Layout, state_told
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Rows, Term, Triples
 from mandategraph.store.formats import FORMATS, write_triples

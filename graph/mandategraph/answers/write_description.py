@@ -8,21 +8,13 @@ from typing import Any
 
 from mandategraph.answers.answer import LANGUAGES, Cell
 from mandategraph.answers.description import DescribedStatement, Fact, Profile
-from mandategraph.answers.grid import Layout, clean, markdown
+from mandategraph.answers.grid import Layout, clean, markdown, state_told
 from mandategraph.answers.headings import heading, sections
 
 _TITLES = {
     "en": {"names": "Also written", "facts": "What it is", "nothing": "No statement in the documents points to it."},
     "zh": {"names": "其他写法", "facts": "基本信息", "nothing": "各文件中没有关于它的陈述。"},
 }
-
-
-_STATE = {"en": "Only what was known as of {0}.", "zh": "仅含截至{0}已知的内容。"}
-
-
-def state_told(as_of: str, layout: Layout) -> str:
-    """The sentence that says of which state of knowledge something is."""
-    return clean(_STATE[layout.language].format(as_of))
 
 
 def write_profile(profile: Profile, form: str, layout: Layout) -> str:

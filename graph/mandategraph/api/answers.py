@@ -13,7 +13,6 @@ from mandategraph.answers.answer import Answer as Record
 from mandategraph.answers.description import Profile
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import envelope, write_answer, write_result
-from mandategraph.answers.write_description import write_profile
 from mandategraph.api.values import Row, Source, Thing, Value, literal_of, row_of
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Rows, Term, Triples
@@ -289,6 +288,8 @@ class Description:
 
     def write(self, form: str = "table", width: int | None = _WIDTH) -> str:
         """The description as `table` (text), `md` or `json`."""
+        from mandategraph.answers.write_description import write_profile
+
         return write_profile(self.profile, form, Layout(_languages(self.lang), width))
 
     def to_rdflib(self) -> rdflib.Graph:

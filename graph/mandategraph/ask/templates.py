@@ -58,6 +58,10 @@ class Templates(Generic[Asked]):
     def __iter__(self) -> Iterator[Template[Asked]]:
         return iter(self._all)
 
+    def prepare(self) -> None:
+        """Read and weigh all wordings now, so that a copy of this need not."""
+        _ = self.words, self._weights
+
     @cached_property
     def words(self) -> frozenset[str]:
         """Every token that any wording has."""

@@ -121,6 +121,7 @@ class Catalogue:
     """The stored queries of a list of files; each file is read when it is first wanted."""
 
     def __init__(self, files: Sequence[Traversable | Path] | None = None) -> None:
+        self.shipped = files is None
         listed = resources.query_files() if files is None else list(files)
         self._files: dict[str, Traversable | Path] = {}
         self._read: dict[str, StoredQuery] = {}

@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from mandategraph.answers.grid import Layout
-from mandategraph.answers.write_description import state_told
+from mandategraph.answers.grid import Layout, state_told
 from mandategraph.serve.protocol import Parameters
 
 AS_OF = "as_of"

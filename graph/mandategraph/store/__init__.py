@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mandategraph.store.base import Rows, Store, Term, Triples
 from mandategraph.system.errors import StoreError
+from mandategraph.system.precomputed import cache_folder
 
 __all__ = ["Rows", "Store", "Term", "Triples", "default_location", "is_remote", "open_store"]
 
@@ -36,9 +37,8 @@ def default_location() -> str:
     named = os.environ.get(_VARIABLE, "").strip()
     if named:
         return named
-    import platformdirs
 
-    return str(Path(platformdirs.user_cache_dir("mandategraph", appauthor=False)) / "store")
+    return str(cache_folder() / "store")
 
 
 def is_remote(location: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -28,7 +29,14 @@ _STARTS = (
     "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-_ELEMENT = re.compile(f"[{_STARTS}][{_STARTS}.0-9\xb7\u0300-\u036f\u203f\u2040-]*\\Z")  # NCName
+
+
+@cache
+def _element() -> re.Pattern[str]:
+    """What a name of an element can end in (NCName); compiled when first wanted, since it takes long."""
+    return re.compile(f"[{_STARTS}][{_STARTS}.0-9\xb7\u0300-\u036f\u203f\u2040-]*\\Z")
+
+
 _SYNTAX = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RESERVED = {
     _SYNTAX + name
@@ -64,7 +72,7 @@ def write_triples(triples: Triples, name: str, prefixes: dict[str, str]) -> byte
 
 def _for_xml(triples: Triples) -> Triples:
     for _, predicate, _ in triples.triples:
-        if predicate.value in _RESERVED or not _ELEMENT.search(predicate.value):
+        if predicate.value in _RESERVED or not _element().search(predicate.value):
             told = f"<{predicate.value}> cannot be the name of an element, so RDF/XML cannot hold this graph"
             raise Unwritable(told, None, "Take Turtle, N-Triples or JSON-LD.")
     cleaned = (

@@ -77,6 +77,11 @@ def ontology_file(name: str) -> Traversable:
     return found
 
 
+def code_files(package: str) -> list[Traversable]:
+    """The modules of one of our packages (``mandategraph.ask``), sorted by name."""
+    return [file for file in sorted(files(package).iterdir(), key=lambda one: one.name) if file.name.endswith(".py")]
+
+
 def _room(name: str) -> Traversable:
     try:
         return files(f"mandategraph.{name}")
