@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 RENAMED = Path(__file__).parents[1] / "ontology" / "renamed.tsv"
-SPACES = {"mg": "https://w3id.org/mandategraph/ontology#", "mgv": "https://w3id.org/mandategraph/value#"}
+ROOT = "https://w3id.org/mandategraph/"
+SPACES = {"mg": f"{ROOT}ontology#", "mgv": f"{ROOT}value#", "shape": f"{ROOT}shapes#"}
 ONTOLOGY = "<https://w3id.org/mandategraph/graph/ontology>"
 LANGUAGES = ("en", "zh")
 QUADS, FINDINGS = "graph.nq", "validate.json"
@@ -57,8 +58,8 @@ def renaming(table: Path) -> Rename:
         before, after = line.split("\t")
         new[before] = after
         new[_whole(before)] = _whole(after)
-    name = r"(?<![\w-])mg:[A-Za-z][\w-]*|" + re.escape(SPACES["mg"]) + r"[A-Za-z][\w-]*"
-    pattern = re.compile(name)
+    spaces = "|".join(re.escape(space) for space in SPACES.values())
+    pattern = re.compile(rf"(?:(?<![\w-])(?:{'|'.join(SPACES)}):|{spaces})[A-Za-z][\w-]*")
     return lambda text: pattern.sub(lambda found: new.get(found[0], found[0]), text)
 
 

@@ -187,7 +187,7 @@ def test_every_format_of_a_sound_graph(format: str) -> None:
 def test_packaged_rules_are_all_known() -> None:
     from mandategraph.validate.command import rule_names
 
-    assert {"FeedRunsForward", "contribution-from"} <= rule_names(packaged_shapes())
+    assert {"FeedRunsForward", "contribution-source"} <= rule_names(packaged_shapes())
 
 
 def test_a_misspelt_term_of_shacl_is_unreadable_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

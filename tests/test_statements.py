@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import Annotated, Any, get_origin, get_type_hints
@@ -41,6 +42,7 @@ from mandategraph.rdf import namespaces
 from mandategraph.rdf.declared import declared
 from mandategraph.rdf.quads import Graph
 from mandategraph.system.errors import InternalFault
+from mandategraph.system.resources import export_definition
 
 RECORDS = [*sections(Extraction).values(), DocumentRecord]
 KINDS = [*kinds(Extraction).values(), *kinds(Curated).values()]
@@ -191,3 +193,14 @@ def test_a_reference_is_text_with_two_pieces() -> None:
     assert ref == "document:CBD/COP/DEC/14/34" == Ref.of(ref.kind, ref.code)
     assert {ref: 1}["document:CBD/COP/DEC/14/34"] == 1
     assert replace(VISIT, meeting=ref).meeting == ref
+
+
+def test_every_arrow_of_drawings_is_between_properties_of_its_kind() -> None:
+    """Arrows stand in one table of `queries/exports/edges.rq`: class, where they start, where they end."""
+    known: dict[str, set[str]] = {}
+    for one in KINDS:
+        known.setdefault(one.described.class_, set()).update(one.properties())
+    rows = re.findall(r"\(mg:([A-Z]\w+) mg:(\w+) mg:(\w+) \"", export_definition("edges"))
+    assert len(rows) > 20
+    stated = [row for row in rows if row[0] != "ScheduleChange"]  # which is derived and no record
+    assert [row for row in stated if not {row[1], row[2]} <= known.get(row[0], set())] == []

@@ -19,6 +19,7 @@ from mandategraph.model.references import Ref
 from mandategraph.model.register import Entity, Register, shipped_register
 from mandategraph.model.sources import source_notes
 from mandategraph.rdf import namespaces
+from mandategraph.rdf.declared import ontology_quads
 from mandategraph.rdf.quads import Graph, Sink, term, text
 from mandategraph.system import resources
 from mandategraph.system.errors import InputError
@@ -213,18 +214,3 @@ def _scheme(graph: Graph) -> None:
     for scheme, zh, en in ((TOPICS, "会议主题", "Subjects of meetings"), (SUBJECTS, "活动主题", "Subjects of events")):
         graph.type(thing(scheme), "skos:ConceptScheme")
         graph.add(thing(scheme), skos__prefLabel=(text(zh, "zh"), text(en, "en")))
-
-
-def ontology_quads() -> set[ox.Quad]:
-    """The ontology and its vocabularies, in the graph of their own. Blank nodes are renamed by file and order."""
-    name = ox.NamedNode(namespaces.graph("ontology"))
-    quads = set()
-    for number, source in enumerate(resources.ontology_files()):
-        blank: dict[ox.BlankNode, ox.BlankNode] = {}
-        for triple in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
-            subject, object_ = (
-                blank.setdefault(one, ox.BlankNode(f"o{number}b{len(blank)}")) if isinstance(one, ox.BlankNode) else one
-                for one in (triple.subject, triple.object)
-            )
-            quads.add(ox.Quad(subject, triple.predicate, object_, name))
-    return quads

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -95,7 +95,7 @@ class DocumentGraph:
         self.graph.type(node, told.class_)
         if told.stated:
             self.graph.add(node, statedIn=self.document, confidence=self.sure.get(node))
-            if not any(item.name == "basis" for item in kind.fields):
+            if not kind.has_basis:
                 self.graph.add(node, basis=concept(told.basis))
         for item in kind.fields:
             self._state_field(node, record, item, number)
@@ -125,37 +125,39 @@ class DocumentGraph:
         if item.nested:
             for inner in described_fields(item.nested):
                 self._state_field(node, value, inner, number)
+        nothing = value is None or value == "" or value == ()
         for role in item.roles:
             if isinstance(role, Computed):
                 hook = COMPUTED.get((type(record), item.name))
                 if hook:
                     hook(self, node, record, number)
-            elif not isinstance(role, Key | Unstated):
-                for name, stated in self._stated(role, value, record, item):
-                    self.graph.add(node, **{name: stated})
+            elif isinstance(role, Key | Unstated):
+                continue
+            elif not nothing:
+                if isinstance(role, Thing | Part | Statement | Concept | Class):
+                    for one in value if isinstance(value, tuple) else (value,):
+                        self.graph.state(node, *self._linked(role, one))
+                else:
+                    self.graph.add(node, **{role.property: self._literal(role, value, record)})
+            elif isinstance(role, Part) and role.document:
+                self.graph.state(node, role.property, self.document)
+            elif isinstance(role, Words) and not item.optional:
+                self.graph.state(node, role.property, self._literal(role, "", record))
 
-    def _stated(self, role: Any, value: Any, record: Any, item: Field) -> Iterator[tuple[str, object]]:
-        """Property and value for each value of a field, by its role."""
+    def _literal(self, role: Words | Plain | Mark | Address | Proof, value: Any, record: Any) -> Any:
+        """What the value of a field is in the graph, where it refers to nothing else."""
         match role:
             case Words():
-                if value or not item.optional:
-                    language = (getattr(record, role.own) if role.own else "") or role.language or self.language
-                    yield role.property, text(value, language)
+                return text(value, (getattr(record, role.own) if role.own else "") or role.language or self.language)
             case Plain():
-                yield role.property, value
+                return value
             case Mark():
-                yield role.property, True if value else None
+                return True if value else None
             case Address():
                 where = "".join(value)
-                yield role.property, address(where if "://" in where else f"http://{where}") if where else None
+                return address(where if "://" in where else f"http://{where}") if where else None
             case Proof():
-                yield role.property, self.evidence.of(value)
-            case Part(document=True) if value == "":
-                yield role.property, self.document
-            case Thing() | Part() | Statement() | Concept() | Class():
-                for one in value if isinstance(value, tuple) else (value,):
-                    if one != "":
-                        yield self._linked(role, one)
+                return self.evidence.of(value)
 
     def _linked(self, role: Thing | Part | Statement | Concept | Class, value: Any) -> tuple[str, ox.NamedNode]:
         match role:

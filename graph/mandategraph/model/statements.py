@@ -179,11 +179,10 @@ class Kind:
     described: Described
     record: type
     fields: tuple[Field, ...]
-
-    @property
-    def key(self) -> str:
-        """The field that names the statement; "" where its number does."""
-        return next((one.name for one in self.fields if any(isinstance(role, Key) for role in one.roles)), "")
+    key: str
+    """The field that names the statement; "" where its number does."""
+    has_basis: bool
+    """Whether each record says on what basis it stands."""
 
     def properties(self) -> Iterator[str]:
         """Every property that such a statement may have."""
@@ -220,7 +219,11 @@ def kind_of(record: type) -> Kind | None:
 @cache
 def _kind_of(record: type) -> Kind | None:
     described = _KINDS.get(record)
-    return Kind(described, record, described_fields(record)) if described else None
+    if not described:
+        return None
+    known = described_fields(record)
+    key = next((one.name for one in known if any(isinstance(role, Key) for role in one.roles)), "")
+    return Kind(described, record, known, key, any(one.name == "basis" for one in known))
 
 
 @cache

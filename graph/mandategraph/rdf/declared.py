@@ -1,4 +1,4 @@
-"""The terms that the ontology declares, so that a name which it does not have is known where it is written."""
+"""The ontology as quads, and the terms that it declares, so that a name which it does not have is known where it is written."""
 
 from __future__ import annotations
 
@@ -18,19 +18,32 @@ _CLASSES = {_OWL + "Class"}
 _PROPERTIES = {_OWL + "ObjectProperty", _OWL + "DatatypeProperty"}
 
 
+def ontology_quads() -> set[ox.Quad]:
+    """The ontology and its vocabularies, in the graph of their own. Blank nodes are renamed by file and order."""
+    name = ox.NamedNode(namespaces.graph("ontology"))
+    quads = set()
+    for number, source in enumerate(resources.ontology_files()):
+        blank: dict[ox.BlankNode, ox.BlankNode] = {}
+        for triple in ox.parse(source.read_bytes(), format=ox.RdfFormat.TURTLE):
+            subject, object_ = (
+                blank.setdefault(one, ox.BlankNode(f"o{number}b{len(blank)}")) if isinstance(one, ox.BlankNode) else one
+                for one in (triple.subject, triple.object)
+            )
+            quads.add(ox.Quad(subject, triple.predicate, object_, name))
+    return quads
+
+
 @cache
 def declared() -> dict[str, frozenset[str]]:
     """The local names of our terms by what they are: `class` and `property`."""
     found: dict[str, set[str]] = {"class": set(), "property": set()}
-    for file in resources.ontology_files():
-        for triple in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE):
-            subject, value = triple.subject, triple.object
-            if triple.predicate.value != _TYPE or not isinstance(subject, ox.NamedNode):
-                continue
-            if subject.value.startswith(namespaces.ONTOLOGY) and isinstance(value, ox.NamedNode):
-                name = subject.value.removeprefix(namespaces.ONTOLOGY)
-                found["class"] |= {name} if value.value in _CLASSES else set()
-                found["property"] |= {name} if value.value in _PROPERTIES else set()
+    for quad in ontology_quads():
+        if quad.predicate.value == _TYPE and isinstance(quad.subject, ox.NamedNode):
+            name = quad.subject.value.removeprefix(namespaces.ONTOLOGY)
+            kind = getattr(quad.object, "value", "")
+            if name != quad.subject.value:
+                found["class"] |= {name} if kind in _CLASSES else set()
+                found["property"] |= {name} if kind in _PROPERTIES else set()
     return {what: frozenset(names) for what, names in found.items()}
 
 

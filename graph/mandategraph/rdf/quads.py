@@ -87,6 +87,10 @@ class Graph:
         if self.sink and len(self.quads) >= PORTION:
             self.hand_on(self.sink)
 
+    def state(self, subject: ox.NamedNode, name: str, value: ox.NamedNode | ox.Literal) -> None:
+        """State one value, a node or literal already, of a property."""
+        self.quads.add(ox.Quad(subject, _property(name), value, self.name))
+
     def hand_on(self, sink: Sink) -> None:
         """Give what is kept to `sink`, and keep it no longer."""
         sink(self.quads)

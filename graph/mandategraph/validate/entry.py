@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from mandategraph.rdf.declared import ontology_quads
 from mandategraph.store import Store
 from mandategraph.store.base import Term
 from mandategraph.system import resources
@@ -47,9 +48,7 @@ def validate(data_nquads: bytes, fail_on: str = "violation", engine: str = "comp
 def _ontology(named: bool) -> list[ox.Quad]:
     """The ontology in the graph of its own, or in the default graph where the data has no named ones."""
     home = _ONTOLOGY if named else ox.DefaultGraph()
-    files = (file.read_bytes() for file in resources.ontology_files())
-    quads = (quad for content in files for quad in ox.parse(content, format=ox.RdfFormat.TURTLE))
-    return [ox.Quad(quad.subject, quad.predicate, quad.object, home) for quad in quads]
+    return [ox.Quad(quad.subject, quad.predicate, quad.object, home) for quad in ontology_quads()]
 
 
 _ONTOLOGY = ox.NamedNode("https://w3id.org/mandategraph/graph/ontology")
