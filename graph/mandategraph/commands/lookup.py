@@ -23,7 +23,7 @@ from mandategraph.store.sparql_text import UPDATES
 from mandategraph.system.errors import InputError, NotFound
 
 # Every SPARQL query has a brace, but for DESCRIBE <iri>; no sane file name has one.
-_IS_QUERY = re.compile(rf"\{{|^\s*(?:BASE|PREFIX|DESCRIBE|{UPDATES})[\s<:]", re.IGNORECASE)
+_IS_QUERY = re.compile(rf"\{{|^\s*(?:BASE|PREFIX|DESCRIBE|{'|'.join(UPDATES)})[\s<:]", re.IGNORECASE)
 
 
 def add(verbs: Verbs) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from mandategraph.answers.answer import LANGUAGES
 from mandategraph.query.headers import SAY, Head, head_length, read_head
+from mandategraph.rdf.sparql_lexer import prologue, telling
 from mandategraph.store.base import Term
 from mandategraph.system import resources
 from mandategraph.system.errors import InputError, NotFound
@@ -47,7 +48,6 @@ _PARAMETER_LINE = re.compile(r"^[ \t]*VALUES[ \t]+\?(\w+)[ \t]*\{(.*)\}[ \t]*#[ 
 _PARAMETER_MARK = re.compile(r"#[ \t]*param:")
 SLOT = re.compile(r"\{([\w-]+)\}")
 """A place in a wording where a parameter stands: ``{meeting}``."""
-_PREFIX_LINE = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +200,8 @@ def read_query(file: Traversable | Path) -> StoredQuery:
 
 
 def prefixes_of(text: str) -> dict[str, str]:
-    """The PREFIX lines of a query's body."""
-    body = "\n".join(text.splitlines()[head_length(text) :])
-    return dict(_PREFIX_LINE.findall(body))
+    """The prefixes that a query declares."""
+    return prologue(telling(text)).prefixes
 
 
 def default_terms(query: StoredQuery, name: str) -> tuple[Term, ...]:

@@ -27,10 +27,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-_TOKEN = re.compile(
-    r"""(?P<skip>\#[^\n]*|\s+)|<[^<>"{}|^`\\\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[{}()]|[^\s{}()<"'\#]+|.""",
-    re.VERBOSE,
-)
+from mandategraph.rdf.sparql_lexer import lex
+
+_BRACKETS = ("{", "}", "(", ")", "<")
 _OPENS = ("GRAPH", "OPTIONAL", "VALUES", "MINUS", "EXISTS")
 """The words that a group in braces belongs to."""
 _STANDS = ("VALUES", "MINUS", "EXISTS")
@@ -55,22 +54,38 @@ class _Part:
 @lru_cache(maxsize=256)
 def lateral(text: str) -> str:
     """The query with ``LATERAL`` around each part of a group that follows another; all else, and each line, stays."""
-    found = (one for one in _TOKEN.finditer(text) if not one["skip"])
-    for start, end, new in sorted(_within(_parts(found), frozenset()), reverse=True):
+    for start, end, new in sorted(_within(_parts(_words(text)), frozenset()), reverse=True):
         text = text[:start] + new + text[end:]
     return text
 
 
-def _parts(tokens: Iterator[re.Match[str]]) -> tuple[_Part, ...]:
+def _words(text: str) -> Iterator[_Part]:
+    """The words of a query: what stands together without a space is one (a path, a term with its datatype), but for IRIs,
+    strings and brackets, which stand alone."""
+    start, word = 0, ""
+    for token in lex(text):
+        alone = token.kind in ("space", "comment", "iri", "string") or token.text in _BRACKETS
+        if word and alone:
+            yield _Part(start, start + len(word), word)
+            word = ""
+        if not alone:
+            start, word = (start, word + token.text) if word else (token.start, token.text)
+        elif token.kind not in ("space", "comment"):
+            yield _Part(token.start, token.end, token.text)
+    if word:
+        yield _Part(start, start + len(word), word)
+
+
+def _parts(tokens: Iterator[_Part]) -> tuple[_Part, ...]:
     """What stands before the next brace that closes; it is the last part, so that its place is known."""
     parts: list[_Part] = []
     for token in tokens:
-        if token.group() == "{":
+        if token.word == "{":
             inner = _parts(tokens)
-            parts.append(_Part(token.start(), inner[-1].end, "{", inner))
+            parts.append(_Part(token.start, inner[-1].end, "{", inner))
             continue
-        parts.append(_Part(token.start(), token.end(), token.group()))
-        if token.group() == "}":
+        parts.append(token)
+        if token.word == "}":
             break
     return tuple(parts)
 

@@ -3,46 +3,39 @@ which of its prefixes nobody declared."""
 
 from __future__ import annotations
 
-import re
-
 from mandategraph.rdf import namespaces
+from mandategraph.rdf.sparql_lexer import prologue, telling
 
-UPDATES = "ADD|CLEAR|COPY|CREATE|DELETE|DROP|INSERT|LOAD|MOVE|WITH"
-"""The words that begin an update, as alternatives of a pattern."""
+UPDATES = ("ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH")
+"""The words that begin an update."""
 
-_BEFORE = r"(?:\s|#[^\n]*(?:\n|\Z)|PREFIX\s+[\w.-]*:\s*<[^>]*>|BASE\s*<[^>]*>)*"
-_NOTHING = re.compile(rf"{_BEFORE}\Z", re.IGNORECASE)
-_UPDATE = re.compile(rf"{_BEFORE}(?:{UPDATES})(?=[\s{{<#]|\Z)", re.IGNORECASE)
-# What DEFINE names is a pragma of Virtuoso.
-# A string that nobody closed reaches to the end of its line; a name with a prefix may have colons and escapes in it.
-# A word that is no prefix is taken as far as one would reach: word by word, each would be read to that end again.
-_TOKEN = re.compile(
-    r'''(?s:"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\')|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|'''
-    r"""<[^<>"{}|^`\\\s]*>|\#[^\n]*|(?P<declared>PREFIX\s+[\w.-]*:)|DEFINE\s+\S+|_:|(?P<prefix>(?:[^\W\d_][\w.-]*)?):(?:[\w:.%-]|\\.)*|"""
-    r"[^\W\d_][\w.-]*|[?$]?\w+",
-    re.IGNORECASE,
-)
+_PRAGMA = "DEFINE"
+"""What it names is a pragma of Virtuoso, and no prefix."""
 
 
 def is_empty(text: str) -> bool:
     """Whether nothing is asked: there are spaces, comments and declarations at most."""
-    return _NOTHING.match(text) is not None
+    return prologue(telling(text)).first is None
 
 
 def is_update(text: str) -> bool:
     """Whether the text would change a store, were it carried out."""
-    return _UPDATE.match(text) is not None
+    first = prologue(telling(text)).first
+    return first is not None and first.word in UPDATES
 
 
 def undeclared(text: str, end: int) -> tuple[str, int] | None:
     """The first prefix that begins before the place ``end`` and that neither the text nor we declare, and its place; None
     when there is none."""
-    known = set(namespaces.prefixes())
-    for found in _TOKEN.finditer(text):
-        if found.start() >= end:
+    known, before = set(namespaces.prefixes()), ""
+    for token in telling(text):
+        if token.start >= end:
             return None
-        if found["declared"]:
-            known.add(found["declared"].split()[1].removesuffix(":"))
-        elif found["prefix"] is not None and found["prefix"] not in known:
-            return found["prefix"], found.start()
+        if token.kind == "name" and before != _PRAGMA:
+            prefix = token.text.partition(":")[0]
+            if before == "PREFIX":
+                known.add(prefix)
+            elif prefix not in known:
+                return prefix, token.start
+        before = token.word
     return None

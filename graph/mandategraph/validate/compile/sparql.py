@@ -8,10 +8,10 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+from mandategraph.rdf.sparql_lexer import Token
 from mandategraph.store.base import Term
 from mandategraph.validate.compile import text
 from mandategraph.validate.compile.base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, at, component
-from mandategraph.validate.compile.text import Token
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import OWL, SH, TRUE, sh

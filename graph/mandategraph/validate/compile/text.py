@@ -9,43 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from mandategraph.rdf.sparql_lexer import Token, prologue, telling
 from mandategraph.system.errors import InputError
-
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n]*)
-      | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-                  |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-      | (?P<var>[?$]\w+)
-      | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-      | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*)
-      | (?P<blank>_:[\w.-]+)
-      | (?P<word>[^\W\d]\w*)
-      | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)
-      | (?P<space>\s+)
-      | (?P<mark>.)""",
-    re.VERBOSE | re.DOTALL,
-)
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of SPARQL: its kind (a group of the grammar above) and its text."""
-
-    kind: str
-    text: str
-
-    @property
-    def word(self) -> str:
-        """The keyword, in capitals; empty for anything else."""
-        return self.text.upper() if self.kind == "word" else ""
-
-    @property
-    def variable(self) -> str:
-        """The variable's name without its mark; empty for anything else."""
-        return self.text[1:] if self.kind == "var" else ""
 
 
 def tokens(text: str, prefixes: Mapping[str, str]) -> list[Token]:
@@ -54,20 +20,11 @@ def tokens(text: str, prefixes: Mapping[str, str]) -> list[Token]:
     Raises:
         InputError: a prefix is not declared.
     """
-    found = [Token(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(text)]
-    found = [token for token in found if token.kind not in ("comment", "space")]
-    known, body = _prologue(found, dict(prefixes))
+    found = list(telling(text))
+    declared = prologue(found)
+    body = found[found.index(declared.first) :] if declared.first else []
+    known = {**prefixes, **declared.prefixes}
     return [piece for token in body for piece in _spelt(token, known)]
-
-
-def _prologue(found: list[Token], known: dict[str, str]) -> tuple[dict[str, str], list[Token]]:
-    while found and found[0].word in ("PREFIX", "BASE"):
-        if found[0].word == "BASE":
-            found = found[2:]
-            continue
-        known[found[1].text.rstrip(":")] = found[2].text[1:-1]
-        found = found[3:]
-    return known, found
 
 
 def _spelt(token: Token, known: Mapping[str, str]) -> list[Token]:
