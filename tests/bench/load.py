@@ -54,7 +54,7 @@ class Kind:
 
 
 @dataclass
-class Tally:
+class StatementDiff:
     """What one client saw: seconds by kind, limits met, and what was wrong."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
@@ -106,9 +106,9 @@ def get(connection: http.client.HTTPConnection, path: str) -> tuple[int, http.cl
     return response.status, response.headers, response.read()
 
 
-def small(port: int, asked: list[Kind], start: int, until: float) -> Tally:
+def small(port: int, asked: list[Kind], start: int, until: float) -> StatementDiff:
     """One client that asks one small thing after the other."""
-    tally, connection = Tally(), http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    tally, connection = StatementDiff(), http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     place = start
     while time.monotonic() < until:
         kind = asked[place % len(asked)]
@@ -125,9 +125,9 @@ def small(port: int, asked: list[Kind], start: int, until: float) -> Tally:
     return tally
 
 
-def runaway(port: int, until: float) -> Tally:
+def runaway(port: int, until: float) -> StatementDiff:
     """The client that always asks what cannot be answered in time."""
-    tally, connection = Tally(), http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    tally, connection = StatementDiff(), http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     while time.monotonic() < until:
         status, headers, body = get(connection, f"/sparql?query={quote(RUNAWAY)}")
         if status == 503 and headers["X-Limit"]:
@@ -137,11 +137,11 @@ def runaway(port: int, until: float) -> Tally:
     return tally
 
 
-def run(port: int, asked: list[Kind], clients: int, seconds: float) -> list[Tally]:
+def run(port: int, asked: list[Kind], clients: int, seconds: float) -> list[StatementDiff]:
     """All clients at once; the first one has the runaway."""
     until = time.monotonic() + seconds
-    tallies: list[Tally] = []
-    work: list[Callable[[], Tally]] = [lambda: runaway(port, until)]
+    tallies: list[StatementDiff] = []
+    work: list[Callable[[], StatementDiff]] = [lambda: runaway(port, until)]
     work += [lambda start=start: small(port, asked, start, until) for start in range(clients - 1)]  # type: ignore[misc]
     threads = [threading.Thread(target=lambda one=one: tallies.append(one())) for one in work]
     for thread in threads:
@@ -176,7 +176,7 @@ def alone(port: int, asked: list[Kind], store: EmbeddedStore, times: int) -> tup
     return statistics.median(found[0]), statistics.median(found[1])
 
 
-def report(tallies: list[Tally], seconds: float) -> str:
+def report(tallies: list[StatementDiff], seconds: float) -> str:
     """What happened, in a few lines."""
     names = sorted({name for tally in tallies for name in tally.seconds})
     took = {name: sorted(one for tally in tallies for one in tally.seconds.get(name, ())) for name in names}

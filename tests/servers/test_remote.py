@@ -19,7 +19,7 @@ from mandategraph.pipeline.build import build_store, fill
 from mandategraph.pipeline.load import load_inputs
 from mandategraph.query.catalogue import Catalogue, StoredQuery
 from mandategraph.query.run import Runner
-from mandategraph.serve.session import Bounding
+from mandategraph.serve.session import BoundedStore
 from mandategraph.store import Rows, Store, Triples, open_store
 from mandategraph.store.base import Dataset, rows
 from mandategraph.store.bounded import Bounds
@@ -157,7 +157,7 @@ def test_exports_are_the_same_on_a_server(server: Address, shipped: Store, tmp_p
 def test_a_query_that_names_no_graph_sees_all_of_ours_on_a_server(server: Address, shipped: Store) -> None:
     """Only ours: neither the server's own graphs nor the books."""
     query = "SELECT ?kind (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a ?kind } GROUP BY ?kind ORDER BY ?kind"
-    here, there = (Bounding(store, Bounds(10_000, 10**7)) for store in (shipped, open_store(server.query)))
+    here, there = (BoundedStore(store, Bounds(10_000, 10**7)) for store in (shipped, open_store(server.query)))
     assert there.asked(query, None) == here.asked(query, None)
     named = Dataset((here.graphs()[0],))
     assert there.asked(query, named) == here.asked(query, named)

@@ -1,5 +1,5 @@
 """What words do in questions: which carry nothing, which must agree, which mean the same, and what is said in other
-words before they are compared. `wording` compares; English words stand here as written, or where it says so by stem.
+words before they are compared. `wordings` compares; English words stand here as written, or where it says so by stem.
 """
 
 from __future__ import annotations

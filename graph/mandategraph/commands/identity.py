@@ -21,14 +21,14 @@ def decide(location: str | None, action: str, things: list[str], why: str | None
     from mandategraph.identity.judgements import Decision, read_decisions, with_decision, write_decisions
     from mandategraph.pipeline.build import DECISIONS
     from mandategraph.pipeline.load import keep_decisions
-    from mandategraph.pipeline.transaction import workplace
+    from mandategraph.pipeline.transaction import transaction
     from mandategraph.store import default_location
 
     if len(things) != 2 or not why or not why.strip():
         raise UsageError(
             f"{action} takes two things and a ground.", None, f"Write identity {action} ONE OTHER --why TEXT."
         )
-    with workplace(location or default_location()) as work:
+    with transaction(location or default_location()) as work:
         one, other = _found(work.folder, things)
         made = Decision(one, other, action == "confirm", " ".join(why.split()))
         known = read_decisions(work.folder / DECISIONS)

@@ -56,14 +56,14 @@ def _mcp(args: argparse.Namespace) -> int:
         ) from None
     from mandategraph.pipeline.build import ensure_store
     from mandategraph.serve.mcp_server import run
-    from mandategraph.serve.session import Desk
+    from mandategraph.serve.session import Session
     from mandategraph.serve.settings import Limits
     from mandategraph.store.bounded import Bounds
 
     store = ensure_store(args.store)
     store.close()
     limits = Limits()
-    run(Desk(store.location, Bounds(limits.rows, limits.answer)))
+    run(Session(store.location, Bounds(limits.rows, limits.answer)))
     return 0
 
 

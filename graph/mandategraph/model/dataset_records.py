@@ -1,6 +1,6 @@
 """Records of what published datasets say beside meetings and dates: things with their names, calls, codings, flags.
 
-Part of `model`, which names them all. Things are referred to as in `model`.
+Things are referred to as in `records`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Records of events and of what was done with documents: on what, to prepare what, and what came of it.
 
-Part of `model`, which names them all; kept apart because a note on events says other things than a table of meetings.
+Kept apart because a note on events says other things than a table of meetings.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Records of what a text does and holds beside its tables: clauses, elements, positions, notes, citations.
 
-Things are referred to as in `model`; places of other documents, which are cited and not read, as `part:SYMBOL/path`.
+Things are referred to as in `records`; places of other documents, which are cited and not read, as `part:SYMBOL/path`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, cast
 import pyoxigraph as ox
 
 from mandategraph import __version__
-from mandategraph.pipeline.transaction import workplace
+from mandategraph.pipeline.transaction import transaction
 from mandategraph.rdf import namespaces
 from mandategraph.store import default_location, is_remote, open_store
 from mandategraph.store.base import Store, rows
@@ -32,7 +32,7 @@ from mandategraph.system.errors import StoreError
 if TYPE_CHECKING:  # a warm answer needs neither records nor emission, and is quicker without importing them
     from mandategraph.emit.assemble import Source
     from mandategraph.model.records import Extraction
-    from mandategraph.pipeline.statement_diff import Tally
+    from mandategraph.pipeline.statement_diff import StatementDiff
 
 LOADED = "documents"
 """Folder inside a store that keeps the records of the documents loaded into it."""
@@ -70,7 +70,7 @@ def ensure_store(location: str | None = None) -> Store:
     place = location or default_location()
     if not is_remote(place):
         if not _up_to_date(Path(place)):
-            with workplace(place) as work:
+            with transaction(place) as work:
                 rebuild(work.folder)
         return open_store(place)
     return _reached(place)
@@ -85,7 +85,7 @@ def build_store(location: str | None = None, *, force: bool = False, infer: bool
         StoreError, InputError: as `ensure_store`.
     """
     place = location or default_location()
-    with workplace(place, force=force) as work:
+    with transaction(place, force=force) as work:
         _choose(work.folder, infer)
         count = len(all_sources(work.folder))
         rebuilt = force or not work.standing or work.standing != _fingerprint(work.folder)
@@ -115,8 +115,10 @@ def size_of(place: str) -> int:
         return int(row["n"].value)
 
 
-def rebuild(folder: Path, force: bool = False, sources: list[Source] | None = None, tally: Tally | None = None) -> bool:
-    """Build the store of a workplace when its sources have changed, or when forced; tells whether it was built.
+def rebuild(
+    folder: Path, force: bool = False, sources: list[Source] | None = None, tally: StatementDiff | None = None
+) -> bool:
+    """Build the store at a place when its sources have changed, or when forced; tells whether it was built.
 
     Whoever has the `sources` at hand, as they lie in the folder, saves reading them again; `tally` counts what changes.
     """
@@ -151,7 +153,7 @@ def _choose(folder: Path, infer: bool) -> None:
 
 
 def fill(
-    store: ox.Store, folder: Path | None = None, sources: list[Source] | None = None, tally: Tally | None = None
+    store: ox.Store, folder: Path | None = None, sources: list[Source] | None = None, tally: StatementDiff | None = None
 ) -> None:
     """Put everything into an empty store: shipped sources, those loaded into `folder`, and what follows from them."""
     fill_from(store, sources or list(all_sources(folder).values()), tally)
@@ -160,7 +162,7 @@ def fill(
             store.bulk_load(cast("IO[bytes]", file), format=ox.RdfFormat.N_QUADS)
 
 
-def fill_from(store: ox.Store, sources: list[Source], tally: Tally | None = None) -> None:
+def fill_from(store: ox.Store, sources: list[Source], tally: StatementDiff | None = None) -> None:
     """Put these sources into an empty store, and what follows from them; `tally` takes note of the former."""
     from mandategraph.emit.assemble import assemble_into
     from mandategraph.rdf.quads import PORTION
@@ -251,7 +253,7 @@ def loaded_records(folder: Path | None) -> list[Path]:
 
 
 def dumps(folder: Path | None) -> list[Path]:
-    """The dumps that lie beside a store (see `bulk`)."""
+    """The dumps that lie beside a store (see `bulk_load`)."""
     return sorted((folder / DUMPS).glob("*.nq.gz")) if folder else []
 
 

@@ -19,7 +19,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from mandategraph.pipeline.build import DUMPS, rebuild, size_of
-from mandategraph.pipeline.transaction import workplace
+from mandategraph.pipeline.transaction import transaction
 from mandategraph.rdf import namespaces
 from mandategraph.store import default_location
 from mandategraph.store.remote import OWN
@@ -81,7 +81,7 @@ def load_dumps(
     """
     place = location or default_location()
     _told_apart(paths)
-    with workplace(place) as work:
+    with transaction(place) as work:
         counts = [(path, _keep(path, work.folder / DUMPS, graph, workers or Workers())) for path in paths]
         rebuild(work.folder)
     held = size_of(place)

@@ -1,6 +1,6 @@
 """Loading: files of any kind that we can read become records beside the store, and the store is built anew.
 
-What a file is and what it gives, `taking` tells. Either all files are loaded or none, also where the load is killed;
+What a file is and what it gives, `detect_input` tells. Either all files are loaded or none, also where the load is killed;
 with `keep_going`, as for folders, a file that fails is set aside and the rest goes on.
 """
 
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from mandategraph.pipeline.build import DECISIONS, LOADED, TRIPLES, judged, rebuild, replace_source, sources_as_read
 from mandategraph.pipeline.rollback import INCOMING
-from mandategraph.pipeline.transaction import workplace
+from mandategraph.pipeline.transaction import transaction
 from mandategraph.rdf import namespaces
 from mandategraph.store import default_location
 from mandategraph.store.local_swap import cannot_write
@@ -97,7 +97,7 @@ def load_inputs(
             "there is no file in it", file=", ".join(map(str, given)), hint="name a folder with files to load"
         )
     report = LoadReport()
-    with workplace(place) as work, _incoming(work.folder) as incoming:
+    with transaction(place) as work, _incoming(work.folder) as incoming:
         taken: list[ParsedSource] = []
         for number, (path, found, error) in enumerate(_read_all(files, asked, incoming, workers or Workers()), 1):
             if error is not None and not keep_going:
@@ -214,14 +214,14 @@ def _digest(path: Path, asked: ReadOptions) -> str:
 
 def _put(folder: Path, taken: list[ParsedSource], report: LoadReport, replace_whole: bool) -> None:
     """Merge what was read with what is there, keep it beside the store, build the store, and tell what that changes."""
-    from mandategraph.pipeline.statement_diff import Tally
+    from mandategraph.pipeline.statement_diff import StatementDiff
 
     plain = sources_as_read(folder)
     before = dict(plain)
     symbols = sorted({one.handle for one in taken})
     stale = _merge(plain, taken, replace_whole)
     changed = [symbol for symbol in symbols if plain[symbol] != before.get(symbol)]
-    tally = Tally(judged(before, folder).values()) if changed else None
+    tally = StatementDiff(judged(before, folder).values()) if changed else None
     for symbol in changed:
         _keep_source(folder, plain[symbol])
     with _settled():
@@ -292,6 +292,6 @@ def _keep(path: Path, pieces: Iterable[str]) -> None:
 
 
 def keep_decisions(folder: Path, text: str) -> None:
-    """Write the user's judgements on identity into a workplace, and build what follows from them. Raises StoreError."""
+    """Write the user's judgements on identity into a store folder or server, and build what follows from them. Raises StoreError."""
     _keep(folder / DECISIONS, [text])
     rebuild(folder)

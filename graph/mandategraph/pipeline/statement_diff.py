@@ -23,7 +23,7 @@ _BUCKETS = 256
 _COUNT = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
-class Tally:
+class StatementDiff:
     """Counts, graph by graph, what came and went since these sources."""
 
     def __init__(self, before: Iterable[Source]) -> None:

@@ -22,7 +22,7 @@ from mandategraph.system.errors import StoreError
 
 
 @dataclass(frozen=True)
-class Workplace:
+class Transaction:
     """``folder`` holds the sources; ``standing`` is the fingerprint of what the store holds now, where it is remote."""
 
     folder: Path
@@ -31,7 +31,7 @@ class Workplace:
 
 
 @contextmanager
-def workplace(place: str, *, force: bool = False) -> Iterator[Workplace]:
+def transaction(place: str, *, force: bool = False) -> Iterator[Transaction]:
     """A folder to work in, alone; what was built in it when the block ends is what the store at ``place`` holds.
 
     When the block raises, or is killed, the store and its sources stay as they were. ``force`` sends all of it to a
@@ -46,7 +46,7 @@ def workplace(place: str, *, force: bool = False) -> Iterator[Workplace]:
         return
     folder = Path(place)
     with locked(folder), way_back(folder):
-        yield Workplace(folder)
+        yield Transaction(folder)
 
 
 @contextmanager
@@ -65,7 +65,7 @@ def sources_of(place: str) -> Iterator[Path]:
 
 
 @contextmanager
-def _remote(place: str, force: bool) -> Iterator[Workplace]:
+def _remote(place: str, force: bool) -> Iterator[Transaction]:
     from mandategraph.store.embedded import EmbeddedStore
     from mandategraph.store.lease import leased
     from mandategraph.store.remote import RemoteStore
@@ -79,7 +79,7 @@ def _remote(place: str, force: bool) -> Iterator[Workplace]:
         with standing_told(lambda: AS_BEFORE), locked(folder):
             books = read_books(store)
             _unpack(books.files, folder)
-            yield Workplace(folder, books.fingerprint, force)
+            yield Transaction(folder, books.fingerprint, force)
         if not (folder / CURRENT).exists():
             return
         built = EmbeddedStore(folder)

@@ -7,14 +7,14 @@ already tell whether the answer is complete.
 
 A request goes down this list, and its reply comes back up:
 
-- ``listen``: takes the port; drops connections that keep it waiting
-- ``guard``: refuses what is too long, too large or too slow; adds the headers of safety
+- ``server``: takes the port; drops connections that keep it waiting
+- ``request_limits``: refuses what is too long, too large or too slow; adds the headers of safety
 - ``app``: which address is answered by what: ``endpoint`` (``/sparql``; reads requests by ``protocol``, has a
   ``sparql_page``), ``api`` (all else), ``static`` (files)
-- ``office``: makes a job of it, unless the asker has the reply already; ``replies`` and ``refusals`` write responses
-- ``pool``, ``frames``, ``worker``: the job to another process and its reply back, within the ``settings`` (limits)
-- ``jobs``: does it at a ``desk`` (the store of the moment, within bounds; ``keywords`` refuses SERVICE):
-  ``things``, ``listings``, ``openapi``, ``answering``; in the format of ``negotiation``, or on ``pages`` for people
+- ``dispatcher``: makes a job of it, unless the asker has the reply already; ``http_responses`` and ``problems`` write responses
+- ``pool``, ``ipc``, ``worker``: the job to another process and its reply back, within the ``settings`` (limits)
+- ``jobs``: does it in a ``session`` (the store of the moment, within bounds; ``refuse_service`` refuses SERVICE):
+  ``resources``, ``catalogue``, ``openapi``, ``render_answer``; in the format of ``negotiation``, or on ``pages`` for people
   (``query_page``: one stored query)
 
 ``tools`` and ``mcp_server`` offer the same to language models; ``schemas`` describes the parameters of stored queries

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mandategraph.answers.grid import Layout
 from mandategraph.serve import pages
-from mandategraph.serve.dispatcher import Office, languages, parameters, the_only
+from mandategraph.serve.dispatcher import Dispatcher, languages, parameters, the_only
 from mandategraph.serve.http_responses import announced
 from mandategraph.serve.negotiation import SUFFIXES, likes_html
 from mandategraph.serve.openapi import RESERVED
@@ -34,8 +34,8 @@ _LED_ON = ("thing", "prefix", "ontology", "show", "parameter")
 class Api:
     """What answers at all addresses but ``/sparql``."""
 
-    def __init__(self, office: Office, site: Site | None) -> None:
-        self._office = office
+    def __init__(self, dispatcher: Dispatcher, site: Site | None) -> None:
+        self._office = dispatcher
         self._site = site
 
     async def catalogue(self, request: Request) -> Response:

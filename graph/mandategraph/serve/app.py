@@ -16,11 +16,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from mandategraph.serve.api import Api
-from mandategraph.serve.dispatcher import Office
+from mandategraph.serve.dispatcher import Dispatcher
 from mandategraph.serve.endpoint import Endpoint
 from mandategraph.serve.http_responses import EXPOSED, problem
 from mandategraph.serve.problems import NOTHING, Refusal
-from mandategraph.serve.request_limits import Guard
+from mandategraph.serve.request_limits import RequestLimits
 from mandategraph.serve.settings import Settings
 from mandategraph.serve.static import Site, asset
 
@@ -31,15 +31,15 @@ _ASKING = (*_READING, "POST")
 
 def application(settings: Settings) -> Starlette:
     """The application for these settings. Its workers are started and ended with it."""
-    office = Office(settings)
+    dispatcher = Dispatcher(settings)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        await office.pool.start()
+        await dispatcher.pool.start()
         try:
             yield
         finally:
-            await office.pool.close()
+            await dispatcher.pool.close()
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)
@@ -56,16 +56,16 @@ def application(settings: Settings) -> Starlette:
     sharing |= {"allow_headers": ["*"], "expose_headers": list(EXPOSED), "max_age": 86400}
     sharing["allow_private_network"] = True  # pages of the web may ask a server on the reader's own network
     return Starlette(
-        routes=_routes(office, settings),
-        middleware=[Middleware(Guard, limits=settings.limits), Middleware(CORSMiddleware, **sharing)],
+        routes=_routes(dispatcher, settings),
+        middleware=[Middleware(RequestLimits, limits=settings.limits), Middleware(CORSMiddleware, **sharing)],
         exception_handlers={Refusal: refused, HTTPException: unrouted, Exception: failed},
         lifespan=lifespan,
     )
 
 
-def _routes(office: Office, settings: Settings) -> list[BaseRoute]:
+def _routes(dispatcher: Dispatcher, settings: Settings) -> list[BaseRoute]:
     site = Site(settings.site) if settings.site else None
-    api, endpoint = Api(office, site), Endpoint(office)
+    api, endpoint = Api(dispatcher, site), Endpoint(dispatcher)
     reading: list[tuple[str, _Answering]] = [
         ("/api", api.catalogue),
         ("/api/{name}", api.stored),

@@ -15,7 +15,7 @@ from mandategraph.serve.negotiation import GRAPHS, Chosen, Media, chosen, likes_
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.query_page import query_page, questions_page
 from mandategraph.serve.result import Result, as_json
-from mandategraph.serve.session import Desk
+from mandategraph.serve.session import Session
 from mandategraph.serve.sticky_parameters import joined
 from mandategraph.store.base import XSD, Rows, Term, Triples, iri, literal, rows
 from mandategraph.store.formats import write_triples
@@ -41,13 +41,13 @@ _KNOWN_FORMATS = (
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
-def catalogue(desk: Desk, given: Given) -> Result:
+def catalogue(session: Session, given: Given) -> Result:
     """The stored queries: all of them, or the one named ``name`` with everything about it."""
     if given.get("name"):
-        query, _ = desk.catalogue.find(given["name"])
-        return _query(desk, query, given)
+        query, _ = session.catalogue.find(given["name"])
+        return _query(session, query, given)
     choice = _choice(given, _LISTED)
-    queries = desk.catalogue.all()
+    queries = session.catalogue.all()
     if choice.form == "json":
         return as_json([{**entry(query), "path": f"/api/{query.name}"} for query in queries])
     layout = Layout(_languages(given))
@@ -57,22 +57,22 @@ def catalogue(desk: Desk, given: Given) -> Result:
     return Result(choice.media, text.encode("utf-8"))
 
 
-def _query(desk: Desk, query: StoredQuery, given: Given) -> Result:
+def _query(session: Session, query: StoredQuery, given: Given) -> Result:
     """One stored query, as its text, as a page, as JSON or as statements."""
     if given.get("form") == "rq":
         return Result("application/sparql-query; charset=utf-8", query.text.encode("utf-8"))
     choice = _choice(given, _ONE)
     if choice.form in LIST_FORMATS and choice.form != "json":
         return Result(choice.media, LIST_FORMATS[choice.form]([query], Layout()).encode("utf-8"))
-    told = explanation(query, desk.runner(desk.bounding()))
+    told = explanation(query, session.runner(session.bounding()))
     if choice.form == "html":
         return Result(choice.media, query_page(query, told, Layout(_languages(given))).encode("utf-8"))
     return as_json({**told, "text": query.text})
 
 
-def parameter(desk: Desk, given: Given) -> Result:
+def parameter(session: Session, given: Given) -> Result:
     """The way to the page that tells of a parameter of a stored query. Raises Refusal 404 for one that it has not."""
-    query, _ = desk.catalogue.find(given["name"])
+    query, _ = session.catalogue.find(given["name"])
     name = given["parameter"]
     if name not in query.parameters:
         known = ", ".join(query.parameters) or "none"
@@ -90,11 +90,11 @@ def _languages(given: Given) -> tuple[str, ...]:
     return tuple(given.get("languages") or LANGUAGES)
 
 
-def questions(desk: Desk, given: Given) -> Result:
+def questions(session: Session, given: Given) -> Result:
     """The questions by their ids: what answers each, and where; not yet with their answers."""
     choice = _choice(given, _NUMBERED)
     numbered: dict[str, StoredQuery | VerbQuestion] = {
-        name: query for query in desk.catalogue.all() for name in query.ids
+        name: query for query in session.catalogue.all() for name in query.ids
     }
     numbered |= {one.identifier: one for one in verb_questions() if one.identifier}
     listed = [
@@ -104,7 +104,7 @@ def questions(desk: Desk, given: Given) -> Result:
             "answered_by": numbered[name].name,
             "path": f"/questions/{name}",
         }
-        for name in desk.graph(desk.bounding()).questions()
+        for name in session.graph(session.bounding()).questions()
     ]
     if choice.form == "html":
         return Result(choice.media, questions_page(listed, Layout(_languages(given))).encode("utf-8"))
@@ -116,16 +116,16 @@ def _only_json(given: Given) -> None:
         chosen(None, {"json": ("application/json",)}, given["form"])
 
 
-def openapi_document(desk: Desk, given: Given) -> Result:
+def openapi_document(session: Session, given: Given) -> Result:
     """The OpenAPI document."""
     _only_json(given)
-    return as_json(openapi.document(desk.catalogue.all(), desk.runner(desk.bounding())))
+    return as_json(openapi.document(session.catalogue.all(), session.runner(session.bounding())))
 
 
-def service(desk: Desk, given: Given) -> Result:
+def service(session: Session, given: Given) -> Result:
     """The SPARQL 1.1 Service Description of the endpoint at the address ``endpoint``."""
     choice = chosen(given.get("accept"), GRAPHS, given.get("form"))
-    counts = rows(desk.store.query(_COUNTS))
+    counts = rows(session.store.query(_COUNTS))
     triples = Triples(tuple(sorted(set(_description(given["endpoint"], counts)), key=str)))
     known = {**namespaces.prefixes(), "sd": _SD, "void": _VOID, "formats": _FORMATS}
     return Result(choice.media, write_triples(triples, choice.form, known), rows=len(triples.triples))

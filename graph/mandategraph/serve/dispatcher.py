@@ -28,7 +28,7 @@ from mandategraph.system.errors import StoreError
 _Done = TypeVar("_Done")
 
 
-class Office:
+class Dispatcher:
     """The pool of a server, its settings, and what all endpoints do alike."""
 
     def __init__(self, settings: Settings) -> None:

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mandategraph.serve import protocol
-from mandategraph.serve.dispatcher import Office, languages, parameters
+from mandategraph.serve.dispatcher import Dispatcher, languages, parameters
 from mandategraph.serve.http_responses import announced
 from mandategraph.serve.negotiation import GRAPH_NAMES, ROW_NAMES, SUFFIX_OF, likes_html, named
 from mandategraph.serve.problems import Refusal
@@ -22,8 +22,8 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?
 class Endpoint:
     """What answers at ``/sparql``."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        self._office = dispatcher
 
     async def sparql(self, request: Request) -> Response:
         """A query, by GET or POST; without one the page (for browsers) or the service description."""

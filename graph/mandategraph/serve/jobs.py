@@ -20,11 +20,11 @@ from mandategraph.query.parameters import terms
 from mandategraph.query.run import bind
 from mandategraph.serve import catalogue, resources
 from mandategraph.serve.negotiation import GRAPH_NAMES, GRAPHS, ROW_NAMES, ROWS, chosen, named
-from mandategraph.serve.pages import Ways
+from mandategraph.serve.pages import PageLinks
 from mandategraph.serve.problems import Refusal, refusal_of
 from mandategraph.serve.render_answer import paging, written
 from mandategraph.serve.result import Result
-from mandategraph.serve.session import Bounding, Desk
+from mandategraph.serve.session import BoundedStore, Session
 from mandategraph.serve.sticky_parameters import joined, staying
 from mandategraph.store.base import Dataset, Rows, Triples
 from mandategraph.system.errors import MandategraphError
@@ -42,10 +42,10 @@ _LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {
 }
 
 
-def run(desk: Desk, given: Given) -> Result:
+def run(session: Session, given: Given) -> Result:
     """Do a job. Raises Refusal; errors of ours become one."""
     try:
-        reply = JOBS[given["job"]](desk.at(given.get("as_of")), given)
+        reply = JOBS[given["job"]](session.at(given.get("as_of")), given)
     except MandategraphError as error:
         raise refusal_of(error) from error
     if given.get("as_of"):
@@ -56,9 +56,9 @@ def run(desk: Desk, given: Given) -> Result:
     return reply
 
 
-def _sparql(desk: Desk, given: Given) -> Result:
+def _sparql(session: Session, given: Given) -> Result:
     dataset = Dataset(*map(tuple, given["dataset"])) if given.get("dataset") else None
-    store = desk.bounding()
+    store = session.bounding()
     result = store.asked(given["query"], dataset)
     # Clients name a format before they know what the query gives; where it does not fit, their Accept header counts.
     wanted = given.get("form") or ""
@@ -74,26 +74,26 @@ def _sparql(desk: Desk, given: Given) -> Result:
     return Result(choice.media, text.encode("utf-8", errors="replace"), store.extent, rows)
 
 
-def _stored(desk: Desk, given: Given) -> Result:
-    query, preset = desk.catalogue.find(given["name"])
+def _stored(session: Session, given: Given) -> Result:
+    query, preset = session.catalogue.find(given["name"])
     params = {**preset, **given["params"]}
-    store = desk.bounding()
+    store = session.bounding()
     try:
         if given.get("form") == "rq":
-            text = bind(query, terms(query, params, desk.store, lambda: desk.resolver))
+            text = bind(query, terms(query, params, session.store, lambda: session.resolver))
             return Result("application/sparql-query; charset=utf-8", text.encode("utf-8"))
-        answer = desk.graph(store).run(query, params, detail=bool(given.get("detail"))).record
+        answer = session.graph(store).run(query, params, detail=bool(given.get("detail"))).record
     except MandategraphError as error:
-        raise _with_legal_values(refusal_of(error), error, desk, query.name) from error
-    return _answer(desk, answer, store, given)
+        raise _with_legal_values(refusal_of(error), error, session, query.name) from error
+    return _answer(session, answer, store, given)
 
 
-def _with_legal_values(refusal: Refusal, error: MandategraphError, desk: Desk, name: str) -> Refusal:
+def _with_legal_values(refusal: Refusal, error: MandategraphError, session: Session, name: str) -> Refusal:
     """For a wrong value of a parameter: also what it may be."""
-    parameter = desk.catalogue.get(name).parameters.get((error.where or "").removeprefix("parameter "))
+    parameter = session.catalogue.get(name).parameters.get((error.where or "").removeprefix("parameter "))
     if parameter is None:
         return refusal
-    legal = legal_values(parameter, desk.runner(desk.bounding()))
+    legal = legal_values(parameter, session.runner(session.bounding()))
     details = {**refusal.details, "parameter": parameter.name, "legal": legal[:_MOST_LEGAL]}
     near = details.get("nearest", [])
     if legal and not set(near) & set(legal):
@@ -103,36 +103,36 @@ def _with_legal_values(refusal: Refusal, error: MandategraphError, desk: Desk, n
     return Refusal(refusal.status, refusal.message, refusal.hint, refusal.headers, details)
 
 
-def _ask(desk: Desk, given: Given) -> Result:
-    store = desk.bounding()
-    answer = desk.graph(store).ask(given["q"], detail=bool(given.get("detail"))).record
+def _ask(session: Session, given: Given) -> Result:
+    store = session.bounding()
+    answer = session.graph(store).ask(given["q"], detail=bool(given.get("detail"))).record
     first = language_of(given["q"])
     languages = given.get("languages") or sorted(LANGUAGES, key=lambda language: language != first)
     address = joined("/ask", [("q", given["q"])])
-    return _answer(desk, answer, store, {**given, "languages": languages}, address)
+    return _answer(session, answer, store, {**given, "languages": languages}, address)
 
 
-def _question(desk: Desk, given: Given) -> Result:
-    store = desk.bounding()
-    answer = desk.graph(store).question(given["id"]).record
-    return _answer(desk, answer, store, given, f"/questions/{answer.id}")
+def _question(session: Session, given: Given) -> Result:
+    store = session.bounding()
+    answer = session.graph(store).question(given["id"]).record
+    return _answer(session, answer, store, given, f"/questions/{answer.id}")
 
 
-def _look_up(desk: Desk, given: Given) -> Result:
-    store = desk.bounding()
-    answer = desk.graph(store).look_up(given["verb"], [given["q"]]).record
-    return _answer(desk, answer, store, given, joined(f"/{given['verb']}", [("q", given["q"])]))
+def _look_up(session: Session, given: Given) -> Result:
+    store = session.bounding()
+    answer = session.graph(store).look_up(given["verb"], [given["q"]]).record
+    return _answer(session, answer, store, given, joined(f"/{given['verb']}", [("q", given["q"])]))
 
 
-def _answer(desk: Desk, answer: Answer, store: Bounding, given: Given, address: str = "") -> Result:
+def _answer(session: Session, answer: Answer, store: BoundedStore, given: Given, address: str = "") -> Result:
     """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
     languages = tuple(given.get("languages") or LANGUAGES)
     pages = paging(given.get("page"), given.get("page_size"))
-    ways = Ways(desk.way, "" if answer.query in desk.catalogue.names() else address, given.get("pages", ""))
+    ways = PageLinks(session.way, "" if answer.query in session.catalogue.names() else address, given.get("pages", ""))
     return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent, ways)
 
 
-JOBS: dict[str, Callable[[Desk, Given], Result]] = {
+JOBS: dict[str, Callable[[Session, Given], Result]] = {
     "sparql": _sparql,
     "stored": _stored,
     "ask": _ask,

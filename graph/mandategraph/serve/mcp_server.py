@@ -12,7 +12,7 @@ from mcp.server.stdio import stdio_server
 
 from mandategraph import __version__
 from mandategraph.serve.problems import Refusal
-from mandategraph.serve.session import Desk
+from mandategraph.serve.session import Session
 from mandategraph.serve.tools import OUTCOME, Tool, Toolbox
 from mandategraph.system.errors import MandategraphError
 
@@ -27,9 +27,9 @@ _READING = types.ToolAnnotations(
 )
 
 
-def run(desk: Desk) -> None:
+def run(session: Session) -> None:
     """Serve until standard input ends."""
-    server = made(Toolbox(desk))
+    server = made(Toolbox(session))
 
     async def talk() -> None:
         async with stdio_server() as (incoming, outgoing):

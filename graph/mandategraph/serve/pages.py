@@ -47,7 +47,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class PageLinks:
     """Where the links of an answer lead: ``thing`` gives the path of what has a code, None where that is not one thing;
     ``again`` is the address of the answer itself where it is not that of a stored query; ``pages`` is that of its pages,
     but for their numbers."""
@@ -102,7 +102,7 @@ def home_page(layout: Layout) -> str:
     )
 
 
-def answer_page(answer: Answer, layout: Layout, extent: Extent, ways: Ways) -> str:
+def answer_page(answer: Answer, layout: Layout, extent: Extent, ways: PageLinks) -> str:
     """An answer, its codes as links, with what it rests on and every format to take away."""
     language = layout.language
     question = clean(answer.question.get(language) or answer.question["en"])
@@ -167,7 +167,7 @@ def problem_page(title: str, words: str, links: Sequence[str], language: str) ->
     return framed(title, f"<h1>{_safe(title)}</h1>\n<p>{_safe(words)}</p>\n{near}", language)
 
 
-def _neighbours(page: Page | None, language: str, ways: Ways) -> str:
+def _neighbours(page: Page | None, language: str, ways: PageLinks) -> str:
     """The links from one page of an answer to those beside it."""
     if page is None or page.last_page == 1:
         return ""
@@ -179,14 +179,14 @@ def _neighbours(page: Page | None, language: str, ways: Ways) -> str:
     return f'<p class="downloads">{links.rstrip()}</p>\n'
 
 
-def _answer_table(answer: Answer, layout: Layout, ways: Ways) -> str:
+def _answer_table(answer: Answer, layout: Layout, ways: PageLinks) -> str:
     grid = of_answer(answer, layout)
     head = "".join(f"<th>{_safe(title)}</th>" for title in grid.titles)
     lines = "".join(_folded(answer.columns, *pair, ways) for pair in zip(answer.rows, grid.rows, strict=True))
     return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{lines}</tbody>\n</table></div>\n'
 
 
-def _folded(columns: Sequence[Column], row: Row, texts: Sequence[Sequence[str]], ways: Ways) -> str:
+def _folded(columns: Sequence[Column], row: Row, texts: Sequence[Sequence[str]], ways: PageLinks) -> str:
     """One row of an answer as lines of a table: what all of its lines share stands once, beside them."""
     height = max((len(cell) for cell in texts), default=1)
     lines: list[str] = [""] * height
@@ -202,7 +202,7 @@ def _folded(columns: Sequence[Column], row: Row, texts: Sequence[Sequence[str]],
     return "".join(f"<tr>{line}</tr>\n" for line in lines)
 
 
-def _cell(column: Column, cell: Cell, text: str, ways: Ways) -> str:
+def _cell(column: Column, cell: Cell, text: str, ways: PageLinks) -> str:
     path = ways.thing(cell.value) if column.coded and cell.value else None
     if path:
         return _link(path, text)
@@ -233,7 +233,7 @@ def _term(term: Term) -> str:
     return _link(term.value, shown) if term.value.startswith(("http://", "https://")) else _safe(shown)
 
 
-def _downloads(answer: Answer, language: str, ways: Ways) -> str:
+def _downloads(answer: Answer, language: str, ways: PageLinks) -> str:
     if not answer.key and not answer.columns or answer.query in ("resolve", "search"):
         return ""
     if ways.again:

@@ -11,7 +11,7 @@ from mandategraph.answers.answer import Answer, Page
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import envelope, write_answer
 from mandategraph.serve.negotiation import ANSWERS, GRAPHS, chosen
-from mandategraph.serve.pages import Ways, answer_page
+from mandategraph.serve.pages import PageLinks, answer_page
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.result import Extent, Result
 
@@ -46,7 +46,7 @@ def written(
     languages: Sequence[str],
     pages: Paging,
     extent: Extent,
-    ways: Ways,
+    ways: PageLinks,
 ) -> Result:
     """The answer as the Accept header or ``form`` wants it. Raises Refusal 404 for a page beyond the last one."""
     layout = Layout(tuple(languages))

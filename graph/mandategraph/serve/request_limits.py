@@ -42,7 +42,7 @@ _SAFE = {
 _CONTROL = re.compile(rb"%(?:0[0-9a-f]|1[0-9a-f]|7f)|[\x00-\x1f\x7f]", re.IGNORECASE)
 
 
-class Guard:
+class RequestLimits:
     """ASGI middleware: refuses what is too long, too large or too slow, before anything else sees it."""
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:

@@ -18,7 +18,7 @@ from mandategraph.serve.negotiation import OF_A_THING, SUFFIX_OF, Chosen, page_o
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.request_limits import styled_policy
 from mandategraph.serve.result import Extent, Result
-from mandategraph.serve.session import Bounding, Desk
+from mandategraph.serve.session import BoundedStore, Session
 from mandategraph.serve.sticky_parameters import joined
 from mandategraph.store.base import Rows, Term, Triples, iri, rows
 from mandategraph.store.formats import write_triples
@@ -43,34 +43,34 @@ _COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH THING { ?s ?p ?o } }"
 _COMMENTED = ("turtle", "nt", "trig", "nq")
 
 
-def thing(desk: Desk, given: Given) -> Result:
+def thing(session: Session, given: Given) -> Result:
     """The thing with the kind and code of a path, as a page, as JSON, or as statements.
 
     Raises Refusal 404 with near misses when the graph knows no such thing.
     """
     whole = namespaces.iri(given["kind"], given["code"])
-    if not desk.bounding().query(_about(_KNOWN, whole)):
-        raise _unknown(desk, given["kind"], given["code"])
+    if not session.bounding().query(_about(_KNOWN, whole)):
+        raise _unknown(session, given["kind"], given["code"])
     choice = page_or_graph(given.get("accept"), given.get("form"), OF_A_THING)
-    profile = _profile(desk, whole) if choice.form in ("html", "json") else None
+    profile = _profile(session, whole) if choice.form in ("html", "json") else None
     if profile is None:  # a statement or a place: there are its statements only
-        return _plain(desk, given, whole)
+        return _plain(session, given, whole)
     if choice.form == "html":
         return _found(choice, pages.profile_page(profile, _layout(given)), whole, given)
-    return _found(choice, write_profile(replace(profile, as_of=desk.as_of), "json", _layout(given)), whole, given)
+    return _found(choice, write_profile(replace(profile, as_of=session.as_of), "json", _layout(given)), whole, given)
 
 
-def prefix(desk: Desk, given: Given) -> Result:
+def prefix(session: Session, given: Given) -> Result:
     """The declaration of one of our prefixes. Raises Refusal 404 with all of them when there is no such one."""
     if given["name"] not in namespaces.prefixes():
         raise Refusal(404, f"There is no prefix '{given['name']}'.", f"There are: {', '.join(namespaces.prefixes())}.")
-    return _plain(desk, given, f"{pages.ROOT}prefix/{given['name']}")
+    return _plain(session, given, f"{pages.ROOT}prefix/{given['name']}")
 
 
-def graph(desk: Desk, given: Given) -> Result:
+def graph(session: Session, given: Given) -> Result:
     """A named graph: all its statements, or the page that tells how many they are. Raises Refusal 404 with the names of
     those that there are."""
-    whole, store = namespaces.graph(given["name"]), desk.bounding()
+    whole, store = namespaces.graph(given["name"]), session.bounding()
     if whole not in store.graphs():
         names = ", ".join(namespaces.compact(name) for name in store.graphs())
         raise Refusal(404, f"There is no graph {whole}.", f"There are: {names}.")
@@ -81,21 +81,21 @@ def graph(desk: Desk, given: Given) -> Result:
     return Result(choice.media, pages.plain_page(whole, _facts(store, whole), _layout(given), count).encode("utf-8"))
 
 
-def ontology(desk: Desk, given: Given) -> Result:
+def ontology(session: Session, given: Given) -> Result:
     """The ontology: its page, on which every term has its place, or its statements."""
     choice = page_or_graph(given.get("accept"), given.get("form"))
     if choice.form != "html":
-        return _written(desk.bounding(), _GRAPH, namespaces.graph("ontology"), choice)
+        return _written(session.bounding(), _GRAPH, namespaces.graph("ontology"), choice)
     language = _layout(given).language
     (other,) = (one for one in LANGUAGES if one != language)
     kept = [(name, value) for name, value in given["kept"] if name != "lang"]
-    text = ontology_page(language, desk.store, joined("/ontology", [*kept, ("lang", other)]))
+    text = ontology_page(language, session.store, joined("/ontology", [*kept, ("lang", other)]))
     return Result(choice.media, text.encode("utf-8"), headers={"Content-Security-Policy": styled_policy(STYLE)})
 
 
-def _plain(desk: Desk, given: Given, whole: str) -> Result:
+def _plain(session: Session, given: Given, whole: str) -> Result:
     """What is stated about something that has no profile."""
-    store = desk.bounding()
+    store = session.bounding()
     choice = page_or_graph(given.get("accept"), given.get("form"))
     if choice.form == "html":
         return _found(choice, pages.plain_page(whole, _facts(store, whole), _layout(given)), whole, given)
@@ -113,7 +113,7 @@ def _place(choice: Chosen, whole: str, given: Given) -> dict[str, str]:
     return {"Content-Location": joined(f"{pages.address(whole)}.{SUFFIX_OF[choice.form]}", kept)}
 
 
-def _written(store: Bounding, query: str, whole: str, choice: Chosen) -> Result:
+def _written(store: BoundedStore, query: str, whole: str, choice: Chosen) -> Result:
     found = store.query(_about(query, whole))
     assert isinstance(found, Triples)
     return graph_reply(found, choice, store.extent)
@@ -127,12 +127,12 @@ def graph_reply(graph: Triples, choice: Chosen, extent: Extent) -> Result:
     return Result(choice.media, body, extent, len(graph.triples))
 
 
-def show_address(desk: Desk, given: Given) -> Result:
+def show_address(session: Session, given: Given) -> Result:
     """The way to the page of what a text means: a reply that sends the reader on.
 
     Raises UsageError when it may mean several things, NotFound with near misses when it means none.
     """
-    found = desk.resolver.one(given["q"])
+    found = session.resolver.one(given["q"])
     more = [(name, value) for name, value in given["kept"]]
     more += [("format", given["form"])] if given.get("form") else []
     return Result("text/plain", b"", headers={"Location": joined(pages.address(found.iri), more)}, status=303)
@@ -142,31 +142,33 @@ def _layout(given: Given) -> Layout:
     return Layout(tuple(given.get("languages") or LANGUAGES))
 
 
-def _profile(desk: Desk, whole: str) -> Profile | None:
+def _profile(session: Session, whole: str) -> Profile | None:
     """What is known of a thing of the register; None for what the register does not name: a statement, a row."""
     kind = namespaces.kind_of(whole) or ""
-    code = next((one.code for one in desk.resolver.legal((kind,)) if one.iri == whole), None)
+    code = next((one.code for one in session.resolver.legal((kind,)) if one.iri == whole), None)
     if code is None:
         return None
     try:
-        found = show(code, desk.store, desk.resolver)
+        found = show(code, session.store, session.resolver)
     except (NotFound, UsageError):  # the code alone means several things
         return None
     return found if found.iri == whole else None
 
 
-def _facts(store: Bounding, whole: str) -> list[tuple[Term, Term, bool]]:
+def _facts(store: BoundedStore, whole: str) -> list[tuple[Term, Term, bool]]:
     found = store.query(_about(_PLAIN, whole))
     assert isinstance(found, Rows)
     return [(row["p"], row["v"], row["backwards"].value == "true") for row in found.dicts()]
 
 
-def _unknown(desk: Desk, kind: str, code: str) -> Refusal:
-    near = desk.resolver.nearest(code, (kind,)) or desk.resolver.nearest(code)
+def _unknown(session: Session, kind: str, code: str) -> Refusal:
+    near = session.resolver.nearest(code, (kind,)) or session.resolver.nearest(code)
     if near:
-        details = {"nearest": [pages.address(one.iri) for name in near for one in desk.resolver.candidates(name)][:3]}
+        details = {
+            "nearest": [pages.address(one.iri) for name in near for one in session.resolver.candidates(name)][:3]
+        }
         return Refusal(404, f"There is no {kind} '{code}'.", f"Did you mean {' or '.join(near)}?", details=details)
-    count = rows(desk.store.query(_about(_SAME_KIND, namespaces.THINGS + kind + "/")))
+    count = rows(session.store.query(_about(_SAME_KIND, namespaces.THINGS + kind + "/")))
     hint = "See /resolve?q= to find a thing by any of its names." if count.rows else "See /sparql to look around."
     return Refusal(404, f"There is no {kind} '{code}'.", hint)
 

@@ -30,7 +30,7 @@ _STATES = 2
 """How many states of knowledge are kept; each lies in memory."""
 
 
-class Bounding:
+class BoundedStore:
     """A store of which no query gets more than the bounds; ``extent`` tells whether all answers were whole."""
 
     def __init__(self, store: Store, bounds: Bounds) -> None:
@@ -100,13 +100,13 @@ class Bounding:
         self._store.close()
 
 
-class Desk:
+class Session:
     """A store opened for reading, with its resolver and its catalogue, which are made when first wanted."""
 
     def __init__(
         self, location: str, bounds: Bounds, as_of: str | None = None, catalogue: Catalogue | None = None
     ) -> None:
-        """``as_of`` says that the store is what was known on a day, or with a document (see ``known``); ``catalogue`` is
+        """``as_of`` says that the store is what was known on a day, or with a document (see ``pipeline.as_of``); ``catalogue`` is
         one that was read already."""
         self._location = location
         self.as_of = as_of
@@ -114,30 +114,30 @@ class Desk:
         self._generation = None if is_remote(location) else current(Path(location))
         self.store, self.undated = state_as_of(location, as_of) if as_of else (open_store(location), Undated())
         self.catalogue = catalogue or Catalogue()
-        self._states: dict[str, Desk] = {}
+        self._states: dict[str, Session] = {}
 
-    def fresh(self) -> Desk:
-        """This desk, or one for the store as it is now when it was built anew."""
+    def fresh(self) -> Session:
+        """This session, or one for the store as it is now when it was built anew."""
         if is_remote(self._location) or current(Path(self._location)) == self._generation:
             return self
         self.store.close()
-        return Desk(self._location, self._bounds, catalogue=self.catalogue)
+        return Session(self._location, self._bounds, catalogue=self.catalogue)
 
-    def at(self, as_of: str | None) -> Desk:
-        """This desk, or one for what was known on a day or with a document; those asked for last are kept.
+    def at(self, as_of: str | None) -> Session:
+        """This session, or one for what was known on a day or with a document; those asked for last are kept.
 
         Raises NotFound, UsageError or StoreError as ``state_as_of``.
         """
         if not as_of:
             return self
         try:
-            desk = self._states.pop(as_of, None) or Desk(self._location, self._bounds, as_of, self.catalogue)
+            session = self._states.pop(as_of, None) or Session(self._location, self._bounds, as_of, self.catalogue)
         except UsageError as error:  # it was no option of a command here
             raise UsageError(error.message, "parameter as_of", error.hint) from error
-        self._states[as_of] = desk
+        self._states[as_of] = session
         while len(self._states) > _STATES:
             self._states.pop(next(iter(self._states))).store.close()
-        return desk
+        return session
 
     @property
     def fingerprint(self) -> str | None:
@@ -167,15 +167,15 @@ class Desk:
         if not is_remote(self._location):
             self.resolver.read()
 
-    def bounding(self) -> Bounding:
+    def bounding(self) -> BoundedStore:
         """The store with the bounds of one job."""
-        return Bounding(self.store, self._bounds)
+        return BoundedStore(self.store, self._bounds)
 
-    def runner(self, bounding: Bounding) -> Runner:
+    def runner(self, bounding: BoundedStore) -> Runner:
         """Runs stored queries within bounds; codes are looked up without."""
         return Runner(bounding, lambda: self.resolver)
 
-    def graph(self, bounding: Bounding) -> Graph:
+    def graph(self, bounding: BoundedStore) -> Graph:
         """The graph to ask: stored queries within bounds, analyses over all that they need."""
         return Graph(
             self.store,

@@ -15,7 +15,7 @@ from mandategraph.query.catalogue import StoredQuery
 from mandategraph.serve import schemas
 from mandategraph.serve.render_answer import Paging, paged, with_extent
 from mandategraph.serve.result import Extent
-from mandategraph.serve.session import Desk
+from mandategraph.serve.session import Session
 from mandategraph.system.errors import UsageError, did_you_mean
 
 Arguments = dict[str, Any]
@@ -61,14 +61,14 @@ class Tool:
     title: str
     description: str
     arguments: schemas.Schema
-    run: Callable[[Desk, Arguments], Outcome]
+    run: Callable[[Session, Arguments], Outcome]
 
 
 class Toolbox:
     """All tools over one store."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self.tools = {tool.name: tool for tool in (*self._stored(), *self._looking())}
 
     def call(self, name: str, given: Arguments) -> Outcome:
@@ -91,12 +91,12 @@ class Toolbox:
             if given.get(argument) in (None, "", []):
                 example = (known[argument].get("enum") or known[argument]["examples"])[0]
                 raise UsageError(f"{name} needs '{argument}'.", None, f"For example {example}.")
-        self._desk = self._desk.fresh()
-        return tool.run(self._desk.at(_as_of(given)), given)
+        self._session = self._session.fresh()
+        return tool.run(self._session.at(_as_of(given)), given)
 
     def _stored(self) -> Iterator[Tool]:
-        runner = self._desk.runner(self._desk.bounding())
-        for query in self._desk.catalogue.all():
+        runner = self._session.runner(self._session.bounding())
+        for query in self._session.catalogue.all():
             if not _NAME.fullmatch(query.name):
                 raise UsageError(f"'{query.name}' cannot be the name of a tool.")
             properties: schemas.Schema = {}
@@ -135,37 +135,37 @@ class Toolbox:
         )
 
 
-def _runs(query: StoredQuery) -> Callable[[Desk, Arguments], Outcome]:
-    def run(desk: Desk, given: Arguments) -> Outcome:
+def _runs(query: StoredQuery) -> Callable[[Session, Arguments], Outcome]:
+    def run(session: Session, given: Arguments) -> Outcome:
         params = {name: _listed(value) for name, value in given.items() if name in query.parameters}
-        store = desk.bounding()
-        return _told(desk.graph(store).run(query, params).record, store.extent, given)
+        store = session.bounding()
+        return _told(session.graph(store).run(query, params).record, store.extent, given)
 
     return run
 
 
-def _ask(desk: Desk, given: Arguments) -> Outcome:
-    store = desk.bounding()
-    answer = desk.graph(store).ask(str(given["text"]))
+def _ask(session: Session, given: Arguments) -> Outcome:
+    store = session.bounding()
+    answer = session.graph(store).ask(str(given["text"]))
     understood = answer.understood.template if answer.understood else None
     return {**_told(answer.record, store.extent, given), "understood_as": understood}
 
 
-def _look_up(verb: str) -> Callable[[Desk, Arguments], Outcome]:
-    def run(desk: Desk, given: Arguments) -> Outcome:
-        store = desk.bounding()
-        return _told(desk.graph(store).look_up(verb, [str(given["text"])]).record, store.extent, given)
+def _look_up(verb: str) -> Callable[[Session, Arguments], Outcome]:
+    def run(session: Session, given: Arguments) -> Outcome:
+        store = session.bounding()
+        return _told(session.graph(store).look_up(verb, [str(given["text"])]).record, store.extent, given)
 
     return run
 
 
-def _show(desk: Desk, given: Arguments) -> Outcome:
-    profile = desk.graph(desk.bounding()).show(str(given["thing"])).profile
+def _show(session: Session, given: Arguments) -> Outcome:
+    profile = session.graph(session.bounding()).show(str(given["thing"])).profile
     told: Outcome = json.loads(write_profile(profile, "json", _BOTH))
     sources = [source for statement in told["statements"] for source in statement["source"]]
-    extent = {"status": desk.bounding().extent, "rows": len(told["statements"])}
+    extent = {"status": session.bounding().extent, "rows": len(told["statements"])}
     status = "answered" if told["statements"] or told["facts"] else "not-stated"
-    left_out = {"left_out": list(names)} if (names := desk.undated.names) else {}
+    left_out = {"left_out": list(names)} if (names := session.undated.names) else {}
     return {"status": status, "extent": extent, **told, **left_out, "sources": list(dict.fromkeys(sources))}
 
 

@@ -37,30 +37,30 @@ def main() -> None:
 def _serve(settings: dict[str, Any], jobs: BinaryIO, answers: BinaryIO) -> None:
     from mandategraph.serve.jobs import run
     from mandategraph.serve.problems import refusal_of
-    from mandategraph.serve.session import Desk
+    from mandategraph.serve.session import Session
     from mandategraph.store.bounded import Bounds
     from mandategraph.system.errors import MandategraphError
 
     bounds = Bounds(int(settings["rows"]), int(settings["answer"]))
-    desk: Desk | None = None
+    session: Session | None = None
     with contextlib.suppress(MandategraphError):  # the first job tells what is wrong
-        desk = Desk(settings["store"], bounds)
-        desk.warm()
+        session = Session(settings["store"], bounds)
+        session.warm()
     _send(answers, {"ready": True})
     while (frame := read_frame(jobs)) is not None:
         _wind(float(settings["seconds"]) + _GRACE)
         try:
-            desk = desk.fresh() if desk else Desk(settings["store"], bounds)
-            reply = run(desk, frame[0])
+            session = session.fresh() if session else Session(settings["store"], bounds)
+            reply = run(session, frame[0])
             if len(reply.body) > 4 * bounds.characters:
                 told = "The answer is larger than this server gives."
                 raise Refusal(503, told, "Ask for less, or for a page of it.", details={"limit": "size"})
             head = {name: value for name, value in vars(reply).items() if name != "body"}
-            _send(answers, {**head, "fingerprint": desk.fingerprint}, reply.body)
+            _send(answers, {**head, "fingerprint": session.fingerprint}, reply.body)
         except Refusal as refusal:
             _send(answers, {"refusal": plain(refusal), "log": _line(refusal.__cause__, refusal.status)})
         except MandategraphError as error:
-            desk = None
+            session = None
             _send(answers, {"refusal": plain(refusal_of(error)), "log": str(error)})
         except MemoryError:
             raise  # what is left is not to be trusted; the server starts another worker

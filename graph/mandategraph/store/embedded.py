@@ -1,6 +1,6 @@
 """Oxigraph in this process: on disk, opened for reading only, or in memory for states made when asked for.
 
-Readers never write, and builders never touch a generation that readers use (see ``publishing``), so any number of
+Readers never write, and builders never touch a generation that readers use (see ``local_swap``), so any number of
 both may be at work on one folder.
 """
 

@@ -1,4 +1,4 @@
-"""A store behind a SPARQL 1.1 endpoint, for ``--store https://...``: read here, changed by ``replacing``."""
+"""A store behind a SPARQL 1.1 endpoint, for ``--store https://...``: read here, changed by ``remote_swap``."""
 
 from __future__ import annotations
 

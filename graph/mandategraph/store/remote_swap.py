@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from mandategraph.store.base import rows
 from mandategraph.store.lease import Lease
 from mandategraph.store.remote import OWN, RemoteStore
-from mandategraph.store.source_archive import BOOKS, Books, read_books, written
+from mandategraph.store.source_archive import BOOKS, SourceArchive, read_books, written
 from mandategraph.system.errors import StoreError
 
 SWITCH = f"{OWN}switch"
@@ -67,7 +67,7 @@ def replace_content(
 
     Raises StoreError, which says what the store is like now.
     """
-    new = Books(fingerprint, {name.value: digest(content, name) for name in _names(content)}, files)
+    new = SourceArchive(fingerprint, {name.value: digest(content, name) for name in _names(content)}, files)
     with standing_told(lambda: AS_BEFORE):
         old = read_books(store)
         changed = [name for name, value in new.graphs.items() if force or old.graphs.get(name) != value]

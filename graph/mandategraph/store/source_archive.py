@@ -21,7 +21,7 @@ _PIECE = 3000
 
 
 @dataclass(frozen=True)
-class Books:
+class SourceArchive:
     """``graphs`` gives a digest for each graph of the content, ``files`` the bytes of each file by its path."""
 
     fingerprint: str = ""
@@ -29,7 +29,7 @@ class Books:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def read_books(store: RemoteStore) -> Books:
+def read_books(store: RemoteStore) -> SourceArchive:
     """The books of a store; empty ones where none were ever kept. Raises StoreError."""
     found = [
         (row["s"].value, row["p"].value.removeprefix(_NS), row["o"].value)
@@ -43,10 +43,10 @@ def read_books(store: RemoteStore) -> Books:
         if name == "piece":
             pieces.setdefault(subject, []).append(value)
     files = {names[subject]: _joined(some) for subject, some in pieces.items()}
-    return Books(fingerprint, digests, files)
+    return SourceArchive(fingerprint, digests, files)
 
 
-def written(books: Books) -> Iterator[str]:
+def written(books: SourceArchive) -> Iterator[str]:
     """The statements of books, as N-Triples without the final dot."""
     yield f'<{_STATE}> <{_NS}fingerprint> "{books.fingerprint}"'
     for name, digest in sorted(books.graphs.items()):

@@ -12,7 +12,7 @@ from mandategraph.pipeline.as_of import Undated, open_state, store_as_of, store_
 from mandategraph.pipeline.build import INFERENCE, build_store
 from mandategraph.rdf.namespaces import GRAPHS
 from mandategraph.serve import jobs
-from mandategraph.serve.session import Desk
+from mandategraph.serve.session import Session
 from mandategraph.store import Store, source_archive
 from mandategraph.store.bounded import Bounds
 from mandategraph.store.remote import RemoteStore
@@ -93,10 +93,10 @@ def test_what_has_no_date_is_told_as_left_out(tmp_path: Path, capsys: pytest.Cap
         assert cli.main(["--store", place, "sparql", query, *when]) == 0
         out, err = capsys.readouterr()
         assert found in out and told in err and bool(err) is bool(told)
-    desk = Desk(place, Bounds(1000, 100_000))
-    assert desk.at("2019-08-30").undated == Undated(("beside",)) and desk.undated == Undated()
+    session = Session(place, Bounds(1000, 100_000))
+    assert session.at("2019-08-30").undated == Undated(("beside",)) and session.undated == Undated()
     given = {"job": "stored", "name": "F01", "params": {"meeting": ["SBI-3"]}, "form": "json", "as_of": "2019-08-30"}
-    note = json.loads(jobs.run(desk, given).body)["note"]
+    note = json.loads(jobs.run(session, given).body)["note"]
     assert "is left out: beside." in note["en"] and "未予列入：beside。" in note["zh"]
 
 
@@ -108,10 +108,10 @@ def test_what_was_inferred_is_told_as_left_out(tmp_path: Path, capsys: pytest.Ca
     capsys.readouterr()
     assert cli.main(["--store", place, *asked]) == 0
     assert capsys.readouterr().err == "mandategraph: what was inferred has no date, and is left out.\n"
-    desk = Desk(place, Bounds(1000, 100_000)).at("2019-08-30")
-    assert desk.undated == Undated(inferred=True) and desk.undated.names == ("graph:inferred",)
+    session = Session(place, Bounds(1000, 100_000)).at("2019-08-30")
+    assert session.undated == Undated(inferred=True) and session.undated.names == ("graph:inferred",)
     given = {"job": "stored", "name": "F01", "params": {"meeting": ["SBI-3"]}, "form": "json", "as_of": "2019-08-30"}
-    note = json.loads(jobs.run(Desk(place, Bounds(1000, 100_000)), given).body)["note"]
+    note = json.loads(jobs.run(Session(place, Bounds(1000, 100_000)), given).body)["note"]
     assert "What was inferred has no date" in note["en"] and "推理所得的陈述没有日期，未予列入。" in note["zh"]
 
 
@@ -126,14 +126,14 @@ def test_the_past_of_a_store_by_its_address_takes_its_books_once(
         build_store(address.query)
         real = source_archive.read_books
 
-        def counted(store: RemoteStore) -> source_archive.Books:
+        def counted(store: RemoteStore) -> source_archive.SourceArchive:
             taken.append(store.location)
             return real(store)
 
         monkeypatch.setattr(source_archive, "read_books", counted)
         assert cli.main(["--store", address.query, "show", "SBI-3", "--as-of", "2019-08-30"]) == 0
         assert "SBI-3" in capsys.readouterr().out and len(taken) == 1
-        Desk(address.query, Bounds(1000, 100_000), "2019-08-30").store.close()
+        Session(address.query, Bounds(1000, 100_000), "2019-08-30").store.close()
         assert len(taken) == 2
 
 

@@ -72,7 +72,7 @@ class Test:
 
 
 @dataclass
-class Workshop:
+class CompileContext:
     """What the compiler keeps while it works on one targeted shape.
 
     `classes` gives a class and all classes below it in the data; `reads` gathers what the queries look at; `fused` tells

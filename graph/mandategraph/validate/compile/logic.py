@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mandategraph.store.base import Term
-from mandategraph.validate.compile.base import BadShapes, Each, Node, Test, Workshop, at, component, every
+from mandategraph.validate.compile.base import BadShapes, CompileContext, Each, Node, Test, at, component, every
 from mandategraph.validate.compile.sets import at_least, set_tests
 from mandategraph.validate.compile.sparql import sparql_tests
 from mandategraph.validate.compile.values import value_tests
@@ -13,7 +13,7 @@ from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import sh
 
 
-def tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
+def tests(shop: CompileContext, shape: Shape) -> Iterator[Test]:
     """All constraints of a shape but `sh:property`, of SHACL Core and SHACL-SPARQL.
 
     Raises:
@@ -30,7 +30,7 @@ def tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
     yield from sparql_tests(shop, shape)
 
 
-def conforms(shop: Workshop, shape: Shape, node: Node) -> str:
+def conforms(shop: CompileContext, shape: Shape, node: Node) -> str:
     """An expression that holds where a node conforms to a shape.
 
     Raises:
@@ -54,7 +54,7 @@ def conforms(shop: Workshop, shape: Shape, node: Node) -> str:
     return every(f"({part})" for part in parts)
 
 
-def enter(shop: Workshop, shape: Shape) -> None:
+def enter(shop: CompileContext, shape: Shape) -> None:
     """Note that a shape is being compiled; the caller takes it off `shop.open` again.
 
     Raises:
@@ -65,37 +65,37 @@ def enter(shop: Workshop, shape: Shape) -> None:
     shop.open.append(shape.node)
 
 
-def _nested(shop: Workshop, shape: Shape) -> Iterator[Test]:
+def _nested(shop: CompileContext, shape: Shape) -> Iterator[Test]:
     for inner in shape.shapes("node"):
         yield Test(component("Node"), _conforming(shop, inner))
     for inner in shape.shapes("not"):
         yield Test(component("Not"), _not(shop, inner))
 
 
-def _conforming(shop: Workshop, inner: Shape) -> Each:
+def _conforming(shop: CompileContext, inner: Shape) -> Each:
     return lambda value, focus: conforms(shop, inner, value)
 
 
-def _not(shop: Workshop, inner: Shape) -> Each:
+def _not(shop: CompileContext, inner: Shape) -> Each:
     return lambda value, focus: f"!({conforms(shop, inner, value)})"
 
 
-def _lists(shop: Workshop, shape: Shape) -> Iterator[Test]:
+def _lists(shop: CompileContext, shape: Shape) -> Iterator[Test]:
     for name, rule in (("and", _and), ("or", _or), ("xone", _xone)):
         for head in shape.values(name):
             members = [Shape(shape.graph, node) for node in shape.graph.members(head)]
             yield Test(component(name.capitalize()), rule(shop, members))
 
 
-def _and(shop: Workshop, members: list[Shape]) -> Each:
+def _and(shop: CompileContext, members: list[Shape]) -> Each:
     return lambda value, focus: every(conforms(shop, member, value) for member in members)
 
 
-def _or(shop: Workshop, members: list[Shape]) -> Each:
+def _or(shop: CompileContext, members: list[Shape]) -> Each:
     return lambda value, focus: every((conforms(shop, member, value) for member in members), "||")
 
 
-def _xone(shop: Workshop, members: list[Shape]) -> Each:
+def _xone(shop: CompileContext, members: list[Shape]) -> Each:
     def rule(value: Node, focus: Node) -> str:
         if len(members) == 2:
             one, two = (conforms(shop, member, value) for member in members)
@@ -106,7 +106,7 @@ def _xone(shop: Workshop, members: list[Shape]) -> Each:
     return rule
 
 
-def _qualified(shop: Workshop, shape: Shape, inner: Shape) -> Iterator[Test]:
+def _qualified(shop: CompileContext, shape: Shape, inner: Shape) -> Iterator[Test]:
     path = shape.path
     assert path is not None
     others = _siblings(shape) if shape.flag("qualifiedValueShapesDisjoint") else []

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from mandategraph.store.base import Term
-from mandategraph.validate.compile.base import BadShapes, Node, Rows, Uncompilable, Workshop, terms
+from mandategraph.validate.compile.base import BadShapes, CompileContext, Node, Rows, Uncompilable, terms
 from mandategraph.validate.compile.logic import enter, tests
 from mandategraph.validate.compile.query import Check, Focus, Query
 from mandategraph.validate.compile.sets import MIN_COUNT
@@ -82,7 +82,7 @@ def _pieces(shape: Shape, classes: Mapping[Term, tuple[Term, ...]], fused: bool)
     ways, read = _targets(shape, classes)
     if ways:
         pattern = ways[0] if len(ways) == 1 else " UNION ".join(f"{{ {way} }}" for way in ways)
-        shop = Workshop(classes, read, fused)
+        shop = CompileContext(classes, read, fused)
         yield from _within(shop, shape, Focus(pattern, Node("this"), ("this",)))
 
 
@@ -109,7 +109,7 @@ def _targets(shape: Shape, classes: Mapping[Term, tuple[Term, ...]]) -> tuple[li
     return ways, found
 
 
-def _within(shop: Workshop, shape: Shape, focus: Focus) -> Iterator[_Piece]:
+def _within(shop: CompileContext, shape: Shape, focus: Focus) -> Iterator[_Piece]:
     """The pieces of a shape and of the property shapes in it."""
     if shape.deactivated:
         return
@@ -135,7 +135,9 @@ def _within(shop: Workshop, shape: Shape, focus: Focus) -> Iterator[_Piece]:
     shop.open.pop()
 
 
-def _of_test(shop: Workshop, check: Check, focus: Focus, value: Node, step: str, perhaps: bool) -> Iterator[_Piece]:
+def _of_test(
+    shop: CompileContext, check: Check, focus: Focus, value: Node, step: str, perhaps: bool
+) -> Iterator[_Piece]:
     """The pieces of one constraint; `perhaps` where its query also looks at focus nodes that have no value."""
     test = check.test
 

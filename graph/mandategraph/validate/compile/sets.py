@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from mandategraph.store.base import Term
-from mandategraph.validate.compile.base import Node, Rows, Test, Workshop, component, every, same, sure, terms
+from mandategraph.validate.compile.base import CompileContext, Node, Rows, Test, component, every, same, sure, terms
 from mandategraph.validate.paths import Path
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.vocabulary import TYPE
@@ -15,7 +15,7 @@ MIN_COUNT = component("MinCount")
 _WRITTEN_OUT = 3  # so many distinct values are asked for by name, more by counting
 
 
-def set_tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
+def set_tests(shop: CompileContext, shape: Shape) -> Iterator[Test]:
     """The tests of all such constraints of a shape; those that only property shapes have are passed over elsewhere."""
     if shape.path is not None:
         yield from _counts(shop, shape, shape.path)
@@ -31,7 +31,7 @@ def set_tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
         yield _closed(shop, shape)
 
 
-def at_least(shop: Workshop, focus: Node, path: Path, number: int, condition: str = "true", end: str = "") -> str:
+def at_least(shop: CompileContext, focus: Node, path: Path, number: int, condition: str = "true", end: str = "") -> str:
     """An expression that holds where a path has so many distinct values; `condition` speaks of `end`, a variable."""
     if number <= 0:
         return "true"
@@ -46,7 +46,7 @@ def at_least(shop: Workshop, focus: Node, path: Path, number: int, condition: st
 
 
 def _one_more(
-    shop: Workshop, focus: Node, path: Path, number: int, condition: Callable[[str], str], before: tuple[str, ...]
+    shop: CompileContext, focus: Node, path: Path, number: int, condition: Callable[[str], str], before: tuple[str, ...]
 ) -> str:
     """One value unlike those before it, and so many more."""
     value = str(shop.fresh(stem="m"))
@@ -57,7 +57,7 @@ def _one_more(
     return shop.exists(focus, path, value, every(tests))
 
 
-def _with(shop: Workshop, focus: Node, path: Path, number: int, value: Node) -> str:
+def _with(shop: CompileContext, focus: Node, path: Path, number: int, value: Node) -> str:
     """As `at_least`, where one of the values is at hand or there is none."""
     if number > _WRITTEN_OUT:
         return at_least(shop, focus, path, number)
@@ -66,7 +66,7 @@ def _with(shop: Workshop, focus: Node, path: Path, number: int, value: Node) -> 
     return every(one for one in (f"BOUND({value})", more) if one != "true")
 
 
-def _counts(shop: Workshop, shape: Shape, path: Path) -> Iterator[Test]:
+def _counts(shop: CompileContext, shape: Shape, path: Path) -> Iterator[Test]:
     low, high = shape.number("minCount"), shape.number("maxCount")
     if low:
         yield Test(
@@ -82,7 +82,7 @@ def _counts(shop: Workshop, shape: Shape, path: Path) -> Iterator[Test]:
         )
 
 
-def _has_value(shop: Workshop, shape: Shape, value: Term) -> Test:
+def _has_value(shop: CompileContext, shape: Shape, value: Term) -> Test:
     path = shape.path
 
     def whole(focus: Node) -> str:
@@ -94,7 +94,7 @@ def _has_value(shop: Workshop, shape: Shape, value: Term) -> Test:
     return Test(component("HasValue"), whole=whole)
 
 
-def _languages(shop: Workshop, shape: Shape, path: Path) -> Iterator[Test]:
+def _languages(shop: CompileContext, shape: Shape, path: Path) -> Iterator[Test]:
     def rows(focus: Node) -> list[Rows]:
         (one, first), (two, second), tag = shop.step(focus, path), shop.step(focus, path), shop.fresh(stem="l")
         apart = f"!sameTerm({one}, {two}) && LANG({one}) != '' && LCASE(LANG({one})) = LCASE(LANG({two}))"
@@ -104,7 +104,7 @@ def _languages(shop: Workshop, shape: Shape, path: Path) -> Iterator[Test]:
         yield Test(component("UniqueLang"), rows=rows)
 
 
-def _orders(shop: Workshop, shape: Shape, path: Path) -> Iterator[Test]:
+def _orders(shop: CompileContext, shape: Shape, path: Path) -> Iterator[Test]:
     def test(name: str, mark: str, other: Term) -> Test:
         def rows(focus: Node) -> list[Rows]:
             (value, first), (later, second) = shop.step(focus, path), shop.step(focus, Path("predicate", other))
@@ -119,11 +119,11 @@ def _orders(shop: Workshop, shape: Shape, path: Path) -> Iterator[Test]:
         yield test("LessThanOrEquals", "<=", other)
 
 
-def _values(shop: Workshop, shape: Shape, focus: Node) -> tuple[Node, str]:
+def _values(shop: CompileContext, shape: Shape, focus: Node) -> tuple[Node, str]:
     return shop.step(focus, shape.path) if shape.path is not None else (focus, "")
 
 
-def _equals(shop: Workshop, shape: Shape, other: Term) -> Test:
+def _equals(shop: CompileContext, shape: Shape, other: Term) -> Test:
     step = Path("predicate", other)
 
     def rows(focus: Node) -> list[Rows]:
@@ -137,7 +137,7 @@ def _equals(shop: Workshop, shape: Shape, other: Term) -> Test:
     return Test(component("Equals"), rows=rows)
 
 
-def _disjoint(shop: Workshop, shape: Shape, other: Term) -> Test:
+def _disjoint(shop: CompileContext, shape: Shape, other: Term) -> Test:
     def rows(focus: Node) -> list[Rows]:
         value, pattern = _values(shop, shape, focus)
         shop.look(focus, other)
@@ -146,7 +146,7 @@ def _disjoint(shop: Workshop, shape: Shape, other: Term) -> Test:
     return Test(component("Disjoint"), rows=rows)
 
 
-def _closed(shop: Workshop, shape: Shape) -> Test:
+def _closed(shop: CompileContext, shape: Shape) -> Test:
     paths = [inner.path for inner in shape.shapes("property")]
     allowed = [path.predicate for path in paths if path is not None and path.predicate is not None]
     for head in shape.values("ignoredProperties"):

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from mandategraph.rdf.sparql_lexer import Token
 from mandategraph.store.base import Term
 from mandategraph.validate.compile import text
-from mandategraph.validate.compile.base import BadShapes, Node, Rows, Test, Uncompilable, Workshop, at, component
+from mandategraph.validate.compile.base import BadShapes, CompileContext, Node, Rows, Test, Uncompilable, at, component
 from mandategraph.validate.shape import Shape
 from mandategraph.validate.shapesgraph import ShapesGraph
 from mandategraph.validate.vocabulary import OWL, SH, TRUE, sh
@@ -45,7 +45,7 @@ class Select:
         return any(token.text == f"<{SHAPES_GRAPH}>" for token in self.tokens)
 
 
-def sparql_tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
+def sparql_tests(shop: CompileContext, shape: Shape) -> Iterator[Test]:
     """The tests of all SPARQL-based constraints of a shape.
 
     Raises:
@@ -60,7 +60,7 @@ def sparql_tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
             yield from _component(shop, shape, one, bound)
 
 
-def _constraint(shop: Workshop, shape: Shape, node: Term, name: str, bound: Mapping[str, Term]) -> Test:
+def _constraint(shop: CompileContext, shape: Shape, node: Term, name: str, bound: Mapping[str, Term]) -> Test:
     found = shape.graph.value(node, sh("select"))
     if found is None:
         raise BadShapes("A constraint in SPARQL has no sh:select.", at(shape), "Write its query.")
@@ -76,7 +76,7 @@ def _constraint(shop: Workshop, shape: Shape, node: Term, name: str, bound: Mapp
     return Test(name, rows=rows, select=select)
 
 
-def _component(shop: Workshop, shape: Shape, one: Component, bound: dict[str, Term]) -> Iterator[Test]:
+def _component(shop: CompileContext, shape: Shape, one: Component, bound: dict[str, Term]) -> Iterator[Test]:
     validator = one.validator(shape)
     if validator is None:
         return

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from mandategraph.store.base import XSD, Term, literal
 from mandategraph.validate.compile.base import (
     BadShapes,
+    CompileContext,
     Each,
     Node,
     Test,
-    Workshop,
     at,
     component,
     every,
@@ -38,7 +38,7 @@ RANGES = {
 """Datatypes derived from xsd:integer, with their bounds."""
 
 
-def value_tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
+def value_tests(shop: CompileContext, shape: Shape) -> Iterator[Test]:
     """The tests of all constraints of a shape that look at one value at a time."""
     for kind in shape.values("class"):
         yield Test(component("Class"), _class(shop, kind))
@@ -55,7 +55,7 @@ def value_tests(shop: Workshop, shape: Shape) -> Iterator[Test]:
         yield Test(component("In"), _in(members))
 
 
-def _class(shop: Workshop, kind: Term) -> Each:
+def _class(shop: CompileContext, kind: Term) -> Each:
     return lambda value, focus: shop.is_a(value, kind)
 
 
