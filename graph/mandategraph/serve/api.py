@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,6 +13,7 @@ from mandategraph.answers.grid import Layout
 from mandategraph.serve import pages
 from mandategraph.serve.dispatcher import Dispatcher, languages, parameters, the_only
 from mandategraph.serve.http_responses import announced
+from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import SUFFIXES, likes_html
 from mandategraph.serve.openapi import RESERVED
 from mandategraph.serve.problems import NOTHING, Refusal
@@ -35,21 +37,21 @@ class Api:
     """What answers at all addresses but ``/sparql``."""
 
     def __init__(self, dispatcher: Dispatcher, site: Site | None) -> None:
-        self._office = dispatcher
+        self._dispatcher = dispatcher
         self._site = site
 
     async def catalogue(self, request: Request) -> Response:
         """All stored queries."""
-        return await self._run(request, {"job": "catalogue"})
+        return await self._run(request, Job("catalogue"))
 
     async def query(self, request: Request) -> Response:
         """Everything about one stored query, at the path of its IRI."""
         name, form = _split(request.path_params["name"])
-        return await self._run(request, {"job": "catalogue", "name": name}, form)
+        return await self._run(request, Job("catalogue", name=name), form)
 
     async def parameter(self, request: Request) -> Response:
         """The way from the IRI of a parameter to its place on the page of its stored query."""
-        return await self._run(request, {"job": "parameter", **request.path_params})
+        return await self._run(request, Job("parameter", **request.path_params))
 
     async def stored(self, request: Request) -> Response:
         """The answer of a stored query."""
@@ -59,36 +61,36 @@ class Api:
         for key, value in found:
             if key not in RESERVED:
                 params.setdefault(key, []).append(value)
-        return await self._run(request, {"job": "stored", "name": name, "params": params}, form, tuple(params))
+        return await self._run(request, Job("stored", name=name, params=params), form, tuple(params))
 
     async def openapi(self, request: Request) -> Response:
         """The OpenAPI document."""
-        return await self._run(request, {"job": "openapi"})
+        return await self._run(request, Job("openapi"))
 
     async def questions(self, request: Request) -> Response:
         """The questions by their ids."""
-        return await self._run(request, {"job": "questions"})
+        return await self._run(request, Job("questions"))
 
     async def question(self, request: Request) -> Response:
         """The answer to the question of an id."""
         name, form = _split(request.path_params["name"])
-        return await self._run(request, {"job": "question", "id": name}, form)
+        return await self._run(request, Job("question", name=name), form)
 
     async def ask(self, request: Request) -> Response:
         """The answer to a question in plain words."""
-        return await self._run(request, {"job": "ask", "q": _words(request)}, None, _Q)
+        return await self._run(request, Job("ask", q=_words(request)), None, _Q)
 
     async def resolve(self, request: Request) -> Response:
         """What a text means."""
-        return await self._run(request, {"job": "look-up", "verb": "resolve", "q": _words(request)}, None, _Q)
+        return await self._run(request, Job("look-up", verb="resolve", q=_words(request)), None, _Q)
 
     async def search(self, request: Request) -> Response:
         """What holds some words."""
-        return await self._run(request, {"job": "look-up", "verb": "search", "q": _words(request)}, None, _Q)
+        return await self._run(request, Job("look-up", verb="search", q=_words(request)), None, _Q)
 
     async def show(self, request: Request) -> Response:
         """The way to the page of what a text means."""
-        return await self._run(request, {"job": "show", "q": _words(request)}, None, _Q)
+        return await self._run(request, Job("show", q=_words(request)), None, _Q)
 
     async def thing(self, request: Request) -> Response:
         """A thing at the path of its IRI: its page, or what is stated about it."""
@@ -101,29 +103,29 @@ class Api:
         if page:
             return RedirectResponse(page, 303, {"Vary": "Accept, Accept-Language"})
         try:
-            return await self._run(request, {"job": "thing", "kind": kind, "code": stem}, form)
+            return await self._run(request, Job("thing", kind=kind, code=stem), form)
         except Refusal as refusal:
             if form is None or refusal.status != 404:
                 raise
             # The code itself may end like a suffix.
-            return await self._run(request, {"job": "thing", "kind": kind, "code": code})
+            return await self._run(request, Job("thing", kind=kind, code=code))
 
     async def prefix(self, request: Request) -> Response:
         """The declaration of a prefix, at the path of its IRI."""
         name, form = _split(request.path_params["name"])
-        return await self._run(request, {"job": "prefix", "name": name}, form)
+        return await self._run(request, Job("prefix", name=name), form)
 
     async def graph(self, request: Request) -> Response:
         """A named graph, at the path of its IRI."""
         name, form = _split(request.path_params["name"])
-        return await self._run(request, {"job": "graph", "name": name}, form)
+        return await self._run(request, Job("graph", name=name), form)
 
     async def ontology(self, request: Request) -> Response:
         """The ontology, at the path of its IRI and at that of the values of its vocabularies."""
         _, form = _split("ontology." + request.path_params.get("suffix", ""))
         if "suffix" in request.path_params and form is None:
             raise Refusal(404, *NOTHING)
-        return await self._run(request, {"job": "ontology"}, form)
+        return await self._run(request, Job("ontology"), form)
 
     async def home(self, request: Request) -> Response:
         """The page at the root, where no site is served."""
@@ -132,27 +134,32 @@ class Api:
         found = parameters(request)
         wanted = languages(request, found) or ["en"]
         text = staying(pages.home_page(Layout(tuple(wanted))), kept(found), "/")
-        headers = {**announced(self._office.limits), "Vary": "Accept-Language", "Cache-Control": "no-cache"}
+        headers = {**announced(self._dispatcher.limits), "Vary": "Accept-Language", "Cache-Control": "no-cache"}
         return Response(text, 200, headers, "text/html; charset=utf-8")
 
-    async def _run(
-        self, request: Request, job: dict[str, Any], suffix: str | None = None, own: Collection[str] = ()
-    ) -> Response:
+    async def _run(self, request: Request, job: Job, suffix: str | None = None, own: Collection[str] = ()) -> Response:
         """Have a job done that takes the parameters ``own`` beside those that all take."""
         found = parameters(request)
-        read = (*own, *_READ.get(job["job"], ()), *_BY_ALL)
+        read = (*own, *_READ.get(job.task, ()), *_BY_ALL)
         for name, _ in found:
             if name not in read:
                 known = ", ".join(read)
                 raise Refusal(400, f"There is no parameter '{name[:40]}' here.", f"There are: {known}.")
-        shared: dict[str, Any] = {name: the_only(found, name) for name in ("page", "page_size", "as_of")}
-        shared |= {"form": suffix or _form(found), "languages": languages(request, found)}
-        shared |= {"kept": kept(found), "present": present(request) if kept(found) else ""}
-        if shared["page"] or shared["page_size"]:
-            others = [(name, value) for name, value in found if name not in (*_ROWS, *KEPT)]
-            shared["pages"] = joined(request.scope["raw_path"].decode("ascii", "replace"), others)
-        shared["detail"] = the_only(found, "detail") in ("1", "true", "yes", "")
-        return await self._office.answer(request, {**shared, **job}, foreseen=job["job"] not in _LED_ON)
+        page, page_size = the_only(found, "page"), the_only(found, "page_size")
+        others = [(name, value) for name, value in found if name not in (*_ROWS, *KEPT)]
+        whole = replace(
+            job,
+            form=suffix or _form(found),
+            languages=tuple(languages(request, found) or ()),
+            page=page,
+            page_size=page_size,
+            pages=joined(request.scope["raw_path"].decode("ascii", "replace"), others) if page or page_size else "",
+            detail=the_only(found, "detail") in ("1", "true", "yes", ""),
+            as_of=the_only(found, "as_of"),
+            kept=tuple(kept(found)),
+            present=present(request) if kept(found) else "",
+        )
+        return await self._dispatcher.answer(request, whole, foreseen=job.task not in _LED_ON)
 
 
 def _split(name: str) -> tuple[str, str | None]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from mandategraph.answers.answer import LANGUAGES
 from mandategraph.answers.grid import Layout
 from mandategraph.ask.verb_questions import VerbQuestion, verb_questions
@@ -11,6 +9,7 @@ from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.explain import LIST_FORMATS, entry, explanation
 from mandategraph.rdf import namespaces
 from mandategraph.serve import openapi, pages
+from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import GRAPHS, Chosen, Media, chosen, likes_html
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.query_page import query_page, questions_page
@@ -19,8 +18,6 @@ from mandategraph.serve.session import Session
 from mandategraph.serve.sticky_parameters import joined
 from mandategraph.store.base import XSD, Rows, Term, Triples, iri, literal, rows
 from mandategraph.store.formats import write_triples
-
-Given = dict[str, Any]
 
 _LISTED: Media = {
     "json": ("application/json",),
@@ -41,58 +38,58 @@ _KNOWN_FORMATS = (
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
-def catalogue(session: Session, given: Given) -> Result:
+def catalogue(session: Session, job: Job) -> Result:
     """The stored queries: all of them, or the one named ``name`` with everything about it."""
-    if given.get("name"):
-        query, _ = session.catalogue.find(given["name"])
-        return _query(session, query, given)
-    choice = _choice(given, _LISTED)
+    if job.name:
+        query, _ = session.catalogue.find(job.name)
+        return _query(session, query, job)
+    choice = _choice(job, _LISTED)
     queries = session.catalogue.all()
     if choice.form == "json":
         return as_json([{**entry(query), "path": f"/api/{query.name}"} for query in queries])
-    layout = Layout(_languages(given))
+    layout = Layout(_languages(job))
     text = (
         pages.catalogue_page(queries, layout) if choice.form == "html" else LIST_FORMATS[choice.form](queries, layout)
     )
     return Result(choice.media, text.encode("utf-8"))
 
 
-def _query(session: Session, query: StoredQuery, given: Given) -> Result:
+def _query(session: Session, query: StoredQuery, job: Job) -> Result:
     """One stored query, as its text, as a page, as JSON or as statements."""
-    if given.get("form") == "rq":
+    if job.form == "rq":
         return Result("application/sparql-query; charset=utf-8", query.text.encode("utf-8"))
-    choice = _choice(given, _ONE)
+    choice = _choice(job, _ONE)
     if choice.form in LIST_FORMATS and choice.form != "json":
         return Result(choice.media, LIST_FORMATS[choice.form]([query], Layout()).encode("utf-8"))
     told = explanation(query, session.runner(session.bounding()))
     if choice.form == "html":
-        return Result(choice.media, query_page(query, told, Layout(_languages(given))).encode("utf-8"))
+        return Result(choice.media, query_page(query, told, Layout(_languages(job))).encode("utf-8"))
     return as_json({**told, "text": query.text})
 
 
-def parameter(session: Session, given: Given) -> Result:
+def parameter(session: Session, job: Job) -> Result:
     """The way to the page that tells of a parameter of a stored query. Raises Refusal 404 for one that it has not."""
-    query, _ = session.catalogue.find(given["name"])
-    name = given["parameter"]
+    query, _ = session.catalogue.find(job.name)
+    name = job.parameter
     if name not in query.parameters:
         known = ", ".join(query.parameters) or "none"
         raise Refusal(404, f"{query.name} has no parameter '{name[:40]}'.", f"It has: {known}.")
-    address = joined(f"/query/{query.name}#{name}", [(one, value) for one, value in given["kept"]])
+    address = joined(f"/query/{query.name}#{name}", list(job.kept))
     return Result("text/plain", b"", headers={"Location": address}, status=303)
 
 
-def _choice(given: Given, offered: Media) -> Chosen:
-    accept = given.get("accept")
-    return chosen(accept, offered, given.get("form"), "html" if likes_html(accept) else "json")
+def _choice(job: Job, offered: Media) -> Chosen:
+    accept = job.accept
+    return chosen(accept, offered, job.form, "html" if likes_html(accept) else "json")
 
 
-def _languages(given: Given) -> tuple[str, ...]:
-    return tuple(given.get("languages") or LANGUAGES)
+def _languages(job: Job) -> tuple[str, ...]:
+    return job.languages or LANGUAGES
 
 
-def questions(session: Session, given: Given) -> Result:
+def questions(session: Session, job: Job) -> Result:
     """The questions by their ids: what answers each, and where; not yet with their answers."""
-    choice = _choice(given, _NUMBERED)
+    choice = _choice(job, _NUMBERED)
     numbered: dict[str, StoredQuery | VerbQuestion] = {
         name: query for query in session.catalogue.all() for name in query.ids
     }
@@ -107,26 +104,26 @@ def questions(session: Session, given: Given) -> Result:
         for name in session.graph(session.bounding()).questions()
     ]
     if choice.form == "html":
-        return Result(choice.media, questions_page(listed, Layout(_languages(given))).encode("utf-8"))
+        return Result(choice.media, questions_page(listed, Layout(_languages(job))).encode("utf-8"))
     return as_json(listed)
 
 
-def _only_json(given: Given) -> None:
-    if given.get("form"):
-        chosen(None, {"json": ("application/json",)}, given["form"])
+def _only_json(job: Job) -> None:
+    if job.form:
+        chosen(None, {"json": ("application/json",)}, job.form)
 
 
-def openapi_document(session: Session, given: Given) -> Result:
+def openapi_document(session: Session, job: Job) -> Result:
     """The OpenAPI document."""
-    _only_json(given)
+    _only_json(job)
     return as_json(openapi.document(session.catalogue.all(), session.runner(session.bounding())))
 
 
-def service(session: Session, given: Given) -> Result:
+def service(session: Session, job: Job) -> Result:
     """The SPARQL 1.1 Service Description of the endpoint at the address ``endpoint``."""
-    choice = chosen(given.get("accept"), GRAPHS, given.get("form"))
+    choice = chosen(job.accept, GRAPHS, job.form)
     counts = rows(session.store.query(_COUNTS))
-    triples = Triples(tuple(sorted(set(_description(given["endpoint"], counts)), key=str)))
+    triples = Triples(tuple(sorted(set(_description(job.endpoint, counts)), key=str)))
     known = {**namespaces.prefixes(), "sd": _SD, "void": _VOID, "formats": _FORMATS}
     return Result(choice.media, write_triples(triples, choice.form, known), rows=len(triples.triples))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from mandategraph import __version__
 from mandategraph.answers.answer import LANGUAGES
 from mandategraph.serve import http_responses
+from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import quality_of
 from mandategraph.serve.pool import LONG, Pool
 from mandategraph.serve.problems import Refusal
@@ -36,12 +38,10 @@ class Dispatcher:
         self.limits = settings.limits
         self.pool = Pool(settings.store, settings.workers, settings.limits)
 
-    async def answer(
-        self, request: Request, job: dict[str, Any], *, kept: bool = True, foreseen: bool = True
-    ) -> Response:
+    async def answer(self, request: Request, job: Job, *, kept: bool = True, foreseen: bool = True) -> Response:
         """The response to a request for a job. ``kept`` says that store and job alone decide on the reply; ``foreseen``
         that nothing but the reply itself is to be told, so that who has it need not wait for the job to be done."""
-        job = {**job, "accept": request.headers.get("accept")}
+        job = replace(job, accept=request.headers.get("accept"))
         tag = http_responses.etag(self._fingerprint(), self._salt, job) if kept else None
         if foreseen and tag and http_responses.unchanged(request, tag, exists=False):
             return http_responses.not_modified(tag)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from mandategraph.serve import protocol
 from mandategraph.serve.dispatcher import Dispatcher, languages, parameters
 from mandategraph.serve.http_responses import announced
+from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import GRAPH_NAMES, ROW_NAMES, SUFFIX_OF, likes_html, named
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.sparql_page import sparql_page
@@ -23,7 +23,7 @@ class Endpoint:
     """What answers at ``/sparql``."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
-        self._office = dispatcher
+        self._dispatcher = dispatcher
 
     async def sparql(self, request: Request) -> Response:
         """A query, by GET or POST; without one the page (for browsers) or the service description."""
@@ -39,8 +39,8 @@ class Endpoint:
             return self._page(request, protocol.query_of(found), languages(request, found))
         read = protocol.by_get(found)
         if read is None:
-            job = {"job": "description", "endpoint": _endpoint(request)}
-            return await self._office.answer(request, job)
+            job = Job("description", endpoint=_endpoint(request))
+            return await self._dispatcher.answer(request, job)
         return await self._answer(request, read)
 
     async def _answer(self, request: Request, asked: protocol.Request) -> Response:
@@ -48,15 +48,14 @@ class Endpoint:
         if asked.form and not (named(asked.form, ROW_NAMES) or named(asked.form, GRAPH_NAMES)):
             known = dict.fromkeys(SUFFIX_OF[form] for form in (*ROW_NAMES.values(), *GRAPH_NAMES.values()))
             raise Refusal(400, f"There is no format '{asked.form[:40]}'.", f"There are: {', '.join(known)}.")
-        graphs = list(asdict(asked.dataset).values()) if asked.dataset else None
         # What a query says may change with the day (NOW, RAND), so its reply is known by its content.
-        job = {"job": "sparql", "query": asked.query, "dataset": graphs, "form": asked.form}
-        return await self._office.answer(request, job, kept=False)
+        job = Job("sparql", query=asked.query, dataset=asked.dataset, form=asked.form)
+        return await self._dispatcher.answer(request, job, kept=False)
 
     def _page(self, request: Request, query: str | None, wanted: list[str] | None) -> Response:
-        text = sparql_page(query, self._office.limits, (wanted or ["en"])[0])
+        text = sparql_page(query, self._dispatcher.limits, (wanted or ["en"])[0])
         text = staying(text, kept(parameters(request)), request.url.path)
-        headers = {**announced(self._office.limits), "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
+        headers = {**announced(self._dispatcher.limits), "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
         return Response(text.encode("utf-8", "replace"), 200, headers, "text/html; charset=utf-8")
 
 

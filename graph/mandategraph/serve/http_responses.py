@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
-from typing import Any
 from urllib.parse import quote_plus
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import Media, chosen
 from mandategraph.serve.pages import problem_page
 from mandategraph.serve.problems import Refusal
@@ -35,11 +35,11 @@ _PROBLEMS: Media = {
 }
 
 
-def etag(fingerprint: str | None, salt: str, job: Mapping[str, Any]) -> str | None:
+def etag(fingerprint: str | None, salt: str, job: Job) -> str | None:
     """A strong validator of the reply to a job: what the store was built from, what the queries are, what was asked."""
     if fingerprint is None:
         return None
-    asked = json.dumps(job, sort_keys=True, ensure_ascii=True)
+    asked = json.dumps(job.as_data(), sort_keys=True, ensure_ascii=True)
     return f'"{sha256("|".join((fingerprint, salt, asked)).encode()).hexdigest()[:32]}"'
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 from urllib.parse import quote
 
 from mandategraph.answers import sparql_results
@@ -19,6 +18,7 @@ from mandategraph.query.explain import legal_values
 from mandategraph.query.parameters import terms
 from mandategraph.query.run import bind
 from mandategraph.serve import catalogue, resources
+from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import GRAPH_NAMES, GRAPHS, ROW_NAMES, ROWS, chosen, named
 from mandategraph.serve.pages import PageLinks
 from mandategraph.serve.problems import Refusal, refusal_of
@@ -26,10 +26,8 @@ from mandategraph.serve.render_answer import paging, written
 from mandategraph.serve.result import Result
 from mandategraph.serve.session import BoundedStore, Session
 from mandategraph.serve.sticky_parameters import joined, staying
-from mandategraph.store.base import Dataset, Rows, Triples
+from mandategraph.store.base import Rows, Triples
 from mandategraph.system.errors import MandategraphError
-
-Given = dict[str, Any]
 
 TRUNCATED = "/sparql#truncated"
 """Where it is said what a truncated result is."""
@@ -42,30 +40,29 @@ _LINKED: dict[str, Callable[[Rows | bool, list[str]], str]] = {
 }
 
 
-def run(session: Session, given: Given) -> Result:
+def run(session: Session, job: Job) -> Result:
     """Do a job. Raises Refusal; errors of ours become one."""
     try:
-        reply = JOBS[given["job"]](session.at(given.get("as_of")), given)
+        reply = JOBS[job.task](session.at(job.as_of), job)
     except MandategraphError as error:
         raise refusal_of(error) from error
-    if given.get("as_of"):
-        reply = replace(reply, headers={**reply.headers, "X-As-Of": quote(given["as_of"], safe="/ :")})
-    if given.get("kept") and reply.media.startswith("text/html"):
-        page = staying(reply.body.decode("utf-8"), [(name, value) for name, value in given["kept"]], given["present"])
+    if job.as_of:
+        reply = replace(reply, headers={**reply.headers, "X-As-Of": quote(job.as_of, safe="/ :")})
+    if job.kept and reply.media.startswith("text/html"):
+        page = staying(reply.body.decode("utf-8"), list(job.kept), job.present)
         return replace(reply, body=page.encode("utf-8"))
     return reply
 
 
-def _sparql(session: Session, given: Given) -> Result:
-    dataset = Dataset(*map(tuple, given["dataset"])) if given.get("dataset") else None
+def _sparql(session: Session, job: Job) -> Result:
     store = session.bounding()
-    result = store.asked(given["query"], dataset)
+    result = store.asked(job.query, job.dataset)
     # Clients name a format before they know what the query gives; where it does not fit, their Accept header counts.
-    wanted = given.get("form") or ""
+    wanted = job.form or ""
     if isinstance(result, Triples):
-        choice = chosen(given.get("accept"), GRAPHS, named(wanted, GRAPH_NAMES))
+        choice = chosen(job.accept, GRAPHS, named(wanted, GRAPH_NAMES))
         return resources.graph_reply(result, choice, store.extent)
-    choice = chosen(given.get("accept"), ROWS, named(wanted, ROW_NAMES))
+    choice = chosen(job.accept, ROWS, named(wanted, ROW_NAMES))
     if store.extent == "truncated" and choice.form in _LINKED:
         text = _LINKED[choice.form](result, [TRUNCATED])
     else:
@@ -74,18 +71,18 @@ def _sparql(session: Session, given: Given) -> Result:
     return Result(choice.media, text.encode("utf-8", errors="replace"), store.extent, rows)
 
 
-def _stored(session: Session, given: Given) -> Result:
-    query, preset = session.catalogue.find(given["name"])
-    params = {**preset, **given["params"]}
+def _stored(session: Session, job: Job) -> Result:
+    query, preset = session.catalogue.find(job.name)
+    params = {**preset, **job.params}
     store = session.bounding()
     try:
-        if given.get("form") == "rq":
+        if job.form == "rq":
             text = bind(query, terms(query, params, session.store, lambda: session.resolver))
             return Result("application/sparql-query; charset=utf-8", text.encode("utf-8"))
-        answer = session.graph(store).run(query, params, detail=bool(given.get("detail"))).record
+        answer = session.graph(store).run(query, params, detail=job.detail).record
     except MandategraphError as error:
         raise _with_legal_values(refusal_of(error), error, session, query.name) from error
-    return _answer(session, answer, store, given)
+    return _answer(session, answer, store, job)
 
 
 def _with_legal_values(refusal: Refusal, error: MandategraphError, session: Session, name: str) -> Refusal:
@@ -103,36 +100,36 @@ def _with_legal_values(refusal: Refusal, error: MandategraphError, session: Sess
     return Refusal(refusal.status, refusal.message, refusal.hint, refusal.headers, details)
 
 
-def _ask(session: Session, given: Given) -> Result:
+def _ask(session: Session, job: Job) -> Result:
     store = session.bounding()
-    answer = session.graph(store).ask(given["q"], detail=bool(given.get("detail"))).record
-    first = language_of(given["q"])
-    languages = given.get("languages") or sorted(LANGUAGES, key=lambda language: language != first)
-    address = joined("/ask", [("q", given["q"])])
-    return _answer(session, answer, store, {**given, "languages": languages}, address)
+    answer = session.graph(store).ask(job.q, detail=job.detail).record
+    first = language_of(job.q)
+    languages = job.languages or sorted(LANGUAGES, key=lambda language: language != first)
+    address = joined("/ask", [("q", job.q)])
+    return _answer(session, answer, store, replace(job, languages=tuple(languages)), address)
 
 
-def _question(session: Session, given: Given) -> Result:
+def _question(session: Session, job: Job) -> Result:
     store = session.bounding()
-    answer = session.graph(store).question(given["id"]).record
-    return _answer(session, answer, store, given, f"/questions/{answer.id}")
+    answer = session.graph(store).question(job.name).record
+    return _answer(session, answer, store, job, f"/questions/{answer.id}")
 
 
-def _look_up(session: Session, given: Given) -> Result:
+def _look_up(session: Session, job: Job) -> Result:
     store = session.bounding()
-    answer = session.graph(store).look_up(given["verb"], [given["q"]]).record
-    return _answer(session, answer, store, given, joined(f"/{given['verb']}", [("q", given["q"])]))
+    answer = session.graph(store).look_up(job.verb, [job.q]).record
+    return _answer(session, answer, store, job, joined(f"/{job.verb}", [("q", job.q)]))
 
 
-def _answer(session: Session, answer: Answer, store: BoundedStore, given: Given, address: str = "") -> Result:
+def _answer(session: Session, answer: Answer, store: BoundedStore, job: Job, address: str = "") -> Result:
     """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
-    languages = tuple(given.get("languages") or LANGUAGES)
-    pages = paging(given.get("page"), given.get("page_size"))
-    ways = PageLinks(session.way, "" if answer.query in session.catalogue.names() else address, given.get("pages", ""))
-    return written(answer, given.get("accept"), given.get("form"), languages, pages, store.extent, ways)
+    languages = job.languages or LANGUAGES
+    pages = paging(job.page, job.page_size)
+    ways = PageLinks(session.way, "" if answer.query in session.catalogue.names() else address, job.pages)
+    return written(answer, job.accept, job.form, languages, pages, store.extent, ways)
 
 
-JOBS: dict[str, Callable[[Session, Given], Result]] = {
+JOBS: dict[str, Callable[[Session, Job], Result]] = {
     "sparql": _sparql,
     "stored": _stored,
     "ask": _ask,

@@ -9,6 +9,7 @@ import sys
 from typing import Any
 
 from mandategraph.serve.ipc import Head, next_frame, packed
+from mandategraph.serve.job import Job
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.result import Result
 from mandategraph.serve.settings import Limits
@@ -87,7 +88,7 @@ class Pool:
             task.cancel()
         await asyncio.gather(*self._tasks, *(worker.end() for worker in list(self._workers)), return_exceptions=True)
 
-    async def run(self, job: dict[str, Any]) -> tuple[Result, str | None]:
+    async def run(self, job: Job) -> tuple[Result, str | None]:
         """Have a job done: its reply, and the fingerprint of the store that it was answered from.
 
         Raises Refusal: what the job says, 503 when a limit is met (``limit`` in its details says which), 400 when the
@@ -97,7 +98,7 @@ class Pool:
         loop = asyncio.get_running_loop()
         long = loop.call_later(LONG, worker.give_way)
         try:
-            head, body = await asyncio.wait_for(worker.ask(job), self._limits.seconds)
+            head, body = await asyncio.wait_for(worker.ask(job.as_data()), self._limits.seconds)
         except TimeoutError:
             worker.spent = True
             raise _too_long(self._limits) from None

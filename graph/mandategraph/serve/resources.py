@@ -4,7 +4,6 @@ RDF."""
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from mandategraph.answers.answer import LANGUAGES
 from mandategraph.answers.description import Profile
@@ -14,6 +13,7 @@ from mandategraph.export.ontology_page import STYLE, ontology_page
 from mandategraph.lookup.describe import show
 from mandategraph.rdf import namespaces
 from mandategraph.serve import pages
+from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import OF_A_THING, SUFFIX_OF, Chosen, page_or_graph
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.request_limits import styled_policy
@@ -23,8 +23,6 @@ from mandategraph.serve.sticky_parameters import joined
 from mandategraph.store.base import Rows, Term, Triples, iri, rows
 from mandategraph.store.formats import write_triples
 from mandategraph.system.errors import NotFound, UsageError
-
-Given = dict[str, Any]
 
 # What it says of itself, every statement that points to it with all that this statement says, and where that stands.
 _ABOUT = """
@@ -43,73 +41,73 @@ _COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH THING { ?s ?p ?o } }"
 _COMMENTED = ("turtle", "nt", "trig", "nq")
 
 
-def thing(session: Session, given: Given) -> Result:
+def thing(session: Session, job: Job) -> Result:
     """The thing with the kind and code of a path, as a page, as JSON, or as statements.
 
     Raises Refusal 404 with near misses when the graph knows no such thing.
     """
-    whole = namespaces.iri(given["kind"], given["code"])
+    whole = namespaces.iri(job.kind, job.code)
     if not session.bounding().query(_about(_KNOWN, whole)):
-        raise _unknown(session, given["kind"], given["code"])
-    choice = page_or_graph(given.get("accept"), given.get("form"), OF_A_THING)
+        raise _unknown(session, job.kind, job.code)
+    choice = page_or_graph(job.accept, job.form, OF_A_THING)
     profile = _profile(session, whole) if choice.form in ("html", "json") else None
     if profile is None:  # a statement or a place: there are its statements only
-        return _plain(session, given, whole)
+        return _plain(session, job, whole)
     if choice.form == "html":
-        return _found(choice, pages.profile_page(profile, _layout(given)), whole, given)
-    return _found(choice, write_profile(replace(profile, as_of=session.as_of), "json", _layout(given)), whole, given)
+        return _found(choice, pages.profile_page(profile, _layout(job)), whole, job)
+    return _found(choice, write_profile(replace(profile, as_of=session.as_of), "json", _layout(job)), whole, job)
 
 
-def prefix(session: Session, given: Given) -> Result:
+def prefix(session: Session, job: Job) -> Result:
     """The declaration of one of our prefixes. Raises Refusal 404 with all of them when there is no such one."""
-    if given["name"] not in namespaces.prefixes():
-        raise Refusal(404, f"There is no prefix '{given['name']}'.", f"There are: {', '.join(namespaces.prefixes())}.")
-    return _plain(session, given, f"{pages.ROOT}prefix/{given['name']}")
+    if job.name not in namespaces.prefixes():
+        raise Refusal(404, f"There is no prefix '{job.name}'.", f"There are: {', '.join(namespaces.prefixes())}.")
+    return _plain(session, job, f"{pages.ROOT}prefix/{job.name}")
 
 
-def graph(session: Session, given: Given) -> Result:
+def graph(session: Session, job: Job) -> Result:
     """A named graph: all its statements, or the page that tells how many they are. Raises Refusal 404 with the names of
     those that there are."""
-    whole, store = namespaces.graph(given["name"]), session.bounding()
+    whole, store = namespaces.graph(job.name), session.bounding()
     if whole not in store.graphs():
         names = ", ".join(namespaces.compact(name) for name in store.graphs())
         raise Refusal(404, f"There is no graph {whole}.", f"There are: {names}.")
-    choice = page_or_graph(given.get("accept"), given.get("form"))
+    choice = page_or_graph(job.accept, job.form)
     if choice.form != "html":
         return _written(store, _GRAPH, whole, choice)
     count = int(rows(store.query(_about(_COUNT, whole))).rows[0][0].value)  # type: ignore[union-attr]
-    return Result(choice.media, pages.plain_page(whole, _facts(store, whole), _layout(given), count).encode("utf-8"))
+    return Result(choice.media, pages.plain_page(whole, _facts(store, whole), _layout(job), count).encode("utf-8"))
 
 
-def ontology(session: Session, given: Given) -> Result:
+def ontology(session: Session, job: Job) -> Result:
     """The ontology: its page, on which every term has its place, or its statements."""
-    choice = page_or_graph(given.get("accept"), given.get("form"))
+    choice = page_or_graph(job.accept, job.form)
     if choice.form != "html":
         return _written(session.bounding(), _GRAPH, namespaces.graph("ontology"), choice)
-    language = _layout(given).language
+    language = _layout(job).language
     (other,) = (one for one in LANGUAGES if one != language)
-    kept = [(name, value) for name, value in given["kept"] if name != "lang"]
+    kept = [(name, value) for name, value in job.kept if name != "lang"]
     text = ontology_page(language, session.store, joined("/ontology", [*kept, ("lang", other)]))
     return Result(choice.media, text.encode("utf-8"), headers={"Content-Security-Policy": styled_policy(STYLE)})
 
 
-def _plain(session: Session, given: Given, whole: str) -> Result:
+def _plain(session: Session, job: Job, whole: str) -> Result:
     """What is stated about something that has no profile."""
     store = session.bounding()
-    choice = page_or_graph(given.get("accept"), given.get("form"))
+    choice = page_or_graph(job.accept, job.form)
     if choice.form == "html":
-        return _found(choice, pages.plain_page(whole, _facts(store, whole), _layout(given)), whole, given)
+        return _found(choice, pages.plain_page(whole, _facts(store, whole), _layout(job)), whole, job)
     reply = _written(store, _ABOUT, whole, choice)
-    return replace(reply, headers=_place(choice, whole, given))
+    return replace(reply, headers=_place(choice, whole, job))
 
 
-def _found(choice: Chosen, text: str, whole: str, given: Given) -> Result:
-    return Result(choice.media, text.encode("utf-8", "replace"), headers=_place(choice, whole, given))
+def _found(choice: Chosen, text: str, whole: str, job: Job) -> Result:
+    return Result(choice.media, text.encode("utf-8", "replace"), headers=_place(choice, whole, job))
 
 
-def _place(choice: Chosen, whole: str, given: Given) -> dict[str, str]:
+def _place(choice: Chosen, whole: str, job: Job) -> dict[str, str]:
     """The header that tells where just this is found, whatever is accepted there."""
-    kept = [(name, value) for name, value in given["kept"]]
+    kept = list(job.kept)
     return {"Content-Location": joined(f"{pages.address(whole)}.{SUFFIX_OF[choice.form]}", kept)}
 
 
@@ -127,19 +125,19 @@ def graph_reply(graph: Triples, choice: Chosen, extent: Extent) -> Result:
     return Result(choice.media, body, extent, len(graph.triples))
 
 
-def show_address(session: Session, given: Given) -> Result:
+def show_address(session: Session, job: Job) -> Result:
     """The way to the page of what a text means: a reply that sends the reader on.
 
     Raises UsageError when it may mean several things, NotFound with near misses when it means none.
     """
-    found = session.resolver.one(given["q"])
-    more = [(name, value) for name, value in given["kept"]]
-    more += [("format", given["form"])] if given.get("form") else []
+    found = session.resolver.one(job.q)
+    more = list(job.kept)
+    more += [("format", job.form)] if job.form else []
     return Result("text/plain", b"", headers={"Location": joined(pages.address(found.iri), more)}, status=303)
 
 
-def _layout(given: Given) -> Layout:
-    return Layout(tuple(given.get("languages") or LANGUAGES))
+def _layout(job: Job) -> Layout:
+    return Layout(job.languages or LANGUAGES)
 
 
 def _profile(session: Session, whole: str) -> Profile | None:

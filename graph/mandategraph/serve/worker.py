@@ -35,6 +35,7 @@ def main() -> None:
 
 
 def _serve(settings: dict[str, Any], jobs: BinaryIO, answers: BinaryIO) -> None:
+    from mandategraph.serve.job import Job
     from mandategraph.serve.jobs import run
     from mandategraph.serve.problems import refusal_of
     from mandategraph.serve.session import Session
@@ -51,7 +52,7 @@ def _serve(settings: dict[str, Any], jobs: BinaryIO, answers: BinaryIO) -> None:
         _wind(float(settings["seconds"]) + _GRACE)
         try:
             session = session.fresh() if session else Session(settings["store"], bounds)
-            reply = run(session, frame[0])
+            reply = run(session, Job.of_data(frame[0]))
             if len(reply.body) > 4 * bounds.characters:
                 told = "The answer is larger than this server gives."
                 raise Refusal(503, told, "Ask for less, or for a page of it.", details={"limit": "size"})
