@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.times import Bounds, Margin, MeetingDates
-from mandategraph.answers.answer import SOURCE, Answer, Cell, Column, Row, Status
+from mandategraph.answers.answer import Answer, Cell, Column, Row, Status, fold, labelled_column
 
 Words = dict[str, str]
-_LABELLED = ("value", "en", "zh")
-_STATED = ("value", "zh")
 _UNKNOWN = Cell(None, "not stated", "未述及")
 _UNCONFIRMED = (" (to be confirmed)", "（待确认）")
 
@@ -28,10 +26,7 @@ CERTAINTIES = {
 }
 
 
-def column(name: str, en: str, zh: str, *, coded: bool = False) -> Column:
-    """A column whose cells have a value and labels; ``coded`` shows the value beside the label."""
-    parts = _STATED if name == SOURCE or name.endswith("_source") else _LABELLED
-    return Column(name, {"en": en, "zh": zh}, parts, coded)
+column = labelled_column
 
 
 def one(cell: Cell) -> tuple[Cell, ...]:
@@ -55,7 +50,7 @@ def answer(
 
     ``empty`` is the kind of no when there are no rows.
     """
-    folded = _folded(list(dict.fromkeys(rows)), [place for place, made in enumerate(columns) if made.name in key])
+    folded = fold(rows, columns, key)
     asked = {given: tuple(values) for given, values in (params or {}).items() if values}
     return Answer(
         id=name,
@@ -69,17 +64,6 @@ def answer(
         rows=folded,
         key=tuple(key),
         told=tuple(asked),
-    )
-
-
-def _folded(rows: Sequence[Row], key: Sequence[int]) -> tuple[Row, ...]:
-    """Rows with the same key become one; what is the same in all of them is told once, all else row by row."""
-    groups: dict[tuple[tuple[Cell, ...], ...], list[Row]] = {}
-    for number, row in enumerate(rows):
-        groups.setdefault(tuple(row[place] for place in key) or ((Cell(str(number)),),), []).append(row)
-    return tuple(
-        tuple(parts[0] if len(set(parts)) == 1 else tuple(cell for part in parts for cell in part) for parts in columns)
-        for columns in (tuple(zip(*group, strict=True)) for group in groups.values())
     )
 
 

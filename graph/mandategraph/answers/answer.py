@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -144,3 +144,25 @@ def _joined(cells: tuple[Cell, ...], part: str) -> str | None:
     if all(value is None for value in values):
         return None
     return _JOINED.join(value or "" for value in values)
+
+
+def fold(rows: Iterable[Row], columns: Sequence[Column], key: Sequence[str]) -> tuple[Row, ...]:
+    """Rows with the same key become one: what is the same in all of them is told once, all else row by row. Without a key
+    only repeated rows go."""
+    places = [place for place, made in enumerate(columns) if made.name in key]
+    groups: dict[tuple[tuple[Cell, ...], ...], list[Row]] = {}
+    for row in dict.fromkeys(rows):
+        groups.setdefault(tuple(row[place] for place in places) if places else row, []).append(row)
+    return tuple(tuple(map(_told_once, zip(*group, strict=True))) for group in groups.values())
+
+
+def _told_once(parts: tuple[tuple[Cell, ...], ...]) -> tuple[Cell, ...]:
+    """One column of rows that are folded."""
+    return parts[0] if len(set(parts)) == 1 else tuple(cell for part in parts for cell in part)
+
+
+def labelled_column(name: str, en: str, zh: str, *, coded: bool = False) -> Column:
+    """A column whose cells have a value and labels, ``coded`` where the value is shown beside the label; one of sources
+    has places instead."""
+    is_source = name == SOURCE or name.endswith("_source")
+    return Column(name, {"en": en, "zh": zh}, ("value", "zh") if is_source else ("value", "en", "zh"), coded)

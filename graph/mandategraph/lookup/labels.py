@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from mandategraph.answers.answer import SOURCE, Cell, Column
+from mandategraph.answers.answer import Cell, Column, labelled_column
 from mandategraph.answers.citing import cited
 from mandategraph.lookup.names import Candidate
 from mandategraph.model import codes
@@ -47,11 +48,9 @@ _COUNTED = re.compile(r"(?P<body>[A-Za-z]+(?:[-/][A-Za-z]+)?)[\s-]*0*(?P<number>
 
 
 def column(name: str, en: str, zh: str, *, coded: bool = False) -> Column:
-    """A column with a value and labels; that of the sources has places instead."""
-    parts: tuple[str, ...] = ("value", "zh") if name == SOURCE else ("value", "en", "zh")
-    if name in _BARE:
-        parts = ("value",)
-    return Column(name, {"en": en, "zh": zh}, parts, coded)
+    """A column with a value and labels, or with a bare value where it has no words; that of the sources has places."""
+    made = labelled_column(name, en, zh, coded=coded)
+    return replace(made, parts=("value",)) if name in _BARE else made
 
 
 def kind(name: str) -> Cell:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from mandategraph.answers.answer import NOES, Answer, Cell, Column, Row, Status
+from mandategraph.answers.answer import NOES, Answer, Cell, Column, Row, Status, fold
 from mandategraph.lookup.resolver import Resolver
 from mandategraph.model import codes
 from mandategraph.query.catalogue import StoredQuery, default_terms, slots
@@ -81,27 +81,6 @@ def bind(query: StoredQuery, bound: Mapping[str, Sequence[Term]], in_turn: Calla
         values = " ".join(term.n3() for term in bound[name]) if name in bound else query.text[place.start : place.end]
         text, filled[mark] = f"{text[: place.start]} {mark} {text[place.end :]}", values.strip()
     return _MARKS.sub(lambda mark: filled[mark.group()], in_turn(text))
-
-
-def fold(rows: Sequence[Row], columns: Sequence[Column], key: Sequence[str]) -> tuple[Row, ...]:
-    """Rows with the same key become one; every other column becomes a list in row order, or one value when all of
-    them are equal. Without a key only repeated rows go."""
-    unique = list(dict.fromkeys(rows))
-    positions = [place for place, column in enumerate(columns) if column.name in key]
-    if not positions:
-        return tuple(unique)
-    groups: dict[tuple[tuple[Cell, ...], ...], list[Row]] = {}
-    for row in unique:
-        groups.setdefault(tuple(row[place] for place in positions), []).append(row)
-    return tuple(_folded(group) for group in groups.values())
-
-
-def _folded(group: Sequence[Row]) -> Row:
-    cells = []
-    for parts in zip(*group, strict=True):
-        column = tuple(cell for part in parts for cell in part)
-        cells.append(column[:1] if len(set(column)) == 1 else column)
-    return tuple(cells)
 
 
 def _answer(

@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from mandategraph.answers import write_answer
-from mandategraph.answers.answer import Cell, Column
+from mandategraph.answers.answer import Cell, Column, fold
 from mandategraph.answers.grid import Layout
 from mandategraph.query.catalogue import Catalogue, default_terms, read_query
 from mandategraph.query.explain import LIST_FORMATS, explanation, write_explanation
 from mandategraph.query.lint import lint
-from mandategraph.query.run import Runner, bind, fold
+from mandategraph.query.run import Runner, bind
 from mandategraph.store.base import Rows, Store, Term, iri, literal
 from mandategraph.system.errors import InputError, MandategraphError, NotFound, UsageError
 
