@@ -186,3 +186,18 @@ def test_silence_is_that_of_a_document_whose_period_holds_the_plan() -> None:
     assert derived(PLAN) == {}, "a document that tells of nothing held is not silent on it"
     own = statement("p1", "m1", "report", "planned", "2020-05-18/2020-05-23")
     assert derived(own, OTHER) == {}, "a document is not silent on its own plan"
+
+
+@pytest.mark.parametrize("days", ["2020-01-01/2020-01-03", "2020-12-29/2020-12-31"])
+def test_the_first_and_the_last_day_belong_to_the_period(days: str) -> None:
+    plan = statement("p1", "m1", "plan", "planned", days)
+    assert derived(plan, OTHER)[("p1", "report")]["changeKind"] == ["not-mentioned"]
+
+
+def test_only_what_is_said_to_be_replaced_and_by_what_is_so() -> None:
+    by_nothing = "id:c a mg:StatedChange ; mg:changed id:m1 ; mg:statedKind mgv:replaced ; mg:statedIn id:report ."
+    assert derived(PLAN, OTHER, by_nothing)[("p1", "report")]["changeKind"] == ["not-mentioned"]
+    put_off = "id:c a mg:StatedChange ; mg:changed id:m1 ; mg:statedKind mgv:postponed ; mg:replacedBy id:m9 ; "
+    assert derived(PLAN, OTHER, put_off + "mg:statedIn id:report .")[("p1", "report")]["changeKind"] == [
+        "not-mentioned"
+    ]
