@@ -109,6 +109,9 @@ def main() -> int:
         chosen = [block for block in known if block.name == wanted]
         print(chosen[0].body, end="")
         return 0
+    # A shell that runs this in the background has it ignore interrupts, and so would all that it starts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     failures = 0
     with tempfile.TemporaryDirectory() as scratch:
         for block in known:

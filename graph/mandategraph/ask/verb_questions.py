@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 from mandategraph.model import codes
-from mandategraph.model.register import read_yaml
 from mandategraph.query.catalogue import SLOT, TYPES, Bilingual, Catalogue, Parameter, StoredQuery, Wording, slots
 from mandategraph.rdf import namespaces
 from mandategraph.system import resources
@@ -61,6 +60,8 @@ def verb_questions() -> tuple[VerbQuestion, ...]:
     Raises:
         InputError: an entry is not as it must be.
     """
+    from mandategraph.model.register import read_yaml
+
     entries = read_yaml(resources.verbs_file().read_text(encoding="utf-8"), f"queries/{VERBS}")
     if not isinstance(entries, list):
         raise InputError("the file must hold a list of questions", where=f"queries/{VERBS}")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from mandategraph.answers.answer import LANGUAGES
-from mandategraph.model.register import FAST_YAML
 from mandategraph.system.errors import InputError
+
+if TYPE_CHECKING:
+    import yaml
 
 MARK = "#+"
 BASES = ("explicit", "derived", "interpretation")
@@ -75,6 +75,10 @@ def _yaml_of(text: str, file: str) -> str:
 
 
 def _mapping(text: str, file: str) -> tuple[dict[str, Any], dict[str, int]]:
+    import yaml  # nothing of it is needed where all heads were read before (system/precomputed)
+
+    from mandategraph.model.register import FAST_YAML
+
     loader = FAST_YAML(text)
     try:
         node = loader.get_single_node()
@@ -95,6 +99,8 @@ def _mapping(text: str, file: str) -> tuple[dict[str, Any], dict[str, int]]:
 
 def _no_key_twice(node: yaml.Node, file: str) -> None:
     # YAML would quietly keep the last of two.
+    import yaml
+
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
             _no_key_twice(item, file)
