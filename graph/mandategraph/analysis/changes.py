@@ -22,6 +22,10 @@ class Change:
     zh: str
 
 
+_OPEN = Change("undetermined", "dates now to be determined", "日期改为待定")
+_SILENT = Change("silent", "without dates", "未载日期")
+
+
 def changes(network: Network, old: Schedule, new: Schedule) -> list[Change]:
     """What is different in the newer statement, in the order place, days, length, phase; never empty."""
     found = [*_place(network, old, new), *_days(old, new), *_length(old, new)]
@@ -110,11 +114,15 @@ def _where(network: Network, one: Schedule) -> tuple[str, str]:
 
 
 def _days(old: Schedule, new: Schedule) -> list[Change]:
-    """How far the opening moved; at least so far, when a statement gives only bounds."""
+    """How far the opening moved; at least so far, when a statement gives only bounds. One that gives no days is no plan kept:
+    it is silent on them, or says that they are open."""
     before, after = span_of(old).opening, span_of(new).opening
-    if before == after or after.earliest is None:
+    if before == after:
         return []
-    if before.earliest is None or before.latest is None or after.latest is None:
+    if not after.known:
+        is_open = new.status == "to-be-determined"
+        return [_OPEN if is_open else _SILENT]
+    if before.earliest is None or before.latest is None or after.earliest is None or after.latest is None:
         days = when(new)
         return [Change("dated", f"now {days['en']}", f"现为{days['zh']}")]
     least, most = (after.earliest - before.latest).days, (after.latest - before.earliest).days

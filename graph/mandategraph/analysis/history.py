@@ -11,7 +11,7 @@ from mandategraph.answers.answer import Answer, Cell, Row
 from mandategraph.rdf import namespaces
 
 _PHASES = ("planned", "under-way", "held")
-_SAME = frozenset({"same", "as-planned", "held", "under-way", "settled", "dated"})
+_SAME = frozenset({"same", "as-planned", "held", "under-way", "settled", "dated", "silent"})
 """Kinds that are no rescheduling: nothing else was said before, or only what was open was settled."""
 _REPLACED = Change("replaced", "this came in its place", "由此取代")
 _COLUMNS = (
