@@ -12,6 +12,7 @@ from mandategraph.pipeline.as_of import Undated, open_state, store_as_of, store_
 from mandategraph.pipeline.build import INFERENCE, build_store
 from mandategraph.rdf.namespaces import GRAPHS
 from mandategraph.serve import jobs
+from mandategraph.serve.job import Job
 from mandategraph.serve.session import Session
 from mandategraph.store import Store, source_archive
 from mandategraph.store.bounded import Bounds
@@ -95,7 +96,7 @@ def test_what_has_no_date_is_told_as_left_out(tmp_path: Path, capsys: pytest.Cap
         assert found in out and told in err and bool(err) is bool(told)
     session = Session(place, Bounds(1000, 100_000))
     assert session.at("2019-08-30").undated == Undated(("beside",)) and session.undated == Undated()
-    given = {"job": "stored", "name": "F01", "params": {"meeting": ["SBI-3"]}, "form": "json", "as_of": "2019-08-30"}
+    given = Job("stored", name="F01", params={"meeting": ["SBI-3"]}, form="json", as_of="2019-08-30")
     note = json.loads(jobs.run(session, given).body)["note"]
     assert "is left out: beside." in note["en"] and "未予列入：beside。" in note["zh"]
 
@@ -110,7 +111,7 @@ def test_what_was_inferred_is_told_as_left_out(tmp_path: Path, capsys: pytest.Ca
     assert capsys.readouterr().err == "mandategraph: what was inferred has no date, and is left out.\n"
     session = Session(place, Bounds(1000, 100_000)).at("2019-08-30")
     assert session.undated == Undated(inferred=True) and session.undated.names == ("graph:inferred",)
-    given = {"job": "stored", "name": "F01", "params": {"meeting": ["SBI-3"]}, "form": "json", "as_of": "2019-08-30"}
+    given = Job("stored", name="F01", params={"meeting": ["SBI-3"]}, form="json", as_of="2019-08-30")
     note = json.loads(jobs.run(Session(place, Bounds(1000, 100_000)), given).body)["note"]
     assert "What was inferred has no date" in note["en"] and "推理所得的陈述没有日期，未予列入。" in note["zh"]
 
