@@ -11,7 +11,7 @@ import pytest
 from mandategraph.analysis.back_to_back import days_apart
 from mandategraph.analysis.changes import changes
 from mandategraph.analysis.facts import Schedule
-from mandategraph.analysis.times import Bounds, Calendar, Margin, MeetingDates, margin, span_of
+from mandategraph.analysis.times import Bounds, Calendar, Margin, MeetingDates, later, margin, span_of
 from mandategraph.answers.answer import Cell
 
 D = date.fromisoformat
@@ -137,6 +137,16 @@ def test_of_two_plans_the_one_known_latest_counts_and_its_first_saying_is_the_so
 )
 def test_days_between_two_meetings(one: str, other: str, apart: int | None) -> None:
     assert days_apart(span_of(stated(one)), span_of(stated(other))) == apart
+
+
+def test_a_meeting_is_moved_later_by_days_and_earlier_by_negative_ones() -> None:
+    """Over the turn of a year, and over the last of February of a leap year; bounds move as bounds."""
+    span = span_of(stated("2019-12-30/2020-01-03"))
+    assert (span.shifted(60).opening, span.shifted(60).closing) == (days("2020-02-28"), days("2020-03-03"))
+    assert span.shifted(-30).opening == days("2019-11-30") and span.shifted(-30).moved
+    open_end = span_of(stated("2020-03-02..", precision="open-ended"))
+    assert open_end.shifted(7).closing == Bounds(D("2020-03-09"), None)
+    assert later(D("2020-02-28"), 2) == D("2020-03-01") and later(D("2021-01-01"), -1) == D("2020-12-31")
 
 
 PLACES = SimpleNamespace(cell=lambda place: Cell(place, place.title(), place))
