@@ -79,7 +79,11 @@ def _until_ready(command: str, environment: dict[str, str]) -> str | None:
     assert server.stdout is not None
     told = server.stdout.readline()
     server.send_signal(signal.SIGINT)
-    rest, _ = server.communicate(timeout=60)
+    try:
+        rest, _ = server.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        return "does not end when it is told to"
     if told and server.returncode in (0, 130):
         return None
     return f"ended with {server.returncode}: {told}{rest}"
