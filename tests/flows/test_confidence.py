@@ -73,7 +73,7 @@ def test_what_a_person_should_check_is_told_with_its_place_in_the_file_in_both_l
     """Paragraph 2 of the decision is the fifteenth paragraph of the DOCX, counting its heading block."""
     answer = Runner(store).answer(Catalogue().get("doubtful-statements"), {"below": ["76"]})
     place = [column.name for column in answer.columns].index("source")
-    told = {(one.en or one.value, one.zh) for row in answer.rows for one in row[place]}
+    told = {(one.words.get("en"), one.labels.get("zh")) for row in answer.rows for one in row[place]}
     assert any(en and en.endswith("paragraph 2, line 15, paragraph 15 of the file") for en, _ in told)
     assert any(zh and zh.endswith("第2段，第15行，文件第15段") for _, zh in told)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from mandategraph.analysis import tables
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
+from mandategraph.analysis.tables import one
 from mandategraph.analysis.times import Calendar, MeetingDates
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import gettext
 
 BACK_TO_BACK = "type-3"
 MAIN = "type-1"
@@ -14,41 +15,37 @@ NEAR = 3
 """Days between the end of one meeting and the start of the other, at most: a weekend lies between."""
 
 _COLUMNS = (
-    column("consultation", "Consultation", "磋商", coded=True),
-    column("phase", "Planned or held", "计划或实际"),
-    column("dates", "Dates", "日期"),
-    column("place", "Place", "地点"),
-    column("main", "Main meeting", "主要会议", coded=True),
-    column("main_dates", "Its dates", "其日期"),
-    column("gap", "Days apart", "相隔天数"),
-    column("same_place", "Same place", "地点相同"),
-    column("kept", "Back to back", "衔接举行"),
-    column("source", "Source", "出处"),
-    column("dates_source", "Dates from", "日期出处"),
+    column("consultation", gettext("Consultation"), coded=True),
+    column("phase", gettext("Planned or held")),
+    column("dates", gettext("Dates")),
+    column("place", gettext("Place")),
+    column("main", gettext("Main meeting"), coded=True),
+    column("main_dates", gettext("Its dates")),
+    column("gap", gettext("Days apart")),
+    column("same_place", gettext("Same place")),
+    column("kept", gettext("Back to back")),
+    column("source", gettext("Source")),
+    column("dates_source", gettext("Dates from")),
 )
-_NOTE = {
-    "en": "Type 3 consultations are to be held back to back with a main meeting (footnote 28 of CBD/WG2020/REC/1/1). "
-    "The main meeting is the type 1 meeting nearest in time. Days apart: from the last day of the one to the first day "
-    "of the other, so 1 is the very next day. Taken as back to back: the same place and at most 3 days apart, so that "
-    "a weekend may lie between; this bound is our reading.",
-    "zh": "类型3专题磋商应与主要会议衔接举行（CBD/WG2020/REC/1/1脚注28）。主要会议取时间上最近的类型1会议。"
-    "相隔天数自一会议最后一日至另一会议第一日，1即次日。同一地点且相隔不超过3天（可隔周末）视为衔接举行；此界限为我方解读。",
-}
-_YES = Cell("yes", "yes", "是")
-_NO = Cell("no", "no", "否")
-_UNKNOWN = Cell("unknown", "not known", "未知")
-_NOT_STATED = Cell("not-stated", "not stated: no document of that time tells", "未述及：该时期的文件没有说明")
-_NOT_COVERED = Cell("not-covered", "not covered: no document tells of that time", "未涵盖：没有文件涉及该时期")
+_NOTE = gettext(
+    "Type 3 consultations are to be held back to back with a main meeting (footnote 28 of "
+    "CBD/WG2020/REC/1/1). The main meeting is the type 1 meeting nearest in time. Days apart: from the "
+    "last day of the one to the first day of the other, so 1 is the very next day. Taken as back to "
+    "back: the same place and at most 3 days apart, so that a weekend may lie between; this bound is our "
+    "reading."
+)
+_YES = Cell("yes", gettext("yes"))
+_NO = Cell("no", gettext("no"))
+_UNKNOWN = Cell("unknown", gettext("not known"))
+_NOT_STATED = Cell("not-stated", gettext("not stated: no document of that time tells"))
+_NOT_COVERED = Cell("not-covered", gettext("not covered: no document tells of that time"))
 
 
 def back_to_back(network: Network) -> Answer:
     """For each consultation of type 3, as planned and as held: the main meeting it adjoins and the days between."""
     found = sorted((meeting for meeting, kinds in network.kinds.items() if BACK_TO_BACK in kinds), key=network.code)
     rows = [row for meeting in found for phase in ("planned", "held") for row in [_row(network, meeting, phase)]]
-    question = {
-        "en": "Were the consultations that were to be back to back with a main meeting held so?",
-        "zh": "应与主要会议衔接举行的专题磋商是否如此举行？",
-    }
+    question = gettext("Were the consultations that were to be back to back with a main meeting held so?")
     params = {"back-to-back": ["yes"]}
     return tables.answer("schedule", question, _NOTE, _COLUMNS, rows, params=params, basis="interpretation")
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
+from mandategraph.analysis.tables import one
 from mandategraph.analysis.times import PLAN, Calendar, MeetingDates
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import gettext, joined_text, ngettext, pgettext, same
 from mandategraph.system.errors import NotFound
 
 if TYPE_CHECKING:
@@ -19,43 +20,38 @@ if TYPE_CHECKING:
 _ARROW = " → "
 _MANY = 50
 _COLUMNS = (
-    column("kind", "What", "类别"),
-    column("target", "To", "至", coded=True),
-    column("chain", "Meetings", "会议"),
-    column("meetings", "Number of meetings", "会议数"),
-    column("cut_off", "Without it, cut off", "缺之则断开", coded=True),
-    column("source", "Source", "出处"),
+    column("kind", gettext("What")),
+    column("target", pgettext("end of a chain", "To"), coded=True),
+    column("chain", gettext("Meetings")),
+    column("meetings", gettext("Number of meetings")),
+    column("cut_off", gettext("Without it, cut off"), coded=True),
+    column("source", gettext("Source")),
 )
 _KINDS = {
-    "longest": Cell("longest", "longest chain", "最长链"),
-    "shortest": Cell("shortest", "shortest chain", "最短链"),
-    "single": Cell("single-point-of-failure", "single point of failure", "单点依赖"),
+    "longest": Cell("longest", gettext("longest chain")),
+    "shortest": Cell("shortest", gettext("shortest chain")),
+    "single": Cell("single-point-of-failure", gettext("single point of failure")),
 }
-_NOTE = {
-    "en": "A meeting hangs on another when a row says that something passes from the one to the other. A chain begins "
-    "with a meeting that no meeting feeds; longest and shortest by the number of meetings, all of equal length are "
-    "given. Single point of failure: without this meeting the meetings named have no way left.",
-    "zh": "某行说明有内容从一会议提交至另一会议的，后者即依赖前者。链始于无会议为其提供投入的会议；按会议数计最长和最短，"
-    "等长的全部列出。单点依赖：缺此会议则所列会议别无途径。",
-}
-_LOOPS = {
-    "en": " Feeds that run in a circle are left out: {loops}.",
-    "zh": "循环的投入关系不计：{loops}。",
-}
-_ELEMENT_COLUMNS = (
-    column("element", "Element", "要素"),
-    column("meeting", "The only meeting", "唯一会议", coded=True),
-    column("dates", "Its dates in the plan", "计划日期"),
-    column("modality", "Will or may", "将或可"),
-    column("receiver", "Passed on to", "提交至", coded=True),
-    column("source", "Source", "出处"),
-    column("dates_source", "Dates from", "日期出处"),
+_NOTE = gettext(
+    "A meeting hangs on another when a row says that something passes from the one to the other. A chain "
+    "begins with a meeting that no meeting feeds; longest and shortest by the number of meetings, all of "
+    "equal length are given. Single point of failure: without this meeting the meetings named have no "
+    "way left."
 )
-_ELEMENT_NOTE = {
-    "en": "An element hangs on a single meeting when the plan has exactly one meeting deal with it, pass it on or take "
-    "it up, in the words of the tables; topics worded differently count as different.",
-    "zh": "按计划各表措辞，仅有一次会议受命处理、提交或接收某要素的，该要素即系于单一会议；措辞不同的要素视为不同。",
-}
+_LOOPS = gettext(" Feeds that run in a circle are left out: {loops}.")
+_ELEMENT_COLUMNS = (
+    column("element", gettext("Element")),
+    column("meeting", gettext("The only meeting"), coded=True),
+    column("dates", gettext("Its dates in the plan")),
+    column("modality", gettext("Will or may")),
+    column("receiver", gettext("Passed on to"), coded=True),
+    column("source", gettext("Source")),
+    column("dates_source", gettext("Dates from")),
+)
+_ELEMENT_NOTE = gettext(
+    "An element hangs on a single meeting when the plan has exactly one meeting deal with it, pass it on "
+    "or take it up, in the words of the tables; topics worded differently count as different."
+)
 
 
 def chains(network: Network, meeting: str | None = None) -> Answer:
@@ -70,12 +66,12 @@ def chains(network: Network, meeting: str | None = None) -> Answer:
     target = meeting or _farthest(graph, network)
     rows = [] if target is None else _rows(network, graph, target)
     code = network.code(target) if target else ""
-    question = {
-        "en": f"What are the longest and the shortest chains of meetings to {code}, and which are single points of failure?",
-        "zh": f"通往{code}的最长和最短会议链是什么？哪些会议是单点依赖？",
-    }
+    question = gettext(
+        "What are the longest and the shortest chains of meetings to {code}, and which are single points of failure?",
+        code=code,
+    )
     told = ", ".join(f"{network.code(feed[0])}{_ARROW}{network.code(feed[1])}" for feed in loops)
-    note = {language: text + (_LOOPS[language].format(loops=told) if loops else "") for language, text in _NOTE.items()}
+    note = _NOTE + _LOOPS.format(loops=told) if loops else _NOTE
     params = {"meeting": [network.code(meeting)] if meeting else []}
     return tables.answer("chain", question, note, _COLUMNS, rows, params=params)
 
@@ -92,7 +88,7 @@ def single_elements(network: Network) -> Answer:
         if len(dealing[element]) == 1:
             (meeting,) = dealing[element]
             rows.append(_element_row(network, element, meeting, calendar.span(meeting)))
-    question = {"en": "Which elements hang on one single meeting?", "zh": "哪些要素系于单一会议？"}
+    question = gettext("Which elements hang on one single meeting?")
     return tables.answer("chain", question, _ELEMENT_NOTE, _ELEMENT_COLUMNS, rows, params={"elements": ["yes"]})
 
 
@@ -186,7 +182,7 @@ def _chain_row(network: Network, kind: str, target: str, chain: tuple[str, ...])
         one(_KINDS[kind]),
         one(network.cell(target)),
         one(_chain_cell(network, chain)),
-        one(Cell(str(len(chain)), str(len(chain)), str(len(chain)))),
+        one(Cell(str(len(chain)), same(str(len(chain))))),
         one(Cell()),
         tables.some(cell for feed in feeds for cell in feed.sources),
     )
@@ -198,7 +194,7 @@ def _point_row(network: Network, target: str, point: str, lost: list[str]) -> Ro
         one(_KINDS["single"]),
         one(network.cell(target)),
         one(_chain_cell(network, (point,))),
-        one(Cell(str(len(lost)), f"{len(lost)} cut off", f"断开{len(lost)}次会议")),
+        one(Cell(str(len(lost)), ngettext("{count} cut off", "{count} cut off", len(lost)))),
         tables.some(network.cell(meeting) for meeting in lost),
         tables.some(cell for feed in feeds for cell in feed.sources),
     )
@@ -211,9 +207,8 @@ def _between(network: Network, pair: tuple[str, str]) -> Iterable[Feed]:
 def _chain_cell(network: Network, chain: tuple[str, ...]) -> Cell:
     """Codes joined by arrows; in words, a name stands for a code that is only a place in a document."""
     cells = [network.cell(meeting) for meeting in chain]
-    english = [(cell.value if _short(cell) else cell.en) or "" for cell in cells]
-    chinese = [(cell.value if _short(cell) else cell.zh) or "" for cell in cells]
-    return Cell(_ARROW.join(cell.value or "" for cell in cells), _ARROW.join(english), _ARROW.join(chinese))
+    words = joined_text((cell.value if _short(cell) else cell.words for cell in cells), same(_ARROW))
+    return Cell(_ARROW.join(cell.value or "" for cell in cells), words)
 
 
 def _short(cell: Cell) -> bool:

@@ -1,4 +1,4 @@
-"""The difference between two statements on when and where a meeting is, in words of both languages."""
+"""The difference between two statements on when and where a meeting is, in words."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
 from mandategraph.analysis.times import span_of
+from mandategraph.answers.answer import Cell
+from mandategraph.messages import NO_TEXT, SOURCE_LANGUAGE, Text, gettext, joined_text, ngettext, pgettext, same
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ONLINE = ("online", "在线")
-_PHASES = {"planned": ("planned", "计划"), "held": ("held", "已举行"), "under-way": ("under way", "进行中")}
+_ONLINE = gettext("online")
+_PHASES = {"planned": gettext("planned"), "held": gettext("held"), "under-way": gettext("under way")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,59 +20,51 @@ class Change:
     """One difference: its kind (a term of the vocabulary of changes) and how to say it."""
 
     kind: str
-    en: str
-    zh: str
+    words: Text
 
 
-_OPEN = Change("undetermined", "dates now to be determined", "日期改为待定")
-_SILENT = Change("silent", "without dates", "未载日期")
+_OPEN = Change("undetermined", gettext("dates now to be determined"))
+_SILENT = Change("silent", gettext("without dates"))
 
 
 def changes(network: Network, old: Schedule, new: Schedule) -> list[Change]:
     """What is different in the newer statement, in the order place, days, length, phase; never empty."""
     found = [*_place(network, old, new), *_days(old, new), *_length(old, new)]
     if not found and old.phase != new.phase:
-        found = [Change("as-planned", f"{_PHASES[new.phase][0]} as planned", f"按计划{_PHASES[new.phase][1]}")]
+        found = [Change("as-planned", gettext("{phase} as planned", phase=_PHASES[new.phase]))]
     elif old.phase != new.phase:
-        found.append(Change(new.phase, f"now {_PHASES[new.phase][0]}", f"现{_PHASES[new.phase][1]}"))
-    return found or [Change("same", "said again, the same", "再次述及，无变化")]
+        found.append(Change(new.phase, gettext("now {phase}", phase=_PHASES[new.phase])))
+    return found or [Change("same", gettext("said again, the same"))]
 
 
-def sentence(found: list[Change], language: str) -> str:
+def sentence(found: list[Change]) -> Text:
     """The changes in one line."""
-    parts = [change.zh if language == "zh" else change.en for change in found]
-    return ("；" if language == "zh" else ", ").join(parts)
+    return joined_text((change.words for change in found), pgettext("between changes", ", "))
 
 
-def state(network: Network, one: Schedule) -> dict[str, str]:
+def state(network: Network, one: Schedule) -> Text:
     """A statement in one line: phase, days, place or mode."""
-    english, chinese = _PHASES[one.phase]
-    place, place_zh = _where(network, one)
-    days = when(one)
-    return {
-        "en": ", ".join(part for part in (f"{english} {days['en']}".strip(), place) if part),
-        "zh": "，".join(part for part in (f"{chinese} {days['zh']}".strip(), place_zh) if part),
-    }
+    phase = joined_text((_PHASES[one.phase], when(one)), same(" "))
+    return joined_text((phase, _where(network, one)), pgettext("between the parts of a place", ", "))
 
 
-def when(one: Schedule) -> dict[str, str]:
-    """The days of a statement, no more precise than stated."""
-    unsure = ("", "") if one.status == "fixed" else (" (to be confirmed)", "（待确认）")
+def when(one: Schedule) -> Text:
+    """The days of a statement, no more precise than stated; no words where it gives none and leaves none open."""
     if one.earliest is None and one.start is None:
-        return (
-            {"en": "dates to be determined", "zh": "日期待定"}
-            if one.status == "to-be-determined"
-            else {"en": "", "zh": ""}
-        )
+        return gettext("dates to be determined") if one.status == "to-be-determined" else NO_TEXT
+    days = _days_of(one)
+    return days if one.status == "fixed" else gettext("{days} (to be confirmed)", days=days)
+
+
+def _days_of(one: Schedule) -> Text:
     first, last = one.start or one.earliest, one.end or one.latest
     if one.precision == "open-ended" or last is None:
-        return {"en": f"from {first}{unsure[0]}", "zh": f"自{first}起{unsure[1]}"}
+        return gettext("from {first}", first=first)
     if first == last:
-        return {"en": f"{first}{unsure[0]}", "zh": f"{first}{unsure[1]}"}
-    sure = one.start is not None or one.precision == "several-dates"
-    between, between_zh = ("", "") if sure else ("between ", "之间")
-    joint = "and" if between else "to"
-    return {"en": f"{between}{first} {joint} {last}{unsure[0]}", "zh": f"{first}至{last}{between_zh}{unsure[1]}"}
+        return same(str(first))
+    if one.start is not None or one.precision == "several-dates":
+        return gettext("{first} to {last}", first=first, last=last)
+    return gettext("between {first} and {last}", first=first, last=last)
 
 
 def same_place(network: Network, one: Schedule, other: Schedule) -> bool:
@@ -80,37 +74,43 @@ def same_place(network: Network, one: Schedule, other: Schedule) -> bool:
 
 def _within(network: Network, narrow: Schedule, wide: Schedule) -> bool:
     """Whether every place of one statement is one of the other, or a town in it by its name: ``Bern, Switzerland``."""
-    lands = {network.cell(place).en for place in wide.places}
+    lands = {_english(network, place) for place in wide.places}
     return bool(wide.places and narrow.places) and all(
-        place in wide.places or (network.cell(place).en or "").rpartition(", ")[2] in lands for place in narrow.places
+        place in wide.places or _english(network, place).rpartition(", ")[2] in lands for place in narrow.places
     )
+
+
+def _english(network: Network, place: str) -> str:
+    return network.cell(place).labels.get(SOURCE_LANGUAGE, "")
 
 
 def _place(network: Network, old: Schedule, new: Schedule) -> list[Change]:
     """Another place, or online; a town in the country named before, or the first place of all, only settles it."""
     before, after = _where(network, old), _where(network, new)
-    if not after[0] or before == after or (set(old.places) & set(new.places) and new.mode == old.mode):
+    if not after or before == after or (set(old.places) & set(new.places) and new.mode == old.mode):
         return []
-    now = (f"now {after[0]}", f"现为{after[1]}")
+    now = pgettext("state", "now {state}", state=after)
     if new.mode == "online":
-        open_before = not before[0] and old.mode != "in-person"
+        open_before = not before and old.mode != "in-person"
         kind = "settled" if open_before else "moved-online"
     elif same_place(network, old, new):
-        return [Change("settled", *now)] if _within(network, new, old) else []
+        return [Change("settled", now)] if _within(network, new, old) else []
     else:
-        kind = "moved" if before[0] else "settled"
-    if not before[0]:
-        return [Change(kind, *now)]
-    return [Change(kind, f"{before[0]} → {after[0]}", f"{before[1]} → {after[1]}")]
+        kind = "moved" if before else "settled"
+    return [Change(kind, joined_text((before, after), same(" → ")) if before else now)]
 
 
-def _where(network: Network, one: Schedule) -> tuple[str, str]:
+def _where(network: Network, one: Schedule) -> Text:
     """The places, or that it is online; empty when neither is stated. A town goes without its country."""
     if one.places:
-        cells = [network.cell(place) for place in one.places]
-        english = " and ".join((cell.en or cell.value or "").partition(",")[0] for cell in cells)
-        return (english, "、".join(cell.zh or "" for cell in cells))
-    return _ONLINE if one.mode == "online" else ("", "")
+        return joined_text((_town(network.cell(place)) for place in one.places), pgettext("between places", " and "))
+    return _ONLINE if one.mode == "online" else NO_TEXT
+
+
+def _town(place: Cell) -> Text:
+    return Text((language, name.partition(",")[0]) for language, name in place.labels.items()) or same(
+        place.value or ""
+    )
 
 
 def _days(old: Schedule, new: Schedule) -> list[Change]:
@@ -123,16 +123,15 @@ def _days(old: Schedule, new: Schedule) -> list[Change]:
         is_open = new.status == "to-be-determined"
         return [_OPEN if is_open else _SILENT]
     if before.earliest is None or before.latest is None or after.earliest is None or after.latest is None:
-        days = when(new)
-        return [Change("dated", f"now {days['en']}", f"现为{days['zh']}")]
+        return [Change("dated", pgettext("state", "now {state}", state=when(new)))]
     least, most = (after.earliest - before.latest).days, (after.latest - before.earliest).days
-    sure = "" if least == most else "at least "
     if least > 0:
-        return [Change("postponed", f"{sure}{counted(least)} later", f"{'至少' if sure else ''}推迟{least}天")]
+        later = ngettext("{days} day later", "{days} days later", least, days=_in_words(least))
+        return [Change("postponed", later if least == most else gettext("at least {days}", days=later))]
     if most < 0:
-        return [Change("advanced", f"{sure}{counted(-most)} earlier", f"{'至少' if sure else ''}提前{-most}天")]
-    days = when(new)
-    return [Change("dated", f"now {days['en']}", f"现为{days['zh']}")]
+        earlier = ngettext("{days} day earlier", "{days} days earlier", -most, days=_in_words(-most))
+        return [Change("advanced", earlier if least == most else gettext("at least {days}", days=earlier))]
+    return [Change("dated", pgettext("state", "now {state}", state=when(new)))]
 
 
 def _length(old: Schedule, new: Schedule) -> list[Change]:
@@ -140,11 +139,12 @@ def _length(old: Schedule, new: Schedule) -> list[Change]:
         return []
     more = (new.end - new.start).days - (old.end - old.start).days
     if more > 0:
-        return [Change("longer", f"{counted(more)} longer", f"延长{more}天")]
-    return [Change("shorter", f"{counted(-more)} shorter", f"缩短{-more}天")] if more else []
+        return [Change("longer", ngettext("{days} day longer", "{days} days longer", more, days=_in_words(more)))]
+    shorter = ngettext("{days} day shorter", "{days} days shorter", -more, days=_in_words(-more))
+    return [Change("shorter", shorter)] if more else []
 
 
-def counted(days: int) -> str:
-    """``one day``, ``350 days``."""
-    number = _NUMBERS[days] if days < len(_NUMBERS) else str(days)
-    return f"{number} {'day' if days == 1 else 'days'}"
+def _in_words(number: int) -> Text:
+    """A number of days; English writes small ones out."""
+    english = _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
+    return Text({**same(str(number)), SOURCE_LANGUAGE: english})

@@ -10,41 +10,41 @@ from mandategraph.analysis import tables
 from mandategraph.analysis.changes import same_place, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.analysis.tables import one
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import gettext, same
 from mandategraph.model import codes
 from mandategraph.rdf import namespaces
 from mandategraph.system.errors import NotFound
 
 _KINDS = {
-    "dates": Cell("dates", "dates differ", "日期不同"),
-    "place": Cell("place", "place differs", "地点不同"),
-    "mode": Cell("mode", "mode differs", "形式不同"),
-    "status": Cell("status", "status differs", "状态不同"),
-    "name": Cell("name", "name differs", "名称不同"),
+    "dates": Cell("dates", gettext("dates differ")),
+    "place": Cell("place", gettext("place differs")),
+    "mode": Cell("mode", gettext("mode differs")),
+    "status": Cell("status", gettext("status differs")),
+    "name": Cell("name", gettext("name differs")),
 }
 _RELATIONS = {
-    "superseded": Cell("superseded", "an earlier plan, superseded", "较早的计划，已被取代"),
-    "contradiction": Cell("contradiction", "contradiction", "相互矛盾"),
-    "plan-and-fact": Cell("plan-and-fact", "plan and fact", "计划与实际"),
+    "superseded": Cell("superseded", gettext("an earlier plan, superseded")),
+    "contradiction": Cell("contradiction", gettext("contradiction")),
+    "plan-and-fact": Cell("plan-and-fact", gettext("plan and fact")),
 }
 _COLUMNS = (
-    column("meeting", "Meeting", "会议", coded=True),
-    column("kind", "What differs", "差异"),
-    column("one", "One source says", "一方所述"),
-    column("one_source", "Source", "出处"),
-    column("other", "The other says", "另一方所述"),
-    column("other_source", "Source of the other", "另一方出处"),
-    column("relation", "How they stand", "两者关系"),
+    column("meeting", gettext("Meeting"), coded=True),
+    column("kind", gettext("What differs")),
+    column("one", gettext("One source says")),
+    column("one_source", gettext("Source")),
+    column("other", gettext("The other says")),
+    column("other_source", gettext("Source of the other")),
+    column("relation", gettext("How they stand")),
 )
-_QUESTION = {"en": "On which facts do the sources disagree?", "zh": "各来源在哪些事实上不一致？"}
-_NOTE = {
-    "en": "Both sides stand as their sources say; none is preferred. A vaguer date that holds the other is no "
-    "difference, nor a country that holds the town, nor is a fact that only one source gives. Of two plans the one "
-    "known earlier is superseded; two of one source, or of sources of unknown date, contradict each other.",
-    "zh": "双方均按来源所述列出，不作取舍。较粗略的日期若包含另一日期，或一方所述国家包含另一方所述城市，不视为差异；"
-    "仅一方给出的事实亦然。两项计划中，先知悉者视为已被取代；出自同一来源或日期不详的来源，则视为相互矛盾。",
-}
+_QUESTION = gettext("On which facts do the sources disagree?")
+_NOTE = gettext(
+    "Both sides stand as their sources say; none is preferred. A vaguer date that holds the other is no "
+    "difference, nor a country that holds the town, nor is a fact that only one source gives. Of two "
+    "plans the one known earlier is superseded; two of one source, or of sources of unknown date, "
+    "contradict each other."
+)
 _NAMES = """
 SELECT ?meeting ?spelling ?document ?s WHERE { GRAPH ?g {
   ?s a mg:Name ; mg:nameKind mgv:official-name ; mg:nameOf ?meeting ; mg:spelling ?spelling ; mg:statedIn ?document . } }"""
@@ -147,14 +147,11 @@ def _row(network: Network, kind: str, first: Schedule, second: Schedule, one_say
 
 
 def _dates(told: Schedule) -> Cell:
-    days = when(told)
-    return Cell(days["en"] or None, days["en"], days["zh"])
+    return tables.words_cell(when(told))
 
 
 def _places(network: Network, told: Schedule) -> Cell:
-    cells = [network.cell(place) for place in told.places]
-    return Cell("; ".join(cell.value or "" for cell in cells), "; ".join(cell.en or "" for cell in cells),
-                "；".join(cell.zh or "" for cell in cells))  # fmt: skip
+    return tables.joined_cell(network.cell(place) for place in told.places)
 
 
 def _term(network: Network, name: str) -> Cell:
@@ -174,7 +171,7 @@ def _names(network: Network, meeting: str | None, pair: list[str]) -> Iterator[R
     for (iri, language), named in sorted(found.items(), key=lambda item: (network.code(item[0][0]), item[0][1])):
         for (_, first), (_, second) in combinations(sorted(named.items()), 2):
             if iri in network.meetings and codes.fold(first[0]) != codes.fold(second[0]):
-                cells = [Cell(name, f"{name} [{language}]", f"{name} [{language}]") for name, _ in (first, second)]
+                cells = [Cell(name, same(f"{name} [{language}]")) for name, _ in (first, second)]
                 sources = [tables.some(network.sources_of(node)) for _, node in (first, second)]
                 yield (one(network.cell(iri)), one(_KINDS["name"]), one(cells[0]), sources[0], one(cells[1]), sources[1],
                        one(_RELATIONS["contradiction"]))  # fmt: skip

@@ -10,60 +10,54 @@ from typing import Literal
 from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Match
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
-from mandategraph.answers.answer import Answer, Cell, Column, Row
+from mandategraph.analysis.tables import one
+from mandategraph.answers.answer import Answer, Cell, Column, Row, column
+from mandategraph.messages import gettext, pgettext, same
 
 Gap = Literal["no-counterpart", "no-meeting", "met-later"]
 _GRADES = ("exact", "close", "broad")
 _NEAR = ("exact", "close")
 _WORDS = {
-    "exact": Cell("exact", "exact", "完全对应"),
-    "close": Cell("close", "close", "近似对应"),
-    "broad": Cell("broad", "broad", "部分对应"),
-    "heading": Cell("heading", "only its heading", "仅其标题有对应"),
-    "items": Cell("items", "only items under it", "仅其下的项有对应"),
-    "none": Cell("none", "none", "无对应"),
-    "not-stated": Cell("not-stated", "not judged", "未作判断"),
+    "exact": Cell("exact", gettext("exact")),
+    "close": Cell("close", gettext("close")),
+    "broad": Cell("broad", gettext("broad")),
+    "heading": Cell("heading", gettext("only its heading")),
+    "items": Cell("items", gettext("only items under it")),
+    "none": Cell("none", gettext("none")),
+    "not-stated": Cell("not-stated", gettext("not judged")),
 }
 _SIDES = {
-    "topic": Cell("topic", "topic of a meeting", "会议主题"),
-    "framework": Cell("framework", "element of the framework", "框架要素"),
+    "topic": Cell("topic", gettext("topic of a meeting")),
+    "framework": Cell("framework", gettext("element of the framework")),
 }
 _GAPS = {
-    "no-counterpart": Cell("no-counterpart", "no counterpart in the framework", "框架中无对应要素"),
-    "no-meeting": Cell("no-meeting", "no meeting deals with it", "无会议处理"),
-    "met-later": Cell("met-later", "none planned, but one held", "计划中没有，后来举行了"),
+    "no-counterpart": Cell("no-counterpart", gettext("no counterpart in the framework")),
+    "no-meeting": Cell("no-meeting", gettext("no meeting deals with it")),
+    "met-later": Cell("met-later", gettext("none planned, but one held")),
 }
 _COLUMNS = (
-    column("element", "Element", "要素", coded=True),
-    column("side", "What it is", "类别"),
-    column("grade", "Match", "对应程度"),
-    column("counterpart", "Counterparts", "对应要素", coded=True),
-    column("planned", "Meetings planned", "计划的会议", coded=True),
-    column("held", "Meetings held", "举行的会议", coded=True),
-    column("gap", "Gap", "缺口"),
-    column("source", "Source", "出处"),
+    column("element", gettext("Element"), coded=True),
+    column("side", pgettext("column of coverage", "What it is")),
+    column("grade", gettext("Match")),
+    column("counterpart", gettext("Counterparts"), coded=True),
+    column("planned", gettext("Meetings planned"), coded=True),
+    column("held", gettext("Meetings held"), coded=True),
+    column("gap", gettext("Gap")),
+    column("source", gettext("Source")),
 )
 _QUESTIONS = {
-    None: ("Which elements have which meetings, and where are the gaps?", "各项要素由哪些会议处理？缺口何在？"),
-    "no-counterpart": (
-        "Which topics of meetings have no counterpart in the framework's elements?",
-        "哪些会议主题在框架要素中没有对应？",
-    ),
-    "no-meeting": ("Which framework elements had no meeting planned?", "哪些框架要素没有计划会议？"),
-    "met-later": (
-        "Which elements without a planned meeting did a later event deal with?",
-        "哪些计划中没有会议的要素后来有活动处理？",
-    ),
+    None: gettext("Which elements have which meetings, and where are the gaps?"),
+    "no-counterpart": gettext("Which topics of meetings have no counterpart in the framework's elements?"),
+    "no-meeting": gettext("Which framework elements had no meeting planned?"),
+    "met-later": gettext("Which elements without a planned meeting did a later event deal with?"),
 }
-_NOTE = {
-    "en": "Topics are those of the schedule tables and of events; framework elements those of annex I. They meet through "
-    "graded matches, which are judgements with a reason each. A framework element has the meetings of the topics "
-    "that match it, or its heading closely, or items under it; where it is not matched itself, this is said. Planned: a "
-    "document that plans the meeting has it deal with the element; held: a document reports the meeting as held or under way.",
-    "zh": "会议主题取自各日程表和活动，框架要素取自附件一；两者经分级对应关系联系，每项对应均为附理由的判断。"
-    "框架要素的会议即与其对应、与其标题密切对应或与其下的项对应的主题的会议；其本身没有对应的另行说明。计划指计划该会议的文件令其处理该要素，举行指文件报告该会议已举行或正在进行。",
-}
+_NOTE = gettext(
+    "Topics are those of the schedule tables and of events; framework elements those of annex I. They "
+    "meet through graded matches, which are judgements with a reason each. A framework element has the "
+    "meetings of the topics that match it, or its heading closely, or items under it; where it is not "
+    "matched itself, this is said. Planned: a document that plans the meeting has it deal with the "
+    "element; held: a document reports the meeting as held or under way."
+)
 
 
 @dataclass(frozen=True)
@@ -104,9 +98,8 @@ def coverage(network: Network, gap: Gap | None = None) -> Answer:
     The gap ``no-meeting`` is that of the plan, and so holds those that a later event met as well.
     """
     found = [covered for covered in covered_elements(network) if gap is None or _has(covered, gap)]
-    english, chinese = _QUESTIONS[gap]
     return tables.answer(
-        "coverage", {"en": english, "zh": chinese}, _NOTE, _COLUMNS, [_row(network, covered) for covered in found],
+        "coverage", _QUESTIONS[gap], _NOTE, _COLUMNS, [_row(network, covered) for covered in found],
         params={"gap": [gap] if gap else []}, key=("element",),
         empty="no" if network.matches else "not-stated",
         basis="interpretation",
@@ -122,10 +115,9 @@ def matrix(network: Network) -> Answer:
     for covered in found:
         row = _row(network, covered)
         rows.append((*row[:3], *(one(_mark(covered, meeting)) for meeting in meetings)))
-    english, chinese = _QUESTIONS[None]
     return tables.answer(
         "coverage",
-        {"en": english, "zh": chinese},
+        _QUESTIONS[None],
         _NOTE,
         columns,
         rows,
@@ -239,17 +231,13 @@ def _row(network: Network, covered: Covered) -> Row:
 def _meeting_column(network: Network, meeting: str) -> Column:
     cell = network.cell(meeting)
     name = cell.value or ""
-    titles = {
-        "en": (name if "." not in name else cell.en) or name,
-        "zh": (name if "." not in name else cell.zh) or name,
-    }
-    return Column(name, titles, ("value",))
+    return Column(name, cell.labels if cell.labels and "." in name else same(name), ("value",))
 
 
 def _mark(covered: Covered, meeting: str) -> Cell:
     planned, held = meeting in covered.planned, meeting in covered.held
     if planned and held:
-        return Cell("planned+held", "planned, held", "计划，举行")
+        return Cell("planned+held", gettext("planned, held"))
     if planned:
-        return Cell("planned", "planned", "计划")
-    return Cell("held", "held", "举行") if held else Cell()
+        return Cell("planned", gettext("planned"))
+    return Cell("held", pgettext("coverage", "held")) if held else Cell()

@@ -6,29 +6,29 @@ from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Due
 from mandategraph.analysis.impact import moved_span
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
+from mandategraph.analysis.tables import one
 from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, MeetingDates
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import gettext, ngettext
 from mandategraph.rdf import namespaces
 
 _COLUMNS = (
-    column("set_by", "Set by", "依据条款"),
-    column("anchor", "Counted from", "起算会议", coded=True),
-    column("rule", "Rule", "规则"),
-    column("planned", "By the plan", "按计划"),
-    column("held", "By the dates held", "按实际日期"),
-    column("moved", "If it moves so", "按所设变动"),
-    column("shift", "Moves by", "移动天数"),
-    column("source", "Source", "出处"),
-    column("dates_source", "Dates from", "日期出处"),
+    column("set_by", gettext("Set by")),
+    column("anchor", gettext("Counted from"), coded=True),
+    column("rule", gettext("Rule")),
+    column("planned", gettext("By the plan")),
+    column("held", gettext("By the dates held")),
+    column("moved", gettext("If it moves so")),
+    column("shift", gettext("Moves by")),
+    column("source", gettext("Source")),
+    column("dates_source", gettext("Dates from")),
 )
-_NOTE = {
-    "en": "A fixed day stays. A rule counts its days from the opening or closing of the meeting, so the day moves with "
-    "it; by the plan, and by the dates held where a document gives them.",
-    "zh": "固定日期不变。规则从会议开幕或闭幕起算，日期随会议移动；分别按计划和按文件所载实际日期计算。",
-}
-_POINTS = {"opening": ("the opening", "开幕"), "closing": ("the closing", "闭幕")}
-_FIXED = Cell("fixed", "a fixed day", "固定日期")
+_NOTE = gettext(
+    "A fixed day stays. A rule counts its days from the opening or closing of the meeting, so the day "
+    "moves with it; by the plan, and by the dates held where a document gives them."
+)
+_POINTS = {"opening": gettext("the opening"), "closing": gettext("the closing")}
+_FIXED = Cell("fixed", gettext("a fixed day"))
 
 
 def deadlines(network: Network, meeting: str | None = None, change: str | None = None) -> Answer:
@@ -38,10 +38,11 @@ def deadlines(network: Network, meeting: str | None = None, change: str | None =
     """
     found = [due for due in network.deadlines if meeting in (None, due.anchor)]
     code = network.code(meeting) if meeting else ""
-    question = {
-        "en": f"Which deadlines are there{f' that count from {code}' if code else ''}, and what day do they come to?",
-        "zh": f"有哪些{f'从{code}起算的' if code else ''}期限？各为哪一天？",
-    }
+    question = gettext("Which deadlines are there, and what day do they come to?")
+    if code:
+        question = gettext(
+            "Which deadlines are there that count from {meeting}, and what day do they come to?", meeting=code
+        )
     params = {"meeting": [code] if code else [], "change": [change] if change else []}
     rows = [_row(network, due, change) for due in found]
     return tables.answer("deadlines", question, _NOTE, _COLUMNS, rows, params=params)
@@ -88,14 +89,15 @@ def _shift(before: Bounds, after: Bounds) -> Cell:
 def _rule(due: Due) -> Cell:
     if due.anchor is None:
         return _FIXED
-    english, chinese = _POINTS.get(due.point, ("the opening", "开幕"))
+    point = _POINTS.get(due.point, _POINTS["opening"])
     days = due.days or 0
     if not days:
-        return Cell("P0D", f"before {english}", f"{chinese}之前")
-    side, side_zh = ("before", "前") if days < 0 else ("after", "后")
-    return Cell(
-        f"{'-' * (days < 0)}P{abs(days)}D", f"{abs(days)} days {side} {english}", f"{chinese}{side_zh}{abs(days)}天"
-    )
+        return Cell("P0D", gettext("before {point}", point=point))
+    if days < 0:
+        return Cell(
+            f"-P{-days}D", ngettext("{count} day before {point}", "{count} days before {point}", -days, point=point)
+        )
+    return Cell(f"P{days}D", ngettext("{count} day after {point}", "{count} days after {point}", days, point=point))
 
 
 def _setters(network: Network, due: Due) -> tuple[Cell, ...]:

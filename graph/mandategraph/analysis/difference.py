@@ -9,32 +9,33 @@ from mandategraph.analysis import tables
 from mandategraph.analysis.changes import changes, sentence, state
 from mandategraph.analysis.facts import Feed, Schedule
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
+from mandategraph.analysis.tables import one
 from mandategraph.analysis.times import HELD
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import NO_TEXT, Text, gettext, pgettext, same
 
 _COLUMNS = (
-    column("thing", "What", "事项", coded=True),
-    column("event", "Event", "事件"),
-    column("change", "What changed", "变化"),
-    column("source", "Source", "出处"),
+    column("thing", pgettext("column of a difference", "What"), coded=True),
+    column("event", gettext("Event")),
+    column("change", gettext("What changed")),
+    column("source", gettext("Source")),
 )
 _EVENTS = {
-    "document-added": Cell("document-added", "a document became known", "新增文件"),
-    "document-removed": Cell("document-removed", "a document is no longer there", "文件不再存在"),
-    "meeting-changed": Cell("meeting-changed", "a meeting changed", "会议变更"),
-    "meeting-added": Cell("meeting-added", "a meeting is told of first", "首次述及会议"),
-    "meeting-removed": Cell("meeting-removed", "a meeting is no longer told of", "不再述及会议"),
-    "input-added": Cell("input-added", "an input is told of first", "首次述及投入"),
-    "input-removed": Cell("input-removed", "an input is no longer told of", "不再述及投入"),
-    "input-changed": Cell("input-changed", "an input changed", "投入变更"),
+    "document-added": Cell("document-added", gettext("a document became known")),
+    "document-removed": Cell("document-removed", gettext("a document is no longer there")),
+    "meeting-changed": Cell("meeting-changed", gettext("a meeting changed")),
+    "meeting-added": Cell("meeting-added", gettext("a meeting is told of first")),
+    "meeting-removed": Cell("meeting-removed", gettext("a meeting is no longer told of")),
+    "input-added": Cell("input-added", gettext("an input is told of first")),
+    "input-removed": Cell("input-removed", gettext("an input is no longer told of")),
+    "input-changed": Cell("input-changed", gettext("an input changed")),
 }
-_NOTE = {
-    "en": "Of each meeting the latest statement of either state is compared, what took place before what was planned; "
-    "of each input, how firm it is. Evidence is that of the later state, and of the earlier one for what is gone.",
-    "zh": "每次会议比较两个状态中的最新陈述，实际先于计划；每项投入比较其承诺程度。出处取自后一状态，已不存在的取自前一状态。",
-}
-_NOTHING = {"en": "The two states tell the same.", "zh": "两个状态所述相同。"}
+_NOTE = gettext(
+    "Of each meeting the latest statement of either state is compared, what took place before what was "
+    "planned; of each input, how firm it is. Evidence is that of the later state, and of the earlier one "
+    "for what is gone."
+)
+_NOTHING = gettext("The two states tell the same.")
 _ORDER = tuple(_EVENTS)
 
 
@@ -44,8 +45,7 @@ class Event:
 
     kind: str
     thing: Cell
-    en: str
-    zh: str
+    words: Text
     sources: tuple[Cell, ...]
 
 
@@ -57,15 +57,12 @@ def difference(before: Network, after: Network, names: tuple[str, str]) -> Answe
         (
             one(event.thing),
             one(_EVENTS[event.kind]),
-            one(Cell(event.en, event.en, event.zh)),
+            one(tables.words_cell(event.words)),
             tables.some(event.sources),
         )
         for event in events
     ]
-    question = {
-        "en": f"What changed between {names[0]} and {names[1]}?",
-        "zh": f"{names[0]}与{names[1]}之间有何变化？",
-    }
+    question = gettext("What changed between {before} and {after}?", before=names[0], after=names[1])
     params = {"from": [names[0]], "to": [names[1]]}
     return tables.answer("diff", question, _NOTE if rows else _NOTHING, _COLUMNS, rows, params=params, empty="no")
 
@@ -75,38 +72,32 @@ def _documents(before: Network, after: Network) -> Iterator[Event]:
         for document in here.documents:
             if document not in there.documents:
                 cell = here.cell(document)
-                yield Event(kind, cell, cell.en or "", cell.zh or "", ())
+                yield Event(kind, cell, cell.labels, ())
 
 
 def _meetings(before: Network, after: Network) -> Iterator[Event]:
     for meeting in _ordered(after, before.schedules.keys() | after.schedules.keys()):
         old, new = _latest(before, meeting), _latest(after, meeting)
         if new is None and old is not None:
-            words = state(before, old)
-            yield Event("meeting-removed", before.cell(meeting), words["en"], words["zh"], old.sources)
+            yield Event("meeting-removed", before.cell(meeting), state(before, old), old.sources)
         elif old is None and new is not None:
             if any(
                 part_of in after.schedules and part_of not in before.schedules for part_of in _wholes(after, meeting)
             ):
                 continue  # the meeting that it is a part of is told
-            words = state(after, new)
-            yield Event("meeting-added", after.cell(meeting), words["en"], words["zh"], new.sources)
+            yield Event("meeting-added", after.cell(meeting), state(after, new), new.sources)
         elif old is not None and new is not None and _content(before, old) != _content(after, new):
-            found = changes(after, old, new)
-            yield Event(
-                "meeting-changed", after.cell(meeting), sentence(found, "en"), sentence(found, "zh"), new.sources
-            )
+            found = sentence(changes(after, old, new))
+            yield Event("meeting-changed", after.cell(meeting), found, new.sources)
 
 
 def _replaced(before: Network, after: Network) -> Iterator[Event]:
     for meeting in _ordered(after, after.replaced.keys() - before.replaced.keys()):
         for other in after.replaced[meeting]:
             new = _latest(after, other)
-            words = state(after, new) if new else {"en": "", "zh": ""}
-            name = after.cell(other)
-            english = f"replaced by {_short(name, 'en')} ({words['en']})"
-            chinese = f"由{_short(name, 'zh')}取代（{words['zh']}）"
-            yield Event("meeting-changed", after.cell(meeting), english, chinese, new.sources if new else ())
+            how = state(after, new) if new else NO_TEXT
+            words = gettext("replaced by {meeting} ({state})", meeting=_short(after.cell(other)), state=how)
+            yield Event("meeting-changed", after.cell(meeting), words, new.sources if new else ())
 
 
 def _wholes(network: Network, session: str) -> list[str]:
@@ -151,27 +142,28 @@ def _ordered(network: Network, things: Iterable[str]) -> list[str]:
 
 
 def _input(network: Network, kind: str, feed: Feed) -> Event:
-    what, how = network.cell(feed.deliverable), network.cell(feed.modality)
-    to, about = network.cell(feed.receiver or None), network.cell(feed.element)
-    receiver, receiver_zh = _short(to, "en") or "a receiver not named", _short(to, "zh") or "未指明的接收方"
-    subject = f" on {about.en}" if about.en else ""
-    subject_zh = f"，关于{about.zh}" if about.zh else ""
-    english = f"{what.en or what.value} to {receiver}{subject} ({how.en or how.value})"
-    chinese = f"向{receiver_zh}提交{what.zh or what.value}{subject_zh}（{how.zh or how.value}）"
-    return Event(kind, network.cell(feed.giver), english, chinese, feed.sources)
+    return Event(kind, network.cell(feed.giver), _passed(network, feed), feed.sources)
+
+
+def _passed(network: Network, feed: Feed) -> Text:
+    """What is handed to whom, on what and how firmly."""
+    about = network.cell(feed.element)
+    said: dict[str, object] = {
+        "what": network.cell(feed.deliverable).words,
+        "receiver": _short(network.cell(feed.receiver)) if feed.receiver else gettext("a receiver not named"),
+        "firmness": network.cell(feed.modality).words,
+    }
+    if about.labels:
+        return gettext("{what} to {receiver} on {element} ({firmness})", element=about.labels, **said)
+    return gettext("{what} to {receiver} ({firmness})", **said)
 
 
 def _firmer(network: Network, old: Feed, new: Feed) -> Event:
-    event = _input(network, "input-changed", new)
-    was = network.cell(old.modality)
-    return Event(
-        event.kind, event.thing, f"{event.en}, before: {was.en or was.value}",
-        f"{event.zh}，此前：{was.zh or was.value}", event.sources,
-    )  # fmt: skip
+    was = network.cell(old.modality).words
+    words = gettext("{input}, before: {firmness}", input=_passed(network, new), firmness=was)
+    return Event("input-changed", network.cell(new.giver), words, new.sources)
 
 
-def _short(cell: Cell, language: str) -> str:
+def _short(cell: Cell) -> Text:
     """The code; a name where the code is only a place in a document."""
-    if "." not in (cell.value or ""):
-        return cell.value or ""
-    return (cell.zh if language == "zh" else cell.en) or cell.value or ""
+    return cell.words if "." in (cell.value or "") else same(cell.value or "")

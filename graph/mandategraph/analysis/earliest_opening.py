@@ -7,33 +7,33 @@ from datetime import date
 
 from mandategraph.analysis import tables
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
+from mandategraph.analysis.tables import one
 from mandategraph.analysis.times import HELD, Calendar, MeetingDates, later
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import gettext, same
 
 SIX_WEEKS = 42
 """Days before the opening by which documents are due: paragraph 4 of CBD/WG2020/REC/1/1, for WG2020-2."""
 
 _COLUMNS = (
-    column("rule", "Rule", "规则"),
-    column("earliest", "Earliest opening", "最早开幕日"),
-    column("planned", "Opening as stated so far", "已述开幕日"),
-    column("governed_by", "Governed by", "决定因素", coded=True),
-    column("closes", "Which closes", "其闭幕日"),
-    column("unsure", "Inputs without a known or held date", "日期未知或未报告举行的投入", coded=True),
-    column("source", "Source", "出处"),
-    column("dates_source", "Dates from", "日期出处"),
+    column("rule", gettext("Rule")),
+    column("earliest", gettext("Earliest opening")),
+    column("planned", gettext("Opening as stated so far")),
+    column("governed_by", gettext("Governed by"), coded=True),
+    column("closes", gettext("Which closes")),
+    column("unsure", gettext("Inputs without a known or held date"), coded=True),
+    column("source", gettext("Source")),
+    column("dates_source", gettext("Dates from")),
 )
-_NOTE = {
-    "en": "The day after the last of its inputs closes; with time for documents, so many days after that closing. "
-    "Inputs count with the dates held where a document gives them, else with those planned. Where a closing day is "
-    "known within bounds, the last day is taken. Inputs of unknown date may put it off further.",
-    "zh": "最后一项投入闭幕次日；如为文件留出时间，则为该闭幕日之后相应天数。有实际日期的投入按实际日期，否则按计划日期；"
-    "闭幕日仅知范围的取最后一日。日期未知的投入可能使其更晚。",
-}
+_NOTE = gettext(
+    "The day after the last of its inputs closes; with time for documents, so many days after that "
+    "closing. Inputs count with the dates held where a document gives them, else with those planned. "
+    "Where a closing day is known within bounds, the last day is taken. Inputs of unknown date may put "
+    "it off further."
+)
 _RULES = {
-    0: Cell("no-time-for-documents", "the day after the last input closes", "最后一项投入闭幕次日"),
-    SIX_WEEKS: Cell("six-weeks-for-documents", "six weeks for the documents", "为文件留出六个星期"),
+    0: Cell("no-time-for-documents", gettext("the day after the last input closes")),
+    SIX_WEEKS: Cell("six-weeks-for-documents", gettext("six weeks for the documents")),
 }
 
 
@@ -45,10 +45,7 @@ def earliest_opening(network: Network, meeting: str, before: Sequence[int] = (0,
     spans = {giver: calendar.span(giver) for giver in inputs}
     closings = {giver: span.closing.latest for giver, span in spans.items() if span.closing.latest}
     code = network.code(meeting)
-    question = {
-        "en": f"What is the earliest day on which {code} can open, given the dates of its inputs?",
-        "zh": f"根据各项投入的日期，{code}最早可于哪天开幕？",
-    }
+    question = gettext("What is the earliest day on which {code} can open, given the dates of its inputs?", code=code)
     rows: list[Row] = []
     if closings:
         last = max(closings.values())
@@ -78,11 +75,11 @@ def _row(
     sources: tuple[Cell, ...],
 ) -> Row:
     opens = str(later(last, max(days, 1)))
-    rule = _RULES.get(days) or Cell(f"{days}d", f"{days} days for the documents", f"为文件留出{days}天")
+    rule = _RULES.get(days) or Cell(f"{days}d", gettext("{days} days for the documents", days=days))
     unsure = (giver for giver, span in spans.items() if span.phase != "held" or not span.closing.latest)
     return (
         one(rule),
-        one(Cell(opens, opens, opens)),
+        one(Cell(opens, same(opens))),
         one(tables.day_cell(own.opening, own)),
         tables.some(network.cell(giver) for giver in governing),
         tables.some(tables.day_cell(spans[giver].closing, spans[giver]) for giver in governing),

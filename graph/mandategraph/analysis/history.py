@@ -6,31 +6,30 @@ from mandategraph.analysis import tables
 from mandategraph.analysis.changes import Change, changes, sentence, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.analysis.tables import one
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import gettext, ngettext
 from mandategraph.rdf import namespaces
 
 _PHASES = ("planned", "under-way", "held")
 _SAME = frozenset({"same", "as-planned", "held", "under-way", "settled", "dated", "silent"})
 """Kinds that are no rescheduling: nothing else was said before, or only what was open was settled."""
-_REPLACED = Change("replaced", "this came in its place", "由此取代")
+_REPLACED = Change("replaced", gettext("this came in its place"))
 _COLUMNS = (
-    column("step", "Step", "步骤"),
-    column("meeting", "Meeting or session", "会议或部分", coded=True),
-    column("phase", "Planned or held", "计划或实际"),
-    column("dates", "Dates", "日期"),
-    column("place", "Place", "地点"),
-    column("mode", "Mode", "形式"),
-    column("change", "Change from the step before", "与上一步相比"),
-    column("source", "Source", "出处"),
+    column("step", gettext("Step")),
+    column("meeting", gettext("Meeting or session"), coded=True),
+    column("phase", gettext("Planned or held")),
+    column("dates", gettext("Dates")),
+    column("place", gettext("Place")),
+    column("mode", gettext("Mode")),
+    column("change", gettext("Change from the step before")),
+    column("source", gettext("Source")),
 )
-_NOTE = {
-    "en": "Every statement of the documents, the document known first in front, plans before what took place. Changed "
-    "{count} by these statements, where settling what was open is no change; what happened between two documents and "
-    "no document tells is not known.",
-    "zh": "列出文件中的每项陈述，先知悉的文件在前，计划在实际之前。按这些陈述共变更{count_zh}次，确定原先待定事项者不计；"
-    "文件未载明的变动不得而知。",
-}
+_NOTE = gettext(
+    "Every statement of the documents, the document known first in front, plans before what took place. "
+    "Changed {times} by these statements, where settling what was open is no change; what happened "
+    "between two documents and no document tells is not known."
+)
 
 
 def history(network: Network, meeting: str) -> Answer:
@@ -55,11 +54,8 @@ def history(network: Network, meeting: str) -> Answer:
         rows.append(_row(network, number, told, found))
         before = told if told.meeting == meeting else before
     code = network.code(meeting)
-    note = {
-        "en": _NOTE["en"].format(count="once" if changed == 1 else f"{changed} times"),
-        "zh": _NOTE["zh"].format(count_zh=changed),
-    }
-    question = {"en": f"What became of {code}, step by step?", "zh": f"{code}的日程如何一步步演变？"}
+    note = _NOTE.format(times=ngettext("once", "{count} times", changed))
+    question = gettext("What became of {code}, step by step?", code=code)
     return tables.answer("history", question, note, _COLUMNS, rows, params={"meeting": [code]})
 
 
@@ -74,12 +70,11 @@ def _first(told: Schedule) -> str:
 
 
 def _row(network: Network, number: int, told: Schedule, found: list[Change]) -> Row:
-    days = when(told)
     return (
         one(Cell(str(number))),
         one(network.cell(told.meeting)),
         one(network.cell(namespaces.VALUES + told.phase)),
-        one(Cell(days["en"] or None, days["en"], days["zh"]) if days["en"] else Cell(None, "not stated", "未述及")),
+        one(tables.words_cell(when(told)) if when(told) else Cell(None, gettext("not stated"))),
         tables.some(network.cell(place) for place in told.places),
         one(network.cell(namespaces.VALUES + told.mode)),
         one(_change(found)),
@@ -90,4 +85,4 @@ def _row(network: Network, number: int, told: Schedule, found: list[Change]) -> 
 def _change(found: list[Change]) -> Cell:
     if not found:
         return Cell()
-    return Cell("; ".join(change.kind for change in found), sentence(found, "en"), sentence(found, "zh"))
+    return Cell("; ".join(change.kind for change in found), sentence(found))

@@ -9,8 +9,9 @@ from typing import Any
 from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.analysis.tables import one
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import NO_TEXT, SOURCE_LANGUAGE, Text, gettext, joined_text, pgettext, same
 from mandategraph.store.base import Store
 
 _JUDGEMENTS = """
@@ -24,35 +25,31 @@ SELECT ?s ?document ?path ?thing ?verdict ?en ?zh ?basis ?note WHERE {
   GRAPH ?h { ?place mg:path ?path }
 }"""
 _LISTED = (
-    column("mention", "As listed", "所列"),
-    column("verdict", "Is it", "是否"),
-    column("thing", "The thing", "事物", coded=True),
-    column("ground", "Ground", "理由"),
-    column("basis", "Held by", "判断方"),
-    column("source", "Source", "出处"),
+    column("mention", gettext("As listed")),
+    column("verdict", gettext("Is it")),
+    column("thing", gettext("The thing"), coded=True),
+    column("ground", pgettext("column of judgements", "Ground")),
+    column("basis", gettext("Held by")),
+    column("source", gettext("Source")),
 )
 _ALIKE = (
-    column("one", "One", "其一", coded=True),
-    column("other", "The other", "其二", coded=True),
-    column("alike", "What is alike", "相似之处"),
-    column("one_source", "Source", "出处"),
-    column("other_source", "Source of the other", "其二出处"),
+    column("one", gettext("One"), coded=True),
+    column("other", gettext("The other"), coded=True),
+    column("alike", gettext("What is alike")),
+    column("one_source", gettext("Source")),
+    column("other_source", pgettext("column of judgements", "Source of the other")),
 )
 _LIKE = 88
-_QUESTION = {"en": "What is held to be the same thing, and why?", "zh": "哪些被视为同一事物？理由为何？"}
-_NOTE = {
-    "en": "Each can be revoked: mandategraph identity revoke AS-LISTED THING --why TEXT.",
-    "zh": "每项判断均可撤销：mandategraph identity revoke 所列 事物 --why 理由。",
-}
-_ASKED = {"en": "What looks alike and was left apart?", "zh": "哪些看似相同而未合并？"}
-_APART = {
-    "en": "Nothing is joined because titles are alike. To join two: mandategraph identity confirm ONE OTHER --why TEXT.",
-    "zh": "不因标题相似而合并。如需合并：mandategraph identity confirm 其一 其二 --why 理由。",
-}
+_QUESTION = gettext("What is held to be the same thing, and why?")
+_NOTE = gettext("Each can be revoked: mandategraph identity revoke AS-LISTED THING --why TEXT.")
+_ASKED = gettext("What looks alike and was left apart?")
+_APART = gettext(
+    "Nothing is joined because titles are alike. To join two: mandategraph identity confirm ONE OTHER --why TEXT."
+)
 _HOLDERS = {
-    "rule": Cell("rule", "a rule", "规则"),
-    "curated": Cell("curated", "a person, with the package", "随软件包提供的人工判断"),
-    "user": Cell("user", "the user of this store", "本库用户"),
+    "rule": Cell("rule", gettext("a rule")),
+    "curated": Cell("curated", gettext("a person, with the package")),
+    "user": Cell("user", gettext("the user of this store")),
 }
 
 
@@ -74,8 +71,8 @@ def _judged(network: Network, row: Any) -> Row:
     mention = f"{document.removeprefix('CBD/').replace('/', '-')}.{row['path'].value}"
     holder = row["note"].value if "note" in row else "curated"
     return (
-        one(Cell(mention, mention, mention)), one(network.cell(row["verdict"].value)), one(network.cell(row["thing"].value)),
-        one(Cell(row["en"].value, row["en"].value, row["zh"].value)), one(_HOLDERS.get(holder, _HOLDERS["curated"])),
+        one(Cell(mention, same(mention))), one(network.cell(row["verdict"].value)), one(network.cell(row["thing"].value)),
+        one(tables.words_cell(Text(en=row["en"].value, zh=row["zh"].value))), one(_HOLDERS.get(holder, _HOLDERS["curated"])),
         tables.some(network.sources_of(row["s"].value)),
     )  # fmt: skip
 
@@ -114,15 +111,16 @@ def _may_meet(network: Network, first: str, second: str) -> bool:
 def _alike(network: Network, first: str, second: str) -> Row | None:
     from rapidfuzz import fuzz
 
-    labels = [network.cell(iri).en or "" for iri in (first, second)]
-    score = round(fuzz.token_sort_ratio(labels[0].casefold(), labels[1].casefold()))
+    titles = [network.cell(iri).labels.get(SOURCE_LANGUAGE, "").casefold() for iri in (first, second)]
+    score = round(fuzz.token_sort_ratio(*titles))
     days = any(a.start and (a.start, a.end) == (b.start, b.end) and set(a.places) & set(b.places)
                for a in network.schedules[first] for b in network.schedules[second])  # fmt: skip
     if score < _LIKE and not days:
         return None
-    en = "; ".join(part for part in (f"titles {score}%" * (score >= _LIKE), "same days and place" * days) if part)
-    zh = "；".join(part for part in (f"标题相似度{score}%" * (score >= _LIKE), "日期和地点相同" * days) if part)
-    return (one(network.cell(first)), one(network.cell(second)), one(Cell(en, en, zh)),
+    titles_alike = gettext("titles {score}%", score=score) if score >= _LIKE else NO_TEXT
+    place_alike = gettext("same days and place") if days else NO_TEXT
+    alike = joined_text((titles_alike, place_alike), gettext("; "))
+    return (one(network.cell(first)), one(network.cell(second)), one(tables.words_cell(alike)),
             _sources(network.schedules[first]), _sources(network.schedules[second]))  # fmt: skip
 
 

@@ -9,9 +9,10 @@ from datetime import date
 from mandategraph.analysis import propagation, tables
 from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
+from mandategraph.analysis.tables import one
 from mandategraph.analysis.times import PLAN, Bounds, Calendar, Margin, MeetingDates, days_of, later, margin
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import gettext
 from mandategraph.system.errors import NotFound, UsageError
 
 _DAY = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?P<more>[+-]\d+[dw])?", re.IGNORECASE)
@@ -29,40 +30,37 @@ _ORDER = (
 )
 _MISSING = ("missing", "missing-already", "unsure")
 _EFFECTS = {
-    "missing": Cell("missing", "missing at the receiver", "接收会议缺此投入"),
-    "missing-already": Cell("missing-already", "too late already before the move", "变动前即已过迟"),
-    "unsure": Cell("unsure", "may be missing", "可能缺失"),
-    "blocked": Cell("blocked", "blocked downstream", "下游受阻"),
-    "affected": Cell("affected", "may be affected downstream", "下游可能受影响"),
-    "stranded": Cell("stranded", "stranded upstream: no other way", "上游搁置：别无他途"),
-    "another-way": Cell("another-way", "upstream, but has another way", "上游：另有途径"),
-    "in-time": Cell("in-time", "still in time", "仍及时"),
-    "no-receiver": Cell("no-receiver", "the row names no receiving meeting", "该行未指明接收会议"),
-    "unknown": Cell("unknown", "unknown: a date is not stated", "未知：日期未述及"),
+    "missing": Cell("missing", gettext("missing at the receiver")),
+    "missing-already": Cell("missing-already", gettext("too late already before the move")),
+    "unsure": Cell("unsure", gettext("may be missing")),
+    "blocked": Cell("blocked", gettext("blocked downstream")),
+    "affected": Cell("affected", gettext("may be affected downstream")),
+    "stranded": Cell("stranded", gettext("stranded upstream: no other way")),
+    "another-way": Cell("another-way", gettext("upstream, but has another way")),
+    "in-time": Cell("in-time", gettext("still in time")),
+    "no-receiver": Cell("no-receiver", gettext("the row names no receiving meeting")),
+    "unknown": Cell("unknown", gettext("unknown: a date is not stated")),
 }
 _COLUMNS = (
-    column("effect", "Effect", "影响"),
-    column("giver", "From", "来自", coded=True),
-    column("receiver", "To", "提交至", coded=True),
-    column("element", "Subject", "要素"),
-    column("mandate", "Mandate", "任务授权"),
-    column("modality", "Will or may", "将或可"),
-    column("margin_before", "Margin before", "变动前余量"),
-    column("margin_after", "Margin after", "变动后余量"),
-    column("source", "Source", "出处"),
-    column("dates_source", "Dates from", "日期出处"),
+    column("effect", gettext("Effect")),
+    column("giver", gettext("From"), coded=True),
+    column("receiver", gettext("To"), coded=True),
+    column("element", gettext("Subject")),
+    column("mandate", gettext("Mandate")),
+    column("modality", gettext("Will or may")),
+    column("margin_before", gettext("Margin before")),
+    column("margin_after", gettext("Margin after")),
+    column("source", gettext("Source")),
+    column("dates_source", gettext("Dates from")),
 )
-_NOTE = {
-    "en": "Only this meeting is moved; all others keep their planned dates. Missing: what would close after its "
-    "receiver opens. Blocked: what rows that draw on it (the same row, the same subject, or a row of no subject that "
-    "draws on all) are to pass on further. May be affected: what else the receiver, and those after it, are to pass on. "
-    "Stranded: inputs from which no way leads to the receiver but through what is missing; an input that a row of its "
-    "taker tells of goes only into what that row passes on. Inputs of actors and documents count with those of meetings.",
-    "zh": "仅此会议变动，其他会议保留计划日期。缺失：接收会议开幕后才闭幕的投入。受阻：以缺失投入为依据的各行（同一行、同一要素，"
-    "或不限要素而以全部投入为依据的行）应继续提交的内容。可能受影响：接收会议及其后各会议应提交的其他内容。"
-    "搁置：除缺失部分外别无途径到达接收会议的投入；由接收方所在行述及的投入，只计入该行所提交的内容。"
-    "行为方和文件的投入与会议的投入同样计入。",
-}
+_NOTE = gettext(
+    "Only this meeting is moved; all others keep their planned dates. Missing: what would close after "
+    "its receiver opens. Blocked: what rows that draw on it (the same row, the same subject, or a row of "
+    "no subject that draws on all) are to pass on further. May be affected: what else the receiver, and "
+    "those after it, are to pass on. Stranded: inputs from which no way leads to the receiver but "
+    "through what is missing; an input that a row of its taker tells of goes only into what that row "
+    "passes on. Inputs of actors and documents count with those of meetings."
+)
 
 
 @dataclass(frozen=True)
@@ -107,10 +105,12 @@ def what_if(network: Network, meeting: str, change: str) -> Answer:
         raise NotFound(f"no document says when {code} is.", None, "Give the new opening day instead, as 2020-09-01.")
     after = calendar.with_moved(meeting, moved_span(span, change))
     impacts = _impacts(network, calendar, after, meeting)
-    question = {
-        "en": f"What follows if {code} moves to {after.span(meeting).opening.text()} ({change.strip()})?",
-        "zh": f"若{code}改至{after.span(meeting).opening.text()}（{change.strip()}），有何影响？",
-    }
+    question = gettext(
+        "What follows if {meeting} moves to {opening} ({change})?",
+        meeting=code,
+        opening=after.span(meeting).opening.text(),
+        change=change.strip(),
+    )
     params = {"meeting": [code], "change": [change.strip()]}
     rows = [_row(network, after, impact) for impact in impacts]
     return tables.answer("whatif", question, _NOTE, _COLUMNS, rows, params=params)

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from mandategraph.analysis import questions as ask
 from mandategraph.analysis.facts import Address, Due, Feed, Match, Schedule
-from mandategraph.answers.answer import Cell
-from mandategraph.answers.citing import cited
+from mandategraph.answers.answer import Cell, source_cell
+from mandategraph.lookup.labels import place_in_part
+from mandategraph.messages import text_of
+from mandategraph.model.citing import cited
 from mandategraph.rdf import namespaces
 from mandategraph.store import internal_query
 from mandategraph.store.base import Store, Term
@@ -184,8 +186,8 @@ class Network:
         """A thing or term as shown: its code and labels; an empty cell for None."""
         if thing is None:
             return Cell()
-        code, labels = self._names.get(thing, (None, {}))
-        return Cell(code or namespaces.compact(thing), labels.get("en"), labels.get("zh"))
+        code, said = self._names.get(thing, (None, {}))
+        return Cell(code or namespaces.compact(thing), text_of(said))
 
     def code(self, thing: str) -> str:
         """The code of a thing."""
@@ -227,9 +229,7 @@ class Network:
 
     def _place(self, row: Row) -> Cell:
         document, line = self.code(row["document"].value), row["line"].value
-        cite, cite_zh = (row[name].value if name in row else "" for name in ("cite", "citeZh"))
-        english, chinese = cited(document, cite, cite_zh, line)
-        return Cell(english, None, chinese)
+        return source_cell(cited(document, place_in_part(row), line))
 
     def _place_of(self, statement: str) -> tuple[str, int]:
         self._read_places([statement])
@@ -273,10 +273,7 @@ class Network:
         words: dict[str, dict[str, str]] = {}
         for row in self.ask(query):
             words.setdefault(row["one"].value, {})[row["label"].lang or ""] = row["label"].value
-        return {
-            one: Cell(said.get("en", "").removeprefix("decision "), said.get("en"), said.get("zh"))
-            for one, said in words.items()
-        }
+        return {one: Cell(said.get("en", "").removeprefix("decision "), text_of(said)) for one, said in words.items()}
 
     def _lists(self, query: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, list[str]] = {}

@@ -13,6 +13,7 @@ from mandategraph.answers.write_answer import envelope, write_answer
 from mandategraph.ask.templates import Templates
 from mandategraph.ask.understand import Understood, understand
 from mandategraph.ask.verb_questions import VerbQuestion, verb_questions
+from mandategraph.messages import LANGUAGES, NO_TEXT, Text, gettext, joined_text, text_of
 from mandategraph.query.catalogue import Catalogue, StoredQuery
 from mandategraph.query.negative_answers import unnamed
 from mandategraph.query.run import Runner
@@ -139,11 +140,10 @@ def _read(catalogue: Catalogue) -> Known:
     return questions, templates
 
 
-def _left_over(words: Sequence[str]) -> dict[str, str]:
+def _left_over(words: Sequence[str]) -> Text:
     if not words:
-        return {}
-    quoted = [f"“{one}”" for one in words]
-    return {"en": f"Not taken into account: {', '.join(quoted)}.", "zh": f"未予考虑：{'、'.join(quoted)}。"}
+        return NO_TEXT
+    return gettext("Not taken into account: {words}.", words=joined_text(f"“{one}”" for one in words))
 
 
 def _identifiers(question: Question) -> Mapping[str, Params]:
@@ -153,26 +153,26 @@ def _identifiers(question: Question) -> Mapping[str, Params]:
 
 
 def listing(answers: Iterator[Answer]) -> Answer:
-    """The questions as a table: id, question in both languages, what answers it."""
+    """The questions as a table: id, question in all languages, what answers it."""
     titles = {
-        "id": {"en": "Id", "zh": "编号"},
-        "question": {"en": "Question", "zh": "问题"},
-        "query": {"en": "Answered by", "zh": "查询"},
-        "status": {"en": "Status", "zh": "结果"},
+        "id": gettext("Id"),
+        "question": gettext("Question"),
+        "query": gettext("Answered by"),
+        "status": gettext("Status"),
     }
     columns = tuple(
-        Column(name, title, ("en", "zh") if name == "question" else ("value",)) for name, title in titles.items()
+        Column(name, title, LANGUAGES if name == "question" else ("value",)) for name, title in titles.items()
     )
     rows = tuple(
         (
             (Cell(one.id),),
-            (Cell(None, one.question.get("en"), one.question.get("zh")),),
+            (Cell(None, text_of(one.question)),),
             (Cell(one.query),),
             (Cell(one.status),),
         )
         for one in answers
     )
-    question = {"en": "Which questions does the graph know?", "zh": "本图能回答哪些问题？"}
+    question = gettext("Which questions does the graph know?")
     return Answer("", question, "questions", {}, "answered", "explicit", {}, columns, rows, ("id",))
 
 

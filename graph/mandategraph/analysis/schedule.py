@@ -5,56 +5,60 @@ from __future__ import annotations
 from mandategraph.analysis import tables
 from mandategraph.analysis.facts import Feed
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.tables import column, one
+from mandategraph.analysis.tables import one
 from mandategraph.analysis.times import HELD, PLAN, Calendar, Margin, margin
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
+from mandategraph.messages import Text, gettext, joined_text, pgettext
 
 _COLUMNS = (
-    column("giver", "Input from", "投入来自", coded=True),
-    column("receiver", "To", "提交至", coded=True),
-    column("closes", "Input closes", "投入会议闭幕"),
-    column("due", "Due", "应提交日"),
-    column("margin", "Margin", "余量"),
-    column("verdict", "In time?", "是否及时"),
-    column("certainty", "Certainty", "确定程度"),
-    column("element", "Subject", "要素"),
-    column("modality", "Will or may", "将或可"),
-    column("source", "Source", "出处"),
-    column("dates_source", "Dates from", "日期出处"),
+    column("giver", gettext("Input from"), coded=True),
+    column("receiver", gettext("To"), coded=True),
+    column("closes", gettext("Input closes")),
+    column("due", gettext("Due")),
+    column("margin", gettext("Margin")),
+    column("verdict", gettext("In time?")),
+    column("certainty", gettext("Certainty")),
+    column("element", gettext("Subject")),
+    column("modality", gettext("Will or may")),
+    column("source", gettext("Source")),
+    column("dates_source", gettext("Dates from")),
 )
 _VERDICT = 5
 _SLIP = (
     *_COLUMNS[:2],
-    column("planned_margin", "Margin in the plan", "计划余量"),
-    column("margin", "Margin with the dates held", "按实际日期的余量"),
-    column("basis_of_dates", "Dates used", "所用日期"),
-    column("effect", "Effect", "影响"),
+    column("planned_margin", gettext("Margin in the plan")),
+    column("margin", gettext("Margin with the dates held")),
+    column("basis_of_dates", gettext("Dates used")),
+    column("effect", gettext("Effect")),
     *_COLUMNS[7:],
 )
-_NAMES = {"planned": "plan", "held": "held"}
+_USED = {
+    "planned": pgettext("dates used", "plan"),
+    "held": pgettext("dates used", "held"),
+    "under-way": gettext("under-way"),
+    "": gettext("not stated"),
+}
 _EFFECTS = {
-    "kept": Cell("kept", "still in time", "仍及时"),
-    "broken": Cell("broken", "no longer in time", "不再及时"),
-    "mended": Cell("mended", "now in time", "现已及时"),
-    "late": Cell("late", "too late before and after", "前后均过迟"),
-    "unsure": Cell("unsure", "known only in part", "仅部分已知"),
-    "unknown": Cell("unknown", "unknown: a date is not stated", "未知：日期未述及"),
+    "kept": Cell("kept", gettext("still in time")),
+    "broken": Cell("broken", gettext("no longer in time")),
+    "mended": Cell("mended", gettext("now in time")),
+    "late": Cell("late", gettext("too late before and after")),
+    "unsure": Cell("unsure", gettext("known only in part")),
+    "unknown": Cell("unknown", gettext("unknown: a date is not stated")),
 }
-_RULE = {
-    "en": "Margin: days from the last day of the input to the first day of the meeting that receives it{before}. Rows "
-    "that name no receiving meeting have none and are left out. Partial dates give a smallest and a largest margin.",
-    "zh": "余量：自投入会议最后一日至接收会议第一日{before}的天数。未指明接收会议的行不在其列。日期不完整时给出最小和最大余量。",
-}
-_BEFORE = {
-    "en": ", less the {days} days before it by which documents must be there (the rule of paragraph 4 for the second "
-    "meeting of the working group)",
-    "zh": "（再减去文件须提前到位的{days}天，即第4段就工作组第二次会议所定规则）",
-}
-_SLIP_NOTE = {
-    "en": "The feeds are those of the plan. Dates are those held where a document gives them, else those planned; a "
-    "meeting not reported as held keeps its planned dates.",
-    "zh": "投入关系取自计划。文件载有实际日期的用实际日期，否则用计划日期；未报告举行的会议保留计划日期。",
-}
+_RULE = gettext(
+    "Margin: days from the last day of the input to the first day of the meeting that receives "
+    "it{before}. Rows that name no receiving meeting have none and are left out. Partial dates give a "
+    "smallest and a largest margin."
+)
+_BEFORE = gettext(
+    ", less the {days} days before it by which documents must be there (the rule of paragraph 4 for the "
+    "second meeting of the working group)"
+)
+_SLIP_NOTE = gettext(
+    "The feeds are those of the plan. Dates are those held where a document gives them, else those "
+    "planned; a meeting not reported as held keeps its planned dates."
+)
 
 
 def timeliness(
@@ -88,10 +92,9 @@ def slip(network: Network, meeting: str | None = None) -> Answer:
     plan, real = Calendar(network, PLAN), Calendar(network, HELD)
     rows = (_slip_row(network, plan, real, feed) for feed in _chosen(network, plan, meeting))
     code = network.code(meeting) if meeting else ""
-    question = {
-        "en": f"What did the dates that came about do to the planned inputs{f' of {code}' if code else ''}?",
-        "zh": f"实际日期对{code or '各次会议'}的计划投入有何影响？",
-    }
+    question = gettext("What did the dates that came about do to the planned inputs?")
+    if code:
+        question = gettext("What did the dates that came about do to the planned inputs of {meeting}?", meeting=code)
     params = {"meeting": [code] if code else [], "slip": ["yes"]}
     return tables.answer("schedule", question, _SLIP_NOTE, _SLIP, rows, params=params, key=("giver", "receiver"))
 
@@ -132,14 +135,18 @@ def _slip_row(network: Network, plan: Calendar, real: Calendar, feed: Feed) -> R
     spans = (real.span(feed.giver), real.span(feed.receiver))
     planned = margin(plan.span(feed.giver).closing, plan.span(feed.receiver).opening)
     found = margin(spans[0].closing, spans[1].opening)
-    used = [_NAMES.get(span.phase, span.phase) or "not stated" for span in spans]
-    chinese = [{"plan": "计划", "held": "实际", "under-way": "进行中"}.get(name, "未述及") for name in used]
+    used = [span.phase if span.phase in _USED else "" for span in spans]
     return (
         one(network.cell(feed.giver)),
         one(network.cell(feed.receiver)),
         one(tables.margin_cell(planned)),
         one(tables.margin_cell(found)),
-        one(Cell("/".join(used), " to ".join(used), "至".join(chinese))),
+        one(
+            Cell(
+                "/".join(_USED[phase]["en"] for phase in used),
+                joined_text((_USED[phase] for phase in used), gettext(" to ")),
+            )
+        ),
         one(_EFFECTS[_effect(planned, found)]),
         *_tail(network, feed),
         tables.statement_sources(*spans),
@@ -154,21 +161,17 @@ def _effect(planned: Margin, found: Margin) -> str:
     return "mended" if planned.verdict == "late" else "kept"
 
 
-def _question(code: str, before: int, held: bool, late: bool) -> dict[str, str]:
-    basis, basis_zh = ("by the dates held", "按实际日期") if held else ("under the plan", "按计划")
-    when = f"{before} days before it opens" if before else "in time"
-    when_zh = f"在其开幕{before}天前" if before else "及时"
+def _question(code: str, before: int, held: bool, late: bool) -> Text:
+    basis = gettext("by the dates held") if held else gettext("under the plan")
+    when = gettext("{days} days before it opens", days=before) if before else pgettext("a question", "in time")
     if late:
-        return {
-            "en": f"Which inputs may not reach {code or 'their meeting'} {when}, {basis}?",
-            "zh": f"{basis_zh}，哪些投入可能不能{when_zh}送达{code or '接收会议'}？",
-        }
-    return {
-        "en": f"Does each input reach {code or 'its meeting'} {when} {basis}, and with what margin?",
-        "zh": f"{basis_zh}，每项投入能否{when_zh}送达{code or '接收会议'}？余量多少？",
-    }
+        meeting = code or gettext("their meeting")
+        return gettext("Which inputs may not reach {meeting} {when}, {basis}?", meeting=meeting, when=when, basis=basis)
+    meeting = code or gettext("its meeting")
+    return gettext(
+        "Does each input reach {meeting} {when} {basis}, and with what margin?", meeting=meeting, when=when, basis=basis
+    )
 
 
-def _note(before: int) -> dict[str, str]:
-    said = {language: text.format(days=before) if before else "" for language, text in _BEFORE.items()}
-    return {language: text.format(before=said[language]) for language, text in _RULE.items()}
+def _note(before: int) -> Text:
+    return _RULE.format(before=_BEFORE.format(days=before) if before else "")

@@ -6,27 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.times import Bounds, Margin, MeetingDates
-from mandategraph.answers.answer import Answer, Cell, Column, Row, Status, fold, labelled_column
+from mandategraph.answers.answer import Answer, Cell, Column, Row, Status, fold
+from mandategraph.messages import SOURCE_LANGUAGE, Text, gettext, joined_text, ngettext
 
-Words = dict[str, str]
-_UNKNOWN = Cell(None, "not stated", "未述及")
-_UNCONFIRMED = (" (to be confirmed)", "（待确认）")
+_UNKNOWN = Cell(None, gettext("not stated"))
 
 VERDICTS = {
-    "in-time": Cell("in-time", "in time", "及时"),
-    "maybe": Cell("maybe", "maybe: the dates are known only in part", "不确定：日期仅部分已知"),
-    "late": Cell("late", "too late", "过迟"),
-    "unknown": Cell("unknown", "unknown: a date is not stated", "未知：日期未述及"),
+    "in-time": Cell("in-time", gettext("in time")),
+    "maybe": Cell("maybe", gettext("maybe: the dates are known only in part")),
+    "late": Cell("late", gettext("too late")),
+    "unknown": Cell("unknown", gettext("unknown: a date is not stated")),
 }
 CERTAINTIES = {
-    "certain": Cell("certain", "certain", "确定"),
-    "if-confirmed": Cell("if-confirmed", "if the dates are confirmed", "以日期得到确认为前提"),
-    "maybe": Cell("maybe", "maybe", "可能"),
-    "unknown": Cell("unknown", "unknown", "未知"),
+    "certain": Cell("certain", gettext("certain")),
+    "if-confirmed": Cell("if-confirmed", gettext("if the dates are confirmed")),
+    "maybe": Cell("maybe", gettext("maybe")),
+    "unknown": Cell("unknown", gettext("unknown")),
 }
-
-
-column = labelled_column
 
 
 def one(cell: Cell) -> tuple[Cell, ...]:
@@ -36,8 +32,8 @@ def one(cell: Cell) -> tuple[Cell, ...]:
 
 def answer(
     name: str,
-    question: Words,
-    note: Words,
+    question: Mapping[str, str],
+    note: Mapping[str, str],
     columns: Sequence[Column],
     rows: Iterable[Row],
     *,
@@ -72,8 +68,8 @@ def day_cell(bounds: Bounds, span: MeetingDates) -> Cell:
     value = bounds.text()
     if value is None:
         return _UNKNOWN
-    en, zh = ("", "") if span.fixed else _UNCONFIRMED
-    return Cell(value, value.replace("/", " to ") + en, value.replace("/", "至") + zh)
+    days = joined_text(value.split("/"), gettext(" to "))
+    return Cell(value, days if span.fixed else gettext("{days} (to be confirmed)", days=days))
 
 
 def span_cell(span: MeetingDates) -> Cell:
@@ -90,12 +86,12 @@ def margin_cell(found: Margin) -> Cell:
     if value is None:
         return _UNKNOWN
     if found.least == found.most:
-        return Cell(value, f"{value} {_days(found.least or 0)}", f"{value}天")
+        return duration_cell(found.least or 0)
     if found.least is None:
-        return Cell(value, f"{found.most} days at most", f"最多{found.most}天")
+        return Cell(value, gettext("{most} days at most", most=found.most))
     if found.most is None:
-        return Cell(value, f"{found.least} days at least", f"至少{found.least}天")
-    return Cell(value, f"{found.least} to {found.most} days", f"{found.least}至{found.most}天")
+        return Cell(value, gettext("{least} days at least", least=found.least))
+    return Cell(value, gettext("{least} to {most} days", least=found.least, most=found.most))
 
 
 def certainty_cell(found: Margin, *spans: MeetingDates) -> Cell:
@@ -113,8 +109,7 @@ def statement_sources(*spans: MeetingDates) -> tuple[Cell, ...]:
 def sources_of_schedules(statements: Iterable[Schedule]) -> tuple[Cell, ...]:
     """Where schedule statements stand, in one cell so that the row stays one line; empty when there are none."""
     found = dict.fromkeys(cell for statement in statements for cell in statement.sources)
-    english = "; ".join(cell.value or "" for cell in found)
-    return one(Cell(english, english, "；".join(cell.zh or "" for cell in found)) if found else Cell())
+    return one(joined_cell(found))
 
 
 def some(cells: Iterable[Cell]) -> tuple[Cell, ...]:
@@ -123,15 +118,25 @@ def some(cells: Iterable[Cell]) -> tuple[Cell, ...]:
 
 
 def duration_cell(days: int) -> Cell:
-    """A number of days, told in words of both languages."""
-    words = day_count(days)
-    return Cell(str(days), words["en"], words["zh"])
+    """A number of days, told in words."""
+    return Cell(str(days), day_count(days))
 
 
-def day_count(days: int) -> Words:
-    """``45 days``, in both languages."""
-    return {"en": f"{days} {_days(days)}", "zh": f"{days}天"}
+def day_count(days: int) -> Text:
+    """``45 days``."""
+    return ngettext("{count} day", "{count} days", days)
 
 
-def _days(count: int) -> str:
-    return "day" if abs(count) == 1 else "days"
+def words_cell(words: Text) -> Cell:
+    """Words that are the value too, in English; an empty cell where there are none."""
+    return Cell(words.get(SOURCE_LANGUAGE), words) if words else Cell()
+
+
+def joined_cell(cells: Iterable[Cell]) -> Cell:
+    """Several cells as one; an empty cell where there are none."""
+    found = list(cells)
+    if not found:
+        return Cell()
+    return Cell(
+        "; ".join(cell.value or "" for cell in found), joined_text((cell.labels for cell in found), gettext("; "))
+    )

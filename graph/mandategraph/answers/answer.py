@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from mandategraph.messages import LANGUAGES, NO_TEXT, Text, same
 from mandategraph.store.base import Term, Triples
 
 Status = Literal["answered", "no", "not-stated", "not-covered"]
-LANGUAGES = ("en", "zh")
-"""The languages of labels and of our words, in the order in which they are shown where no other is wished."""
 NOES: tuple[Status, ...] = ("no", "not-stated", "not-covered")
 SOURCE = "source"
 _JOINED = "; "
@@ -21,35 +20,33 @@ class Cell:
     """One value as shown: its code or plain value, and its label in each language where it has one."""
 
     value: str | None = None
-    en: str | None = None
-    zh: str | None = None
+    labels: Text = NO_TEXT
     term: Term | None = field(default=None, compare=False, repr=False, kw_only=True)
     """The term that this shows, where it is one of the store's."""
-    reference: tuple[str | None, str | None, str | None, int | None] | None = field(
-        default=None, compare=False, repr=False, kw_only=True
-    )
-    """Of a source: the document, the place in English and Chinese, and the line."""
+    reference: tuple[str | None, Text, int | None] | None = field(default=None, compare=False, repr=False, kw_only=True)
+    """Of a source: the document, the place in it, and the line."""
 
-    def label(self, languages: tuple[str, ...]) -> str | None:
+    def label(self, languages: Iterable[str]) -> str | None:
         """The label in the first of the languages that there is, else in any."""
-        for language in (*languages, *LANGUAGES):
-            found = {"en": self.en, "zh": self.zh}.get(language)
-            if found:
-                return found
-        return None
+        return self.labels.in_first(languages) or None
+
+    @property
+    def words(self) -> Text:
+        """The labels; where there are none, the value in every language."""
+        return self.labels or same(self.value or "")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name in the query, its titles, which parts (``value``, ``en``, ``zh``) its cells have, and whether
-    its value is a code to be shown beside the label."""
+    """A column: its name in the query, its titles, which parts (``value``, and the languages of its labels) its cells
+    have, and whether its value is a code to be shown beside the label."""
 
     name: str
-    titles: dict[str, str]
+    titles: Mapping[str, str]
     parts: tuple[str, ...]
     coded: bool = False
 
-    def title(self, languages: tuple[str, ...]) -> str:
+    def title(self, languages: Iterable[str]) -> str:
         """The title in the first of the languages that there is, else the name."""
         return next((self.titles[language] for language in languages if language in self.titles), self.name)
 
@@ -88,12 +85,12 @@ class Answer:
     """
 
     id: str
-    question: dict[str, str]
+    question: Mapping[str, str]
     query: str
     params: dict[str, tuple[str, ...]]
     status: Status
     basis: str
-    note: dict[str, str]
+    note: Mapping[str, str]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     key: tuple[str, ...] = ()
@@ -101,7 +98,7 @@ class Answer:
     told: tuple[str, ...] = ()
     as_of: str | None = None
     page: Page | None = None
-    denial: dict[str, str] = field(default_factory=dict)
+    denial: Mapping[str, str] = NO_TEXT
 
     def noted(self, first: Mapping[str, str]) -> Answer:
         """The same with these words before its note, in each language of theirs."""
@@ -140,7 +137,7 @@ def _flat_parts(column: Column, languages: tuple[str, ...]) -> list[tuple[str, s
 
 
 def _joined(cells: tuple[Cell, ...], part: str) -> str | None:
-    values = [getattr(cell, part) for cell in cells]
+    values = [cell.value if part == "value" else cell.labels.get(part) for cell in cells]
     if all(value is None for value in values):
         return None
     return _JOINED.join(value or "" for value in values)
@@ -161,8 +158,14 @@ def _told_once(parts: tuple[tuple[Cell, ...], ...]) -> tuple[Cell, ...]:
     return parts[0] if len(set(parts)) == 1 else tuple(cell for part in parts for cell in part)
 
 
-def labelled_column(name: str, en: str, zh: str, *, coded: bool = False) -> Column:
-    """A column whose cells have a value and labels, ``coded`` where the value is shown beside the label; one of sources
-    has places instead."""
+def column(name: str, title: Text, *, coded: bool = False, bare: bool = False) -> Column:
+    """A column whose cells have a value and labels, ``coded`` where the value is shown beside the label, ``bare`` where
+    there is only the value; of a source the value is the place in English."""
     is_source = name == SOURCE or name.endswith("_source")
-    return Column(name, {"en": en, "zh": zh}, ("value", "zh") if is_source else ("value", "en", "zh"), coded)
+    labelled = () if bare else LANGUAGES[1:] if is_source else LANGUAGES
+    return Column(name, title, ("value", *labelled), coded)
+
+
+def source_cell(place: Text, reference: tuple[str | None, Text, int | None] | None = None) -> Cell:
+    """The cell of a place in a source, told in each language; empty where nothing is known of it."""
+    return Cell(place[LANGUAGES[0]], place, reference=reference) if place.get(LANGUAGES[0]) else Cell()

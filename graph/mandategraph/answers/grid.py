@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
-from mandategraph.answers.answer import LANGUAGES, Answer, Cell, Column, Row
+from mandategraph.answers.answer import Answer, Cell, Column, Row
+from mandategraph.messages import LANGUAGES, Text, gettext
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Rows, Term
 
@@ -33,8 +34,12 @@ class Layout:
 
     @property
     def language(self) -> str:
-        """The language of our own words: ``zh`` where Chinese is wished first, else ``en``."""
-        return "zh" if self.languages[:1] == ("zh",) else "en"
+        """The language of our own words: the one that is wished first."""
+        return self.languages[0] if self.languages else LANGUAGES[0]
+
+    def words(self, text: Text) -> str:
+        """A text in the reader's language."""
+        return text.in_first(self.languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,7 @@ def _line(row: Row, columns: tuple[Column, ...], layout: Layout) -> tuple[tuple[
 def _words(cell: Cell, column: Column, layout: Layout) -> str:
     label = cell.label(layout.languages)
     if column.name == "source":
-        chosen = cell.zh if layout.language == "zh" and cell.zh else cell.value
-        return clean(chosen or "")
+        return clean(label or cell.value or "")
     if cell.value is None or not column.coded or (label and _PLACE_CODE.search(cell.value)):
         return clean(label or cell.value or "")
     if not label or label == cell.value or _SPEAKING_CODE.fullmatch(cell.value):
@@ -155,9 +159,6 @@ def _md_line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-_STATE = {"en": "Only what was known as of {0}.", "zh": "仅含截至{0}已知的内容。"}
-
-
 def state_told(as_of: str, layout: Layout) -> str:
     """The sentence that says of which state of knowledge something is."""
-    return clean(_STATE[layout.language].format(as_of))
+    return clean(layout.words(gettext("Only what was known as of {day}.", day=as_of)))

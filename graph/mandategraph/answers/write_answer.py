@@ -13,44 +13,22 @@ from typing import Any
 from mandategraph.answers import grid, sparql_results
 from mandategraph.answers.answer import Answer
 from mandategraph.answers.grid import Layout, state_told
+from mandategraph.messages import Text, gettext, text_of
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Rows, Term, Triples
 from mandategraph.store.formats import FORMATS, write_triples
 from mandategraph.system.errors import UsageError
 
-_WORDS = {
-    "en": {
-        "answered": "answered",
-        "no": "No: the documents say so.",
-        "not-stated": "Not stated: no document in whose period it falls says anything about it.",
-        "not-covered": "Not covered: outside the period or scope of the documents.",
-        "explicit": "explicit in the text",
-        "derived": "derived by a rule",
-        "interpretation": "an interpretation",
-        "rows": "{count} found",
-        "page": "{total} found, here {first}–{last}",
-        "basis": "Basis",
-        "query": "Query",
-        "note": "Note",
-        "line": "{0}. {1}: {2}.",
-        "colon": ": ",
-    },
-    "zh": {
-        "answered": "已答复",
-        "no": "否：文件明确如此说明。",
-        "not-stated": "未述及：所涉时期的文件对此没有说明。",
-        "not-covered": "未涵盖：超出文件的时期或范围。",
-        "explicit": "文本明确载明",
-        "derived": "按规则推导",
-        "interpretation": "解释",
-        "rows": "共{count}项",
-        "page": "共{total}项，此处为第{first}–{last}项",
-        "basis": "依据",
-        "query": "查询",
-        "note": "说明",
-        "line": "{0}。{1}：{2}。",
-        "colon": "：",
-    },
+_STATUSES = {
+    "answered": gettext("answered"),
+    "no": gettext("No: the documents say so."),
+    "not-stated": gettext("Not stated: no document in whose period it falls says anything about it."),
+    "not-covered": gettext("Not covered: outside the period or scope of the documents."),
+}
+_BASES = {
+    "explicit": gettext("explicit in the text"),
+    "derived": gettext("derived by a rule"),
+    "interpretation": gettext("an interpretation"),
 }
 
 
@@ -73,26 +51,29 @@ def envelope(answer: Answer) -> dict[str, Any]:
 def summary(answer: Answer, layout: Layout) -> list[str]:
     """What stands below an answer: how many, or which kind of no; its basis; the query and its parameters; the state of
     knowledge where it is an earlier one; the note."""
-    words = _WORDS[layout.language]
     found = answer.rows and answer.status == "answered"
-    count = _count(answer, words) if found else answer.denial.get(layout.language) or words[answer.status]
-    given = "".join(f", {name}={value}" for name, value in answer.given())
+    count = _count(answer) if found else text_of(answer.denial) or _STATUSES[answer.status]
     identifier = f" ({answer.id})" if answer.id != answer.query else ""
-    lines = [
-        words["line"].format(count.rstrip(".。"), words["basis"], words[answer.basis]),
-        grid.clean(f"{words['query']}{words['colon']}{answer.query}{identifier}{given}"),
-    ]
+    asked = f"{answer.query}{identifier}" + "".join(f", {name}={value}" for name, value in answer.given())
+    first = gettext("{count}. Basis: {basis}.", count=_without_stop(count), basis=_BASES[answer.basis])
+    lines = [layout.words(first), grid.clean(layout.words(gettext("Query: {query}", query=asked)))]
     if answer.as_of:
         lines.append(state_told(answer.as_of, layout))
-    note = next((answer.note[language] for language in (*layout.languages, "en", "zh") if language in answer.note), "")
-    return [*lines, f"{words['note']}{words['colon']}{' '.join(note.split())}"] if note else lines
+    note = " ".join(text_of(answer.note).in_first(layout.languages).split())
+    return [*lines, layout.words(gettext("Note: {note}", note=note))] if note else lines
 
 
-def _count(answer: Answer, words: dict[str, str]) -> str:
+def _count(answer: Answer) -> Text:
     if answer.page is None or len(answer.rows) == answer.page.total:
-        return words["rows"].format(count=len(answer.rows))
+        return gettext("{count} found", count=len(answer.rows))
     first = answer.page.first
-    return words["page"].format(total=answer.page.total, first=first, last=first + len(answer.rows) - 1)
+    last = first + len(answer.rows) - 1
+    return gettext("{total} found, here {first}–{last}", total=answer.page.total, first=first, last=last)
+
+
+def _without_stop(sentence: Text) -> Text:
+    """A sentence to which something is added."""
+    return Text((language, words.rstrip(".。")) for language, words in sentence.items())
 
 
 def _table(answer: Answer, layout: Layout) -> str:
@@ -114,8 +95,7 @@ def _html(answer: Answer, layout: Layout) -> str:
 
 
 def _question(answer: Answer, layout: Layout) -> str:
-    languages = (*layout.languages, "en")
-    return grid.clean(next(answer.question[language] for language in languages if language in answer.question))
+    return grid.clean(text_of(answer.question).in_first(layout.languages))
 
 
 def _json(answer: Answer, layout: Layout) -> str:

@@ -6,14 +6,16 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from mandategraph.answers.answer import LANGUAGES, Cell
+from mandategraph.answers.answer import Cell
 from mandategraph.answers.description import DescribedStatement, Fact, Profile
 from mandategraph.answers.grid import Layout, clean, markdown, state_told
 from mandategraph.answers.headings import heading, sections
+from mandategraph.messages import LANGUAGES, gettext
 
 _TITLES = {
-    "en": {"names": "Also written", "facts": "What it is", "nothing": "No statement in the documents points to it."},
-    "zh": {"names": "其他写法", "facts": "基本信息", "nothing": "各文件中没有关于它的陈述。"},
+    "names": gettext("Also written"),
+    "facts": gettext("What it is"),
+    "nothing": gettext("No statement in the documents points to it."),
 }
 
 
@@ -64,7 +66,7 @@ def _json(profile: Profile, layout: Layout) -> str:
         "iri": profile.iri,
         "code": profile.name.value,
         "kind": profile.kind.value,
-        "label": {"en": profile.name.en, "zh": profile.name.zh},
+        "label": {language: profile.name.labels.get(language) for language in LANGUAGES},
         "spellings": list(profile.spellings),
         **({"as_of": profile.as_of} if profile.as_of else {}),
         "facts": [_fact_object(fact) for fact in profile.facts],
@@ -89,18 +91,15 @@ def _told_object(told: DescribedStatement) -> dict[str, Any]:
 
 def _fact_object(fact: Fact) -> dict[str, Any]:
     found: dict[str, Any] = {"property": fact.property.value, "value": fact.value.value}
-    for language, label in (("en", fact.value.en), ("zh", fact.value.zh)):
-        if label:
-            found[f"value_{language}"] = label
-    return found
+    return found | {f"value_{language}": label for language, label in fact.value.labels.items()}
 
 
 def _titles(layout: Layout) -> dict[str, str]:
-    return _TITLES[layout.language]
+    return {name: layout.words(title) for name, title in _TITLES.items()}
 
 
 def _title(profile: Profile, layout: Layout) -> str:
-    labels = " / ".join(label for label in (profile.name.en, profile.name.zh) if label)
+    labels = " / ".join(profile.name.labels.values())
     kind = profile.kind.label(layout.languages) or profile.kind.value
     named = f"{profile.name.value} · {labels}" if labels else profile.name.value or ""
     return f"{named} ({kind})" if kind else named
@@ -115,7 +114,7 @@ def worded(fact: Fact, layout: Layout) -> tuple[str, str]:
 
 def place_told(source: Cell, layout: Layout) -> str:
     """Where a statement stands, in the reader's words."""
-    return (source.zh if layout.language == "zh" else None) or source.value or ""
+    return source.label(layout.languages) or ""
 
 
 def _fact(fact: Fact, layout: Layout) -> str:

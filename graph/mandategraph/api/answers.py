@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
 from mandategraph.answers import grid
-from mandategraph.answers.answer import LANGUAGES
 from mandategraph.answers.answer import Answer as Record
 from mandategraph.answers.description import Profile
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import envelope, write_answer, write_result
 from mandategraph.api.values import Row, Source, Thing, Value, literal_of, row_of
-from mandategraph.rdf import namespaces
+from mandategraph.messages import LANGUAGES, preferring, text_of
+from mandategraph.rdf import namespaces, terms
 from mandategraph.store.base import Rows, Term, Triples
 from mandategraph.system.errors import UsageError
 
@@ -164,7 +164,7 @@ class Answer(Table):
         Raises:
             UsageError: the format does not fit the answer.
         """
-        return write_answer(self.record, form, Layout(_languages(self.lang), width))
+        return write_answer(self.record, form, Layout(preferring(self.lang), width))
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data: what `--format json` writes."""
@@ -194,7 +194,7 @@ class Answer(Table):
     def _repr_html_(self) -> str:
         if self.record.graph is not None:
             return f"<pre>{html.escape(str(self))}</pre>"
-        layout = Layout(_languages(self.lang))
+        layout = Layout(preferring(self.lang))
         body = grid.as_html(grid.of_answer(self.record, layout)) if self.rows else ""
         told = f"{self.status}, {self.basis}" + (f". {self.note}" if self.note else "")
         return f"<p><b>{html.escape(self.question)}</b></p>\n{body}<p>{html.escape(told)}</p>"
@@ -202,8 +202,8 @@ class Answer(Table):
     def _repr_markdown_(self) -> str:
         return f"```turtle\n{self}```" if self.record.graph is not None else self.write("md", None)
 
-    def _told(self, words: dict[str, str]) -> str:
-        return next((words[one] for one in (*_languages(self.lang), *LANGUAGES) if one in words), "")
+    def _told(self, words: Mapping[str, str]) -> str:
+        return text_of(words).in_first((self.lang,))
 
 
 class SparqlResult(Table):
@@ -284,13 +284,13 @@ class Description:
     def thing(self) -> Thing:
         """The thing with its code and its labels."""
         name = self.profile.name
-        return Thing(self.profile.iri, name.value, name.en, name.zh)
+        return Thing(self.profile.iri, name.value, name.labels)
 
     def write(self, form: str = "table", width: int | None = _WIDTH) -> str:
         """The description as `table` (text), `md` or `json`."""
         from mandategraph.answers.write_description import write_profile
 
-        return write_profile(self.profile, form, Layout(_languages(self.lang), width))
+        return write_profile(self.profile, form, Layout(preferring(self.lang), width))
 
     def to_rdflib(self) -> rdflib.Graph:
         """The statements of which the thing is the subject."""
@@ -314,19 +314,8 @@ def as_rdflib(triples: Triples) -> rdflib.Graph:
     for prefix, iri in namespaces.prefixes().items():
         made.bind(prefix, iri)
     for triple in triples.triples:
-        made.add(tuple(map(_node, triple)))  # type: ignore[arg-type]
+        made.add(tuple(map(terms.as_rdflib, triple)))  # type: ignore[arg-type]
     return made
-
-
-def _node(term: Term) -> rdflib.term.Node:
-    import rdflib
-
-    if term.kind == "iri":
-        return rdflib.URIRef(term.value)
-    if term.kind == "blank":
-        return rdflib.BNode(term.value)
-    datatype = rdflib.URIRef(term.datatype) if term.datatype else None
-    return rdflib.Literal(term.value, lang=term.lang, datatype=datatype)
 
 
 def _plain(term: Term) -> Value:
@@ -340,7 +329,3 @@ def _in_language(value: object, lang: str | None) -> object:
     if isinstance(value, tuple):
         return tuple(_in_language(one, lang) for one in value)
     return value if lang is None or not hasattr(value, "label") else value.label(lang)
-
-
-def _languages(lang: str) -> tuple[str, ...]:
-    return tuple(sorted(LANGUAGES, key=lambda language: language != lang))

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from mandategraph.answers.answer import Cell, Column
 from mandategraph.answers.answer import Row as Cells
+from mandategraph.messages import NO_TEXT, Text
 from mandategraph.store.base import XSD, Term
 
 _WHOLE = frozenset(f"{XSD}{name}" for name in ("integer", "int", "long", "short", "nonNegativeInteger", "gYear"))
@@ -18,59 +19,55 @@ _WHOLE = frozenset(f"{XSD}{name}" for name in ("integer", "int", "long", "short"
 class Thing:
     """Something that the graph names: a meeting, a body, a decision, a concept of a vocabulary.
 
-    `iri` is its name in the graph; `code` what people write for it, None where it has none; `en` and `zh` are its labels.
-    As text it is its code, else its label, else its IRI.
+    `iri` is its name in the graph; `code` what people write for it, None where it has none; `labels` are its names, by
+    the tag of the language. As text it is its code, else its label, else its IRI.
     """
 
     iri: str
     code: str | None = None
-    en: str | None = None
-    zh: str | None = None
+    labels: Text = NO_TEXT
 
     def label(self, lang: str = "en") -> str:
-        """The label in this language (`en` or `zh`), else in the other, else the text of the thing."""
-        first, other = (self.zh, self.en) if lang == "zh" else (self.en, self.zh)
-        return first or other or str(self)
+        """The label in this language (`en` or `zh`), else in another, else the text of the thing."""
+        return self.labels.in_first((lang,)) or str(self)
 
     def __str__(self) -> str:
-        return self.code or self.en or self.zh or self.iri
+        return self.code or self.labels.in_first(()) or self.iri
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A value in words, which is no thing of the graph: `value` as data (a period, a code), `en` and `zh` for people."""
+    """A value in words, which is no thing of the graph: `value` as data (a period, a code), `labels` for people, by the
+    tag of the language."""
 
     value: str | None = None
-    en: str | None = None
-    zh: str | None = None
+    labels: Text = NO_TEXT
 
     def label(self, lang: str = "en") -> str:
-        """The words in this language (`en` or `zh`), else in the other, else the value."""
-        first, other = (self.zh, self.en) if lang == "zh" else (self.en, self.zh)
-        return first or other or self.value or ""
+        """The words in this language (`en` or `zh`), else in another, else the value."""
+        return self.labels.in_first((lang,)) or self.value or ""
 
     def __str__(self) -> str:
-        return self.value or self.en or self.zh or ""
+        return self.value or self.labels.in_first(())
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a statement was read: the symbol of the document, the place in it in both languages, and the line, counted
-    from 1 in the text of the document (None where it is not known). As text it is the whole reference in English."""
+    """Where a statement was read: the symbol of the document, the place in it (by the tag of the language), and the line,
+    counted from 1 in the text of the document (None where it is not known); `labels` are the whole reference. As text
+    it is the whole reference in English."""
 
     document: str | None
-    place: str | None
-    place_zh: str | None
+    place: Text
     line: int | None
-    en: str
-    zh: str | None = None
+    labels: Text
 
     def label(self, lang: str = "en") -> str:
         """The whole reference in this language."""
-        return self.zh if lang == "zh" and self.zh else self.en
+        return self.labels.in_first((lang,))
 
     def __str__(self) -> str:
-        return self.en
+        return self.label()
 
 
 Value = Thing | Words | Source | date | datetime | Decimal | float | int | bool | str
@@ -119,14 +116,13 @@ def row_of(columns: tuple[Column, ...], cells: Cells) -> Row:
 def value_of(cell: Cell) -> Value | None:
     """The typed value of one cell; None for an empty one."""
     if cell.reference is not None:
-        document, place, place_zh, line = cell.reference
-        return Source(document, place, place_zh, line, cell.value or "", cell.zh) if cell.value else None
+        return Source(*cell.reference, cell.labels) if cell.value else None
     if cell.term is not None and cell.term.kind == "iri":
         code = None if cell.value == cell.term.value else cell.value
-        return Thing(cell.term.value, code, cell.en, cell.zh)
-    if cell.en is None and cell.zh is None:
+        return Thing(cell.term.value, code, cell.labels)
+    if not cell.labels:
         return literal_of(cell.term) if cell.term is not None else cell.value
-    return Words(cell.value, cell.en, cell.zh)
+    return Words(cell.value, cell.labels)
 
 
 def literal_of(term: Term) -> Value:

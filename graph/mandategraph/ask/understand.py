@@ -122,7 +122,7 @@ def _values(named: _Named, parameter: Parameter, resolver: Resolver) -> tuple[st
     if named.mention is None:
         return (resolver.one(named.text, parameter.kinds).code,)
     found = [candidate for candidate in named.mention.candidates if candidate.kind in parameter.kinds]
-    alike = {(candidate.kind, candidate.en.casefold()) for candidate in found}
+    alike = {(candidate.kind, candidate.labels.get("en", "").casefold()) for candidate in found}
     if len(alike) == 1:
         return tuple(candidate.iri for candidate in found)
     return (resolver.one(named.text, parameter.kinds).iri,)

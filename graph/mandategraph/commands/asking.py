@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from mandategraph.answers.answer import LANGUAGES
 from mandategraph.commands.options import (
     GRAPH_FORMATS,
     PAGE_FORMATS,
@@ -17,6 +16,7 @@ from mandategraph.commands.options import (
     binding,
 )
 from mandategraph.commands.output import graph_of, layout, say, write, write_rows
+from mandategraph.messages import preferring
 
 
 def add(verbs: Verbs) -> None:
@@ -72,7 +72,7 @@ def _ask(args: argparse.Namespace) -> int:
     how = f" (understood as: {understood.template})" if understood and not understood.exact else ""
     if args.format not in (None, "table", "md", "html") or how:
         say(f"query {answer.query}{given}{how}")
-    write_rows(answer.record, args, tuple(sorted(LANGUAGES, key=lambda language: language != answer.lang)))
+    write_rows(answer.record, args, preferring(answer.lang))
     return 0
 
 

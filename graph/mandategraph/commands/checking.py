@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from mandategraph.answers.answer import LANGUAGES
 from mandategraph.commands.options import Verbs, add_output, add_verb
 from mandategraph.commands.output import write
+from mandategraph.messages import LANGUAGES
 
 
 def add(verbs: Verbs) -> None:

@@ -9,10 +9,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mandategraph.answers.answer import LANGUAGES
 from mandategraph.commands.options import Parser, Verbs, add_as_of, add_output, add_verb, binding
 from mandategraph.commands.output import opened, say, write
 from mandategraph.export.registry import FORMATS, Format
+from mandategraph.messages import LANGUAGES, SOURCE_LANGUAGE
 from mandategraph.system.errors import UsageError
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _release(args: argparse.Namespace) -> int:
 
     with closing(opened(args)) as store:
         parts = release(store, args.folder, compress=args.gzip)
-    write("".join(f"{part.name}  {part.size} bytes  {part.en}\n" for part in parts))
+    write("".join(f"{part.name}  {part.size} bytes  {part.title[SOURCE_LANGUAGE]}\n" for part in parts))
     return 0
 
 

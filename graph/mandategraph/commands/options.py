@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeAlias
 
-from mandategraph.answers.answer import LANGUAGES
+from mandategraph.messages import LANGUAGES
 from mandategraph.system.errors import UsageError, did_you_mean
 
 GRAPH_FORMATS = ("turtle", "trig", "nt", "nq", "jsonld", "rdfxml")

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mandategraph.answers.answer import LANGUAGES
+from mandategraph.messages import LANGUAGES
 from mandategraph.system.errors import InputError, MandategraphError
 
 if TYPE_CHECKING:

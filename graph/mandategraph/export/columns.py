@@ -13,19 +13,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mandategraph.answers.answer import LANGUAGES
-from mandategraph.answers.citing import cited
-from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Fact, Label, Node, SourceReference, StatedDates
+from mandategraph.export.drawing import SPAN_COLUMNS, Drawing, Edge, Fact, Node, SourceReference, StatedDates
+from mandategraph.messages import LANGUAGES, Text, gettext, joined_text
+from mandategraph.model.citing import cited_in
 from mandategraph.rdf import namespaces
 
+_LABELS = tuple(f"label_{language}" for language in LANGUAGES)
 Cells = dict[str, str]
 """Column -> text; columns without a value are absent."""
 
 NODE_COLUMNS = (
-    "id", "label", "label_en", "label_zh", "short", "code", "type", "kind", "certainty", "source", *SPAN_COLUMNS,
+    "id", "label", *_LABELS, "short", "code", "type", "kind", "certainty", "source", *SPAN_COLUMNS,
 )  # fmt: skip
 EDGE_COLUMNS = (
-    "id", "source", "target", "label", "label_en", "label_zh", "type", "kind", "modality", "certainty", *SPAN_COLUMNS,
+    "id", "source", "target", "label", *_LABELS, "type", "kind", "modality", "certainty", *SPAN_COLUMNS,
     "evidence", "document", "place", "line", "quote", "statement",
 )  # fmt: skip
 """Columns that every export has, also where nothing fills them. On an arrow ``source`` and ``target`` are its ends, as
@@ -54,12 +55,11 @@ class Columns:
     def node(self, node: Node) -> Cells:
         """The cells of a thing."""
         code = namespaces.compact(node.id)
-        label = node.label.first(self.languages) or code
+        label = node.label.in_first(self.languages) or code
         cells: dict[str, list[str]] = {
             "id": [node.id],
             "label": [label],
-            "label_en": [node.label.en],
-            "label_zh": [node.label.zh],
+            **{f"label_{language}": [node.label.get(language, "")] for language in LANGUAGES},
             "short": [code if _PUBLISHED.fullmatch(code) else label],
             "code": [code],
             "type": [node.type],
@@ -76,13 +76,12 @@ class Columns:
             "id": [edge.id],
             "source": [edge.source],
             "target": [edge.target],
-            "label": [label.first(self.languages)],
-            "label_en": [label.en],
-            "label_zh": [label.zh],
+            "label": [label.in_first(self.languages)],
+            **{f"label_{language}": [label.get(language, "")] for language in LANGUAGES},
             "type": [edge.type],
             "evidence": [self._cited(place) for place in edge.places],
             "document": [namespaces.compact(place.document) for place in edge.places],
-            "place": [place.place_zh if self.languages[0] == "zh" else place.place_en for place in edge.places],
+            "place": [place.place.in_first(self.languages) for place in edge.places],
             "line": [str(place.line) for place in edge.places],
             "quote": [place.quote for place in edge.places],
             "statement": [edge.statement],
@@ -90,20 +89,19 @@ class Columns:
         self._add_facts(cells, edge.facts)
         return _joined(cells) | _spans([edge.span] if edge.span else [])
 
-    def edge_label(self, edge: Edge) -> Label:
+    def edge_label(self, edge: Edge) -> Text:
         """What an arrow is called, with its degree of commitment or its kind: ``feeds (may)``."""
-        more: list[Label] = []
+        more: list[Text] = []
         for column in _IN_LABEL:
             values = [value for value in edge.values(column) if value != _UNMARKED]
             more = more or [self.drawing.labels[value] for value in values if value in self.drawing.labels]
         if not more:
             return edge.name
-        english, chinese = ", ".join(one.en for one in more), "、".join(one.zh for one in more)
-        return Label(f"{edge.name.en} ({english})", f"{edge.name.zh}（{chinese}）")
+        return gettext("{kind} ({role})", kind=edge.name, role=joined_text(more))
 
     def _cited(self, place: SourceReference) -> str:
         document = namespaces.compact(place.document)
-        return cited(document, place.place_en, place.place_zh, place.line, place.locator)[self.languages[0] == "zh"]
+        return cited_in(self.languages[0], document, place.place.in_first(self.languages), place.line, place.locator)
 
     def _add_facts(self, cells: dict[str, list[str]], facts: Iterable[Fact]) -> None:
         for fact in facts:
@@ -119,8 +117,7 @@ class Columns:
         yield column, _shown(value)
         label = self.drawing.labels.get(value)
         if label:
-            yield f"{column}_en", label.en
-            yield f"{column}_zh", label.zh
+            yield from ((f"{column}_{language}", label.get(language, "")) for language in LANGUAGES)
 
     def _ordered(self, always: Sequence[str], facts: Iterable[Iterable[Fact]]) -> tuple[str, ...]:
         labelled = self.drawing.labels

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from mandategraph import __version__
+from mandategraph.messages import LANGUAGES, Text, gettext
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import XSD, Store
 from mandategraph.store.internal_query import ask
@@ -26,21 +27,16 @@ SPACES = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "owl": "http://www.w3.org/2002/07/owl#",
 }  # fmt: skip
 
-_TITLE = {
-    "en": "mandategraph: who was asked to do what, by which decision, for which meeting",
-    "zh": "mandategraph：谁受何决定之托、为哪次会议做何事",
-}
-_ABOUT = {
-    "en": "The making of the post-2020 Global Biodiversity Framework as a graph: meetings as planned and as held, what they "
-    "hand to each other and under which decision, elements, positions, deadlines; every statement with document, place and line.",
-    "zh": "以图谱呈现2020年后全球生物多样性框架的制定过程：会议的计划与实际、会议间的投入及其授权决定、要素、立场、期限；"
-    "每项陈述均附文件、位置和行号。",
-}
-_RIGHTS = {
-    "en": "The source documents are public documents of the Convention on Biological Diversity; they are not included, "
-    "only facts read from them.",
-    "zh": "来源文件为《生物多样性公约》的公开文件；此处不收录文件本身，只收录从中读取的事实。",
-}
+_TITLE = gettext("mandategraph: who was asked to do what, by which decision, for which meeting")
+_ABOUT = gettext(
+    "The making of the post-2020 Global Biodiversity Framework as a graph: meetings as planned and as "
+    "held, what they hand to each other and under which decision, elements, positions, deadlines; every "
+    "statement with document, place and line."
+)
+_RIGHTS = gettext(
+    "The source documents are public documents of the Convention on Biological Diversity; they are not "
+    "included, only facts read from them."
+)
 _GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _CLASSES = "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) WHERE { GRAPH ?g { ?s a ?c } } GROUP BY ?c"
 _PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p"
@@ -58,14 +54,13 @@ SELECT ?document ?date ?from ?to ?label ?language WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of the release: its name, media type, size, checksum (SHA-256), and what it is, in both languages."""
+    """A file of the release: its name, media type, size, checksum (SHA-256), and what it is."""
 
     name: str
     media: str
     size: int
     sha256: str
-    en: str
-    zh: str
+    title: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +106,7 @@ def _of_dataset(store: Store) -> Iterator[ox.Triple]:
     yield about.link("foaf:homepage", ROOT)
     yield about.text("dcat:version", __version__)
     yield about.text("void:uriSpace", namespaces.THINGS)
-    for language in ("en", "zh"):
+    for language in LANGUAGES:
         yield about.text("dcterms:language", language)
     yield from _of_time(about, sources(store))
     yield from _of_content(about, store)
@@ -174,7 +169,7 @@ def _of_files(parts: Iterable[Part]) -> Iterator[ox.Triple]:
         file = _Node(f"{ROOT}release/{__version__}/{part.name}")
         yield dataset.link("dcat:distribution", file.iri)
         yield from file.types("dcat:Distribution")
-        yield from file.words("dcterms:title", {"en": part.en, "zh": part.zh})
+        yield from file.words("dcterms:title", part.title)
         yield file.link("dcat:downloadURL", file.iri)
         yield file.link("dcat:mediaType", f"https://www.iana.org/assignments/media-types/{part.media}")
         yield file.link("dcterms:license", DATA_LICENCE)

@@ -14,11 +14,11 @@ from mandategraph.export.drawing import (
     Dropped,
     Edge,
     Fact,
-    Label,
     Node,
     SourceReference,
     StatedDates,
 )
+from mandategraph.messages import LANGUAGES, SOURCE_LANGUAGE, Text, text_of
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, rows
 from mandategraph.store.embedded import OxigraphStore, as_term
@@ -43,7 +43,7 @@ def draw(store: Store) -> Drawing:
     labels = _labels(store)
     things = {row["thing"]: row for row in sorted(_defined(store, "things"), key=lambda row: row["type"], reverse=True)}
     for thing, row in things.items():
-        labels[thing] = Label(row.get("label_en", ""), row.get("label_zh", ""))
+        labels[thing] = _text(row, "label")
     facts, told = _facts(store)
     places = _places(store)
     edges, dropped = _edges(store, facts, places, things)
@@ -70,11 +70,16 @@ def _defined(store: Store, name: str) -> Iterator[Row]:
     return solutions(store, resources.export_definition(name))
 
 
-def _labels(store: Store) -> dict[str, Label]:
+def _text(row: Row, column: str) -> Text:
+    """The words of a column in each language that has one (``label_en``)."""
+    return text_of({language: row.get(f"{column}_{language}") for language in LANGUAGES})
+
+
+def _labels(store: Store) -> dict[str, Text]:
     found: dict[str, Row] = {}
     for row in _defined(store, "labels"):
         found.setdefault(row["thing"], {})[row["language"]] = row["label"]
-    return {thing: Label(said.get("en", ""), said.get("zh", "")) for thing, said in found.items()}
+    return {thing: text_of(said) for thing, said in found.items()}
 
 
 def _facts(store: Store) -> tuple[dict[str, list[Fact]], dict[str, dict[str, list[Fact]]]]:
@@ -93,7 +98,7 @@ def _facts(store: Store) -> tuple[dict[str, list[Fact]], dict[str, dict[str, lis
 def _places(store: Store) -> dict[str, list[SourceReference]]:
     found: dict[str, list[SourceReference]] = defaultdict(list)
     for row in _defined(store, "places"):
-        place = SourceReference(intern(row["document"]), row["place_en"], row["place_zh"], int(row["line"]), row.get("quote", ""),
+        place = SourceReference(intern(row["document"]), _text(row, "place"), int(row["line"]), row.get("quote", ""),
                       row.get("locator", ""))  # fmt: skip
         found[intern(row["statement"])].append(place)
     return found
@@ -163,7 +168,7 @@ def _edge(id: str, row: Row, facts: dict[str, list[Fact]], places: dict[str, lis
     said = tuple(sorted(set(facts.get(statement, ())))) if statement else (Fact("certainty", REGISTER),)
     return Edge(
         id, statement, intern(row["from"]), intern(row["to"]), intern(row["type"]),
-        Label(intern(row["type_en"]), intern(row["type_zh"])),
+        _text(row, "type"),
         tuple(fact for fact in said if fact.column not in SPAN_COLUMNS),
         _span(statement, said), _sorted_places(places.get(statement, ())),
     )  # fmt: skip
@@ -176,7 +181,7 @@ def _span(statement: str, said: Iterable[Fact]) -> StatedDates | None:
 
 def _nodes(
     things: dict[str, Row],
-    labels: dict[str, Label],
+    labels: dict[str, Text],
     wider: dict[str, tuple[str, ...]],
     facts: dict[str, list[Fact]],
     told: dict[str, dict[str, list[Fact]]],
@@ -208,7 +213,12 @@ def _spans(statements: Iterable[str], facts: dict[str, list[Fact]]) -> tuple[Sta
 
 
 def _sorted_places(places: Iterable[SourceReference]) -> tuple[SourceReference, ...]:
-    return tuple(sorted(set(places), key=lambda place: (place.document, place.line, place.place_en, place.quote)))
+    return tuple(
+        sorted(
+            set(places),
+            key=lambda place: (place.document, place.line, place.place.get(SOURCE_LANGUAGE, ""), place.quote),
+        )
+    )
 
 
 def _certainty(statements: Iterable[str], facts: dict[str, list[Fact]]) -> str:

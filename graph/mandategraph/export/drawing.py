@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from mandategraph.messages import Text
 from mandategraph.store.base import Triples
 
 
@@ -26,22 +27,10 @@ class SourceReference(NamedTuple):
     words that the statement rests on ("" where the place is empty), and where it is in a file of pages or paragraphs."""
 
     document: str
-    place_en: str
-    place_zh: str
+    place: Text
     line: int
     quote: str = ""
     locator: str = ""
-
-
-class Label(NamedTuple):
-    """What a thing or term is called; "" where there is no label in a language."""
-
-    en: str
-    zh: str
-
-    def first(self, languages: tuple[str, ...]) -> str:
-        """The label in the first of these languages that has one."""
-        return next((text for language in languages if (text := getattr(self, language))), self.en or self.zh)
 
 
 class StatedDates(NamedTuple):
@@ -79,7 +68,7 @@ class Node:
 
     id: str
     type: str
-    label: Label
+    label: Text
     kinds: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     spans: tuple[StatedDates, ...] = ()
@@ -98,7 +87,7 @@ class Edge:
     source: str
     target: str
     type: str
-    name: Label
+    name: Text
     facts: tuple[Fact, ...] = ()
     span: StatedDates | None = None
     places: tuple[SourceReference, ...] = ()
@@ -123,7 +112,7 @@ class Drawing:
 
     nodes: Mapping[str, Node]
     edges: tuple[Edge, ...]
-    labels: Mapping[str, Label]
+    labels: Mapping[str, Text]
     dropped: tuple[Dropped, ...] = field(default=())
     whole: bool = True
     triples: Triples | None = None

@@ -14,7 +14,7 @@ The choices, where documents say less than a calendar wants:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
@@ -22,6 +22,7 @@ from mandategraph.analysis.changes import changes, sentence, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
 from mandategraph.answers.answer import Cell
+from mandategraph.messages import NO_TEXT, Text
 from mandategraph.store.base import Store
 from mandategraph.store.internal_query import ask
 
@@ -59,8 +60,8 @@ class Event:
     mode: str
     known: date | None
     places: tuple[Cell, ...] = ()
-    when: dict[str, str] = field(default_factory=dict)
-    changed: dict[str, str] = field(default_factory=dict)
+    when: Text = NO_TEXT
+    changed: Text = NO_TEXT
     as_written: tuple[str, ...] = ()
     sources: tuple[Cell, ...] = ()
     replaced_by: tuple[Cell, ...] = ()
@@ -73,7 +74,7 @@ class _Version:
     """A state of the schedule: the statements that agree on it, the last one speaking, and what changed to reach it."""
 
     statements: tuple[Schedule, ...]
-    changed: dict[str, str]
+    changed: Text
 
     @property
     def last(self) -> Schedule:
@@ -135,7 +136,7 @@ def _versions(network: Network, meeting: str) -> list[_Version]:
         if made and all(change.kind in _UNCHANGED for change in found):
             made[-1] = _Version((*made[-1].statements, one), made[-1].changed)
         else:
-            made.append(_Version((one,), {name: sentence(found, name) for name in ("en", "zh")} if found else {}))
+            made.append(_Version((one,), sentence(found) if found else NO_TEXT))
     return made
 
 

@@ -15,28 +15,28 @@ from urllib.parse import quote
 from mandategraph import __version__
 from mandategraph.answers.answer import Cell
 from mandategraph.export.events import Event, Standing
+from mandategraph.messages import gettext, pgettext
 from mandategraph.rdf import namespaces
 
 if TYPE_CHECKING:
     import icalendar
 
 _NEVER = date(1970, 1, 1)  # a document of which no day is known at all
-_ONLINE = {"en": "online", "zh": "在线"}
+_ONLINE = gettext("online")
 _WORDS = {
-    "en": {
-        "planned": "Planned: {when}.", "held": "Held: {when}.", "under-way": "Under way: {when}.",
-        "fallen": "This plan did not come about so.", "replaced": "Replaced by: {by}.", "changed": "Changed: {what}.",
-        "bounded": "The meeting lies somewhere within these days; which of them are its own is not stated.",
-        "open": "It goes on from this day; its end is not stated.", "written": "As written: {words}", "source": "Source: {place}",
-        "plan": "Plan: {name}", "name": "Meetings, planned and held",
-    },
-    "zh": {
-        "planned": "计划：{when}。", "held": "已举行：{when}。", "under-way": "进行中：{when}。",
-        "fallen": "该计划未按此实现。", "replaced": "被取代于：{by}。", "changed": "变更：{what}。",
-        "bounded": "会议在此期间内举行；具体日期未说明。", "open": "自该日起持续；终止日未说明。",
-        "written": "原文：{words}", "source": "出处：{place}", "plan": "原计划：{name}", "name": "会议日程：计划与实际",
-    },
-}  # fmt: skip
+    "planned": gettext("Planned: {when}."),
+    "held": gettext("Held: {when}."),
+    "under-way": gettext("Under way: {when}."),
+    "fallen": gettext("This plan did not come about so."),
+    "replaced": gettext("Replaced by: {by}."),
+    "changed": gettext("Changed: {what}."),
+    "bounded": gettext("The meeting lies somewhere within these days; which of them are its own is not stated."),
+    "open": gettext("It goes on from this day; its end is not stated."),
+    "written": gettext("As written: {words}"),
+    "source": gettext("Source: {place}"),
+    "plan": gettext("Plan: {name}"),
+    "name": gettext("Meetings, planned and held"),
+}
 
 
 def write_calendar(events: Sequence[Event], languages: tuple[str, ...]) -> bytes:
@@ -50,7 +50,7 @@ def write_calendar(events: Sequence[Event], languages: tuple[str, ...]) -> bytes
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):  # RFC 7986, and what older programs know
-        calendar.add(name, _WORDS[language]["name"])
+        calendar.add(name, _WORDS["name"][language])
     for event in events:
         calendar.add_component(_component(event, languages))
     return bytes(calendar.to_ical())
@@ -91,39 +91,35 @@ def _summary(event: Event, languages: tuple[str, ...]) -> str:
     name, code = _label(event.name, languages), event.name.value or ""
     # A code that was made from a place in a document tells nobody anything.
     whole = f"{code} {name}" if code and "." not in code and code not in name else name
-    return _WORDS[languages[0]]["plan"].format(name=whole) if event.version else whole
+    return _WORDS["plan"].format(name=whole).in_first(languages) if event.version else whole
 
 
 def _description(event: Event, languages: tuple[str, ...]) -> str:
-    language = languages[0]
-    words = _WORDS[language]
-    lines = [words[event.phase].format(when=event.when[language])]
+    words = {name: text.in_first(languages) for name, text in _WORDS.items()}
+    lines = [words[event.phase].format(when=event.when.in_first(languages))]
     if event.version:
         lines.append(words["fallen"])
     if event.replaced_by:
         lines.append(words["replaced"].format(by=_joined(event.replaced_by, languages)))
     if event.changed:
-        lines.append(words["changed"].format(what=event.changed[language]))
+        lines.append(words["changed"].format(what=event.changed.in_first(languages)))
     if event.bounded:
         lines.append(words["open" if event.open_ended else "bounded"])
     lines += [words["written"].format(words=text) for text in event.as_written]
-    lines += [words["source"].format(place=_place(cell, language)) for cell in event.sources]
+    lines += [words["source"].format(place=_label(cell, languages)) for cell in event.sources]
     return "\n".join(lines)
 
 
 def _location(event: Event, languages: tuple[str, ...]) -> str:
     if event.places:
         return _joined(event.places, languages)
-    return _ONLINE[languages[0]] if event.mode == "online" else ""
+    return _ONLINE.in_first(languages) if event.mode == "online" else ""
 
 
 def _joined(cells: Sequence[Cell], languages: tuple[str, ...]) -> str:
-    return ("、" if languages[0] == "zh" else "; ").join(_label(cell, languages) for cell in cells)
+    between = pgettext("between places of an event", "; ").in_first(languages)
+    return between.join(_label(cell, languages) for cell in cells)
 
 
 def _label(cell: Cell, languages: tuple[str, ...]) -> str:
-    return next((text for language in languages if (text := getattr(cell, language))), cell.value or "")
-
-
-def _place(cell: Cell, language: str) -> str:
-    return (cell.zh if language == "zh" else cell.value) or cell.value or ""
+    return cell.words.in_first(languages)

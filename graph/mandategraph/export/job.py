@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from mandategraph.answers.answer import LANGUAGES
 from mandategraph.export.columns import Columns
 from mandategraph.export.drawing import Drawing, Edge, Node
+from mandategraph.messages import LANGUAGES
 from mandategraph.store.base import Store
 
 

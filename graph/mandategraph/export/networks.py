@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mandategraph.answers.answer import LANGUAGES
 from mandategraph.export.columns import Columns
 from mandategraph.export.drawing import Drawing
+from mandategraph.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph

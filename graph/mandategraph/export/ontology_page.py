@@ -10,39 +10,39 @@ from html import escape
 
 from mandategraph.export.ontology_examples import Example, class_examples, property_examples
 from mandategraph.export.ontology_terms import OntologyTerm, header, ontology_terms
+from mandategraph.messages import LANGUAGES, NAME, TAG, gettext, joined_text, table_in, told
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store
 
 _WORDS = {
-    "en": {
-        "contents": "Contents", "classes": "Classes", "properties": "Properties", "vocabularies": "Vocabularies",
-        "prefixes": "Prefixes", "above": "Under", "below": "Above", "domain": "Said of", "used_on": "Used on",
-        "range": "Leads to", "leads_to": "Leads to", "inverse": "Other direction", "aligned": "Compare",
-        "having": "Properties", "example": "In the data",
-        "FunctionalProperty": "at most one", "IrreflexiveProperty": "never of itself", "DatatypeProperty": "a value",
-        "other": "zh", "page": "Chinese", "version": "Version", "licence": "Licence", "skip": "To the contents",
-    },
-    "zh": {
-        "contents": "目录", "classes": "类", "properties": "属性", "vocabularies": "词表", "prefixes": "前缀", "above": "上级",
-        "below": "下级", "domain": "主语为", "used_on": "用于", "range": "指向", "leads_to": "指向", "inverse": "反向",
-        "aligned": "参照",
-        "having": "属性", "example": "数据示例", "FunctionalProperty": "至多一个", "IrreflexiveProperty": "不指向自身",
-        "DatatypeProperty": "取值", "other": "en", "page": "英文", "version": "版本", "licence": "许可", "skip": "跳至目录",
-    },
-}  # fmt: skip
-_ASKING = {
-    "en": (
-        "Asking",
-        "The data holds what is stated, and nothing is concluded from it: a thing has its own type, not those above it, "
-        "and a property is stated in one direction only. Ask for the types above with rdfs:subClassOf*, for the other "
-        "direction with ^, and for the names of things with skos:prefLabel.",
-    ),
-    "zh": (
-        "查询方法",
-        "数据只含所陈述的内容，不作推理：事物只有自身的类型，不含上级类型；属性只按一个方向陈述。查询上级类型用rdfs:subClassOf*，"
-        "查询反方向用^，事物的名称用skos:prefLabel。",
-    ),
+    "contents": gettext("Contents"),
+    "classes": gettext("Classes"),
+    "properties": gettext("Properties"),
+    "vocabularies": gettext("Vocabularies"),
+    "prefixes": gettext("Prefixes"),
+    "above": gettext("Under"),
+    "below": gettext("Above"),
+    "domain": gettext("Said of"),
+    "used_on": gettext("Used on"),
+    "range": gettext("Leads to"),
+    "leads_to": gettext("Leads to"),
+    "inverse": gettext("Other direction"),
+    "aligned": gettext("Compare"),
+    "having": gettext("Properties"),
+    "example": gettext("In the data"),
+    "FunctionalProperty": gettext("at most one"),
+    "IrreflexiveProperty": gettext("never of itself"),
+    "DatatypeProperty": gettext("a value"),
+    "asking": gettext("Asking"),
+    "version": gettext("Version"),
+    "licence": gettext("Licence"),
+    "skip": gettext("To the contents"),
 }
+_ASKING = gettext(
+    "The data holds what is stated, and nothing is concluded from it: a thing has its own type, not those above it, "
+    "and a property is stated in one direction only. Ask for the types above with rdfs:subClassOf*, for the other "
+    "direction with ^, and for the names of things with skos:prefLabel."
+)
 ASKED = """SELECT DISTINCT ?statement ?type ?name WHERE {
   ?statement a ?type ; mg:schedules ?meeting .
   ?type rdfs:subClassOf* mg:Statement .
@@ -78,21 +78,24 @@ td, th { border-bottom: 1px solid #ccc; padding: .3rem .5rem; text-align: left; 
 """The style that stands in the page."""
 
 
-def ontology_page(language: str, store: Store, other: str | None = None) -> str:
-    """The page in ``en`` or ``zh``, with examples from a store; ``other`` is the address of the page in the other
-    language, by default a file beside it."""
-    words, terms, about = _WORDS[language], ontology_terms(), header()
-    title = escape(about["title"][language])
-    beside = other or f"ontology-{words['other']}.html"
+def ontology_page(language: str, store: Store, beside: str = "ontology-{}.html") -> str:
+    """The page in one language, with examples from a store; ``beside`` is the address of the page in another language,
+    with braces where its tag goes."""
+    words, terms, about = table_in(language, _WORDS), ontology_terms(), header()
+    title = escape(told(about["title"], language))
+    others = " · ".join(
+        f'<a hreflang="{other}" href="{escape(beside.format(other))}">{escape(NAME[other])}</a>'
+        for other in _others(language)
+    )
     examples = {**class_examples(store, terms, language), **property_examples(store, terms, language)}
     lines = [
-        f'<!doctype html>\n<html lang="{_tag(language)}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>',
+        f'<!doctype html>\n<html lang="{TAG[language]}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>',
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{STYLE}</style>\n</head>\n<body>',
         f'<a class="skip" href="#section-contents">{words["skip"]}</a>\n<header>\n<h1>{title}</h1>',
-        f"<p>{escape(about['description'][language])}</p>",
+        f"<p>{escape(told(about['description'], language))}</p>",
         f"<p><code>{escape(namespaces.ONTOLOGY)}</code> · {words['version']} {escape(about['versionInfo'][''])} · "
         f'<a rel="license" href="{escape(about["license"][""])}">{words["licence"]}</a> · <a href="ontology.ttl">Turtle</a> · '
-        f'<a hreflang="{words["other"]}" href="{escape(beside)}">{words["page"]}</a></p>\n</header>',
+        f"{others}</p>\n</header>",
         *_contents(words, terms, language),
         "<main>",
         *_asking(language),
@@ -108,9 +111,9 @@ def ontology_page(language: str, store: Store, other: str | None = None) -> str:
 
 
 def _asking(language: str) -> Iterator[str]:
-    title, told = _ASKING[language]
+    title = _WORDS["asking"][language]
     yield f'<section aria-labelledby="section-asking">\n<h2 id="section-asking">{title}</h2>'
-    yield f"<p>{escape(told)}</p>\n<pre>{escape(ASKED)}</pre>\n</section>"
+    yield f"<p>{escape(_ASKING[language])}</p>\n<pre>{escape(ASKED)}</pre>\n</section>"
 
 
 def _contents(words: dict[str, str], terms: dict[str, OntologyTerm], language: str) -> Iterator[str]:
@@ -151,17 +154,19 @@ def _term(
     example: Example | None,
     language: str,
 ) -> Iterator[str]:
-    words, other = _WORDS[language], _WORDS[language]["other"]
-    also = f'<span class="also" lang="{_tag(other)}">{escape(_label(term, other))}</span>'
+    words = table_in(language, _WORDS)
+    also = " ".join(
+        f'<span class="also" lang="{TAG[other]}">{escape(_label(term, other))}</span>' for other in _others(language)
+    )
     yield f'<article id="{term.name}">\n<h3>{escape(_label(term, language))} {also}</h3>'
     yield f'<p class="iri"><code>{namespaces.curie(term.iri)}</code></p>\n<p>{escape(term.definitions.get(language, ""))}</p>'
     traits = [words[trait] for trait in term.traits]
     if traits:
         yield f"<p>({', '.join(traits)})</p>"
     links = {**term.links, **related.get(term.iri, {})}
-    told = [(words[name], _links(links[name], terms, language)) for name in _RELATIONS if links.get(name)]
-    if told:
-        yield "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in told) + "</dl>"
+    leading = [(words[name], _links(links[name], terms, language)) for name in _RELATIONS if links.get(name)]
+    if leading:
+        yield "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in leading) + "</dl>"
     if related.get(term.iri, {}).get("concepts"):
         yield from _concepts(term, [terms[iri] for iri in related[term.iri]["concepts"]], language)
     if example:
@@ -170,14 +175,14 @@ def _term(
 
 
 def _concepts(scheme: OntologyTerm, concepts: list[OntologyTerm], language: str) -> Iterator[str]:
-    other = _WORDS[language]["other"]
     yield "<table>"
     for one in concepts:
         # A concept of two schemes is anchored in the first.
         anchor = f' id="{one.name}"' if one.links["scheme"][0] == scheme.iri else ""
+        others = "".join(f'<td lang="{TAG[other]}">{escape(_label(one, other))}</td>' for other in _others(language))
         yield (
             f'<tr{anchor}><th scope="row">{escape(_label(one, language))}<br><code>{namespaces.curie(one.iri)}</code></th>'
-            f'<td lang="{_tag(other)}">{escape(_label(one, other))}</td><td>{escape(one.definitions.get(language, ""))}</td></tr>'
+            f"{others}<td>{escape(one.definitions.get(language, ''))}</td></tr>"
         )
     yield "</table>"
 
@@ -189,7 +194,7 @@ def _links(iris: Iterable[str], terms: dict[str, OntologyTerm], language: str) -
             shown.append(f'<a href="#{terms[iri].name}">{escape(_label(terms[iri], language))}</a>')
         else:
             shown.append(f'<a href="{escape(iri)}"><code>{escape(namespaces.curie(iri) or iri)}</code></a>')
-    return ("、" if language == "zh" else ", ").join(shown)
+    return joined_text(shown)[language]
 
 
 def _prefixes(words: dict[str, str]) -> Iterator[str]:
@@ -200,8 +205,8 @@ def _prefixes(words: dict[str, str]) -> Iterator[str]:
 
 
 def _label(term: OntologyTerm, language: str) -> str:
-    return term.labels.get(language) or term.labels.get("en") or term.name
+    return told(term.labels, language) or term.name
 
 
-def _tag(language: str) -> str:
-    return "zh-Hans" if language == "zh" else language
+def _others(language: str) -> tuple[str, ...]:
+    return tuple(other for other in LANGUAGES if other != language)

@@ -23,6 +23,7 @@ from mandategraph.export.folders import Kind, put
 from mandategraph.export.job import Job
 from mandategraph.export.ontology_page import ontology_page
 from mandategraph.export.rdf import write_nquads
+from mandategraph.messages import LANGUAGES, NAME, Text, gettext
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.catalogue_rdf import write_catalogue
 from mandategraph.rdf import namespaces
@@ -62,30 +63,32 @@ def combined(files: Iterable[Traversable]) -> bytes:
 
 def _write(store: Store, place: Path, compress: bool, tick: Callable[[int], None]) -> list[Part]:
     parts = []
-    for name, media, en, zh, content in _contents(store):
-        parts.append(_part(place, name, media, en, zh, content()))
+    for name, media, title, content in _contents(store):
+        parts.append(_part(place, name, media, title, content()))
     parts.append(_dump(store, place, compress, tick))
     parts.sort(key=lambda part: part.name)
-    english, chinese = "Description of the release (DCAT, VoID)", "发布说明（DCAT、VoID）"
-    parts.append(_part(place, DESCRIPTION, _TURTLE, english, chinese, describe(store, parts)))
+    title = gettext("Description of the release (DCAT, VoID)")
+    parts.append(_part(place, DESCRIPTION, _TURTLE, title, describe(store, parts)))
     sums = "".join(f"{part.sha256}  {part.name}\n" for part in sorted(parts, key=lambda part: part.name))
     (place / CHECKSUMS).write_text(sums, encoding="utf-8", newline="\n")
     return sorted(parts, key=lambda part: part.name)
 
 
-def _contents(store: Store) -> Iterator[tuple[str, str, str, str, Callable[[], bytes]]]:
-    """Name, media type, what it is in both languages, and how to make it."""
-    yield (
-        "ontology.ttl", _TURTLE, "Ontology, vocabularies and alignments", "本体、词表与对应关系",
-        lambda: combined(resources.ontology_files()),
-    )  # fmt: skip
-    yield "shapes.ttl", _TURTLE, "SHACL shapes", "SHACL约束", lambda: combined(resources.shape_files())
-    yield "queries.ttl", _TURTLE, "Stored queries", "存储的查询", queries_file
-    yield "context.jsonld", "application/ld+json", "JSON-LD context", "JSON-LD上下文", context_file
-    page = partial(ontology_page, store=store)
-    yield "ontology-en.html", _HTML, "The ontology, in English", "本体说明（英文）", lambda: page("en").encode()
-    yield "ontology-zh.html", _HTML, "The ontology, in Chinese", "本体说明（中文）", lambda: page("zh").encode()
-    yield LICENCE, "text/plain", "Licence of the data", "数据许可", resources.ontology_file(LICENCE).read_bytes
+def _contents(store: Store) -> Iterator[tuple[str, str, Text, Callable[[], bytes]]]:
+    """Name, media type, what it is, and how to make it."""
+    ontology = gettext("Ontology, vocabularies and alignments")
+    yield "ontology.ttl", _TURTLE, ontology, lambda: combined(resources.ontology_files())
+    yield "shapes.ttl", _TURTLE, gettext("SHACL shapes"), lambda: combined(resources.shape_files())
+    yield "queries.ttl", _TURTLE, gettext("Stored queries"), queries_file
+    yield "context.jsonld", "application/ld+json", gettext("JSON-LD context"), context_file
+    for language in LANGUAGES:
+        title = gettext("The ontology ({language})", language=NAME[language])
+        yield f"ontology-{language}.html", _HTML, title, partial(_page, language, store)
+    yield LICENCE, "text/plain", gettext("Licence of the data"), resources.ontology_file(LICENCE).read_bytes
+
+
+def _page(language: str, store: Store) -> bytes:
+    return ontology_page(language, store).encode()
 
 
 def queries_file() -> bytes:
@@ -109,14 +112,14 @@ def _dump(store: Store, place: Path, compress: bool, tick: Callable[[int], None]
         else:
             write_nquads(job, out)
     media = "application/gzip" if compress else "application/n-quads"
-    return _measured(place / name, media, "Full dump, sorted N-Quads", "完整数据，排序的N-Quads")
+    return _measured(place / name, media, gettext("Full dump, sorted N-Quads"))
 
 
-def _part(place: Path, name: str, media: str, en: str, zh: str, content: bytes) -> Part:
+def _part(place: Path, name: str, media: str, title: Text, content: bytes) -> Part:
     (place / name).write_bytes(content)
-    return _measured(place / name, media, en, zh)
+    return _measured(place / name, media, title)
 
 
-def _measured(file: Path, media: str, en: str, zh: str) -> Part:
+def _measured(file: Path, media: str, title: Text) -> Part:
     content = file.read_bytes()
-    return Part(file.name, media, len(content), sha256(content).hexdigest(), en, zh)
+    return Part(file.name, media, len(content), sha256(content).hexdigest(), title)

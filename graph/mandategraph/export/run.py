@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mandategraph.answers.answer import LANGUAGES
 from mandategraph.export.draw import draw
 from mandategraph.export.drawing import UNDRAWN
 from mandategraph.export.files import write_file, write_folder
@@ -17,6 +16,7 @@ from mandategraph.export.receipt import receipt, write_receipt
 from mandategraph.export.registry import Format, Sink
 from mandategraph.export.select import Selection, select
 from mandategraph.export.styles import STYLES
+from mandategraph.messages import LANGUAGES
 from mandategraph.store.base import Store
 
 Tick = Callable[[int], None]

@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mandategraph.export.drawing import Drawing, Edge, Fact, Label, Node
+from mandategraph.export.drawing import Drawing, Edge, Fact, Node
 from mandategraph.lookup.resolver import Resolver
+from mandategraph.messages import same, text_of
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Rows, Store, Triples
 from mandategraph.system.errors import InputError, UsageError, did_you_mean
@@ -143,9 +144,7 @@ def _graph(drawing: Drawing, result: Triples) -> Drawing:
             nodes.setdefault(end.value, drawing.nodes.get(end.value) or _stranger(end.value, result))
         if len(ends) == 2:
             id = f"{subject.value}#{name}.{value.value.removeprefix(namespaces.THINGS)}"
-            edges[id] = Edge(
-                id, "", subject.value, value.value, name, Label(name, name), (Fact("certainty", "derived"),)
-            )
+            edges[id] = Edge(id, "", subject.value, value.value, name, same(name), (Fact("certainty", "derived"),))
     gone = drawing.part(frozenset(nodes), "not in the graph that the query gives", ()).dropped
     return Drawing(
         dict(sorted(nodes.items())), tuple(edges[id] for id in sorted(edges)), drawing.labels, gone, False, result
@@ -165,5 +164,4 @@ def _stranger(thing: str, result: Triples) -> Node:
             labels[value.lang or "en"] = value.value
         elif value.kind == "literal":
             facts.append(Fact(name, value.value, value.lang or ""))
-    label = Label(labels.get("en", ""), labels.get("zh", ""))
-    return Node(thing, kind, label, (kind,), tuple(sorted(facts)), certainty="derived")
+    return Node(thing, kind, text_of(labels), (kind,), tuple(sorted(facts)), certainty="derived")

@@ -10,40 +10,41 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
 from mandategraph.lookup import labels
 from mandategraph.lookup.gazetteer import Keys
 from mandategraph.lookup.names import Candidate
 from mandategraph.lookup.normalised_text import FlatText
 from mandategraph.lookup.resolver import Resolver
+from mandategraph.messages import gettext
 from mandategraph.model.decision_references import Reference, find_references
 
 _COLUMNS = (
-    labels.column("line", "Line", "行"),
-    labels.column("column", "Column", "列"),
-    labels.column("written", "As written", "原文"),
-    labels.column("thing", "What it means", "所指", coded=True),
-    labels.column("kind", "Kind", "类别"),
-    labels.column("part", "Paragraphs", "段"),
-    labels.column("ground", "Ground", "根据"),
+    column("line", gettext("Line"), bare=True),
+    column("column", gettext("Column"), bare=True),
+    column("written", gettext("As written"), bare=True),
+    column("thing", gettext("What it means"), coded=True),
+    column("kind", gettext("Kind")),
+    column("part", gettext("Paragraphs"), bare=True),
+    column("ground", gettext("Ground")),
 )
-_QUESTION = {"en": "What does this text name?", "zh": "该文本提到了什么？"}
-_NOTE = {
-    "en": "Names and codes count as whole words only; the longest wins. What is not in the graph is marked by its form "
-    "where that leaves no doubt. Lines and columns count from 1.",
-    "zh": "名称和编号仅在整体出现时标出，取最长者；图谱中没有但形式明确无疑的也按形式标出。行列均从1起计。",
-}
+_QUESTION = gettext("What does this text name?")
+_NOTE = gettext(
+    "Names and codes count as whole words only; the longest wins. What is not in the graph is marked by "
+    "its form where that leaves no doubt. Lines and columns count from 1."
+)
 _GROUNDS = {
-    "code": Cell("code", "code", "编号"),
-    "identifier": Cell("identifier", "published code", "公布的编号"),
-    "page": Cell("page", "address of its web page", "网页地址"),
-    "spelling": Cell("spelling", "spelling in a document", "文件中的写法"),
-    "label": Cell("label", "name in the register", "登记册中的名称"),
-    "other name": Cell("other name", "other name in the register", "登记册中的其他名称"),
-    "body and number": Cell("rule", "by rule: body and number", "按规则：机构加届次"),
-    "reference": Cell("rule", "by rule: a reference to a decision", "按规则：对决定的引用"),
-    "form": Cell("form", "by its form; not in the graph", "仅按形式；图谱中没有"),
+    "code": Cell("code", gettext("code")),
+    "identifier": Cell("identifier", gettext("published code")),
+    "page": Cell("page", gettext("address of its web page")),
+    "spelling": Cell("spelling", gettext("spelling in a document")),
+    "label": Cell("label", gettext("name in the register")),
+    "other name": Cell("other name", gettext("other name in the register")),
+    "body and number": Cell("rule", gettext("by rule: body and number")),
+    "reference": Cell("rule", gettext("by rule: a reference to a decision")),
+    "form": Cell("form", gettext("by its form; not in the graph")),
 }
+_UNKNOWN = {"resolution": gettext("Resolution {code}"), "decision": gettext("Decision {code}")}
 _ADDRESS = re.compile(r"https?://[^\s<>\"'《》「」，。、；）】()]+", re.IGNORECASE)
 _TRAILING = ".,;:!?"
 _PAGE = re.compile(
@@ -127,8 +128,7 @@ class Marker:
         things = tuple((labels.kind_of(one), _cell(one), _GROUNDS["reference"]) for one in known)
         if not things:
             kind = "resolution" if found.is_resolution else "decision"
-            word = {"resolution": ("Resolution", "决议"), "decision": ("Decision", "决定")}[kind]
-            cell = Cell(found.code, f"{word[0]} {found.code}", f"第{found.code}号{word[1]}")
+            cell = Cell(found.code, _UNKNOWN[kind].format(code=found.code))
             things = ((kind, cell, _GROUNDS["form"]),)
         return Mark(found.start, found.end, things, found.paragraphs)
 
@@ -152,7 +152,7 @@ def _thing(found: Candidate) -> tuple[str, Cell, Cell]:
 
 
 def _cell(found: Candidate) -> Cell:
-    return Cell(found.code, found.en or None, found.zh or None)
+    return Cell(found.code, found.labels)
 
 
 def _counts(found: Candidate, written: str) -> bool:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from mandategraph.answers.answer import Cell
-from mandategraph.answers.citing import cited
+from mandategraph.answers.answer import Cell, source_cell
 from mandategraph.answers.description import DescribedStatement, Fact, Profile, SourcePassage
+from mandategraph.lookup.labels import place_in_part
 from mandategraph.lookup.resolver import Resolver
+from mandategraph.messages import gettext, joined_text, pgettext, text_of
+from mandategraph.model.citing import cited
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, Term
 from mandategraph.store.internal_query import ask
@@ -34,11 +36,11 @@ _TOLD_WITHIN = ("deliverable", "mandate", "deadline")  # kinds without a name of
 _UNTOLD_WITHIN = _UNTOLD | {_MG + "mandatee", _MG + "concerns"}  # the statement itself tells them
 _CODED = ("meeting", "body", "document")  # people know these by their codes, and all others by their names
 _WORDS = {
-    "http://purl.org/dc/terms/identifier": Cell("identifier", "published code", "公布的编号"),
-    "http://purl.org/dc/terms/language": Cell("language", "language", "语言"),
-    "http://www.w3.org/2004/02/skos/core#altLabel": Cell("altLabel", "other name", "其他名称"),
-    "http://purl.org/dc/terms/date": Cell("date", "date", "日期"),
-    "http://xmlns.com/foaf/0.1/page": Cell("page", "web page", "网页"),
+    "http://purl.org/dc/terms/identifier": Cell("identifier", gettext("published code")),
+    "http://purl.org/dc/terms/language": Cell("language", gettext("language")),
+    "http://www.w3.org/2004/02/skos/core#altLabel": Cell("altLabel", gettext("other name")),
+    "http://purl.org/dc/terms/date": Cell("date", gettext("date")),
+    "http://xmlns.com/foaf/0.1/page": Cell("page", gettext("web page")),
 }
 _GENERAL = frozenset({"Actor", "Document", "Provision", "Statement", "Judgement", "skos:Concept", "prov:Entity"})
 
@@ -132,7 +134,7 @@ class _Teller:
         return Profile(
             thing,
             self._cell(_kind(about)),
-            Cell(code, self._labels.get(thing, {}).get("en"), self._labels.get(thing, {}).get("zh")),
+            Cell(code, text_of(self._labels.get(thing, {}))),
             tuple(sorted(self._spellings.get(thing, set()) - {code})),
             tuple(sorted(facts, key=_order_of_fact)),
             tuple(sorted(told, key=_order_of_told)),
@@ -188,24 +190,19 @@ class _Teller:
     def _cell(self, name: str) -> Cell:
         if name in _WORDS:
             return _WORDS[name]
-        labels = self._labels.get(name, {})
-        return Cell(namespaces.compact(name) if name else None, labels.get("en"), labels.get("zh"))
+        return Cell(namespaces.compact(name) if name else None, text_of(self._labels.get(name, {})))
 
     def _value(self, value: Term) -> Cell:
         if value.kind != "iri":
-            said = {value.lang: value.value}
-            return Cell(value.value, said.get("en"), said.get("zh"))
+            return Cell(value.value, text_of({value.lang or "": value.value}))
         if value.value not in self._within:
             return self._cell(value.value)
-        own = {inner.lang: inner.value for name, inner in self._within[value.value] if name == _LABEL}
+        own = {inner.lang or "": inner.value for name, inner in self._within[value.value] if name == _LABEL}
         if own:
-            return Cell(namespaces.compact(value.value), own.get("en"), own.get("zh"))
-        parts = self._parts(value)
-        return Cell(
-            ", ".join(dict.fromkeys(part.value.value or "" for part in parts)),
-            ", ".join(dict.fromkeys(part.value.label(("en",)) or part.value.value or "" for part in parts)),
-            "，".join(dict.fromkeys(part.value.label(("zh",)) or part.value.value or "" for part in parts)),
-        )
+            return Cell(namespaces.compact(value.value), text_of(own))
+        parts = [part.value for part in self._parts(value)]
+        words = joined_text(dict.fromkeys(part.words for part in parts), pgettext("between the parts of a place", ", "))
+        return Cell(", ".join(dict.fromkeys(part.value or "" for part in parts)), words)
 
 
 def _kind(facts: Iterable[tuple[str, Term]]) -> str:
@@ -216,17 +213,15 @@ def _kind(facts: Iterable[tuple[str, Term]]) -> str:
 
 def _inverse(cell: Cell) -> Cell:
     known = _INVERSE.get(cell.value or "")
-    return known or Cell(f"^{cell.value}", f"(others) {cell.en or cell.value}", f"（其他）{cell.zh or cell.value}")
+    return known or Cell(f"^{cell.value}", gettext("(others) {property}", property=cell.words))
 
 
 def _place(row: dict[str, Term]) -> SourcePassage:
     document = row["document"].value if "document" in row else None
     code, line = namespaces.compact(document) if document else "", row["line"].value
-    cite, cite_zh, locator = (row[name].value if name in row else "" for name in ("cite", "citeZh", "locator"))
-    english, chinese = cited(code, cite, cite_zh, line, locator)
-    return SourcePassage(
-        document, Cell(english, None, chinese), int(line), row["quote"].value if "quote" in row else None
-    )
+    locator = row["locator"].value if "locator" in row else None
+    cell = source_cell(cited(code, place_in_part(row), line, locator))
+    return SourcePassage(document, cell, int(line), row["quote"].value if "quote" in row else None)
 
 
 def _order_of_place(place: SourcePassage) -> tuple[str, int, str, str]:
@@ -254,6 +249,6 @@ _FACTS = (
     "dateStatus", "placeStatus", "classifiedAs",
 )  # fmt: skip
 _INVERSE = {
-    "feeds": Cell("fedBy", "fed by", "投入来自"),
-    "feedsFirmly": Cell("fedFirmlyBy", "fed firmly by", "确定投入来自"),
+    "feeds": Cell("fedBy", gettext("fed by")),
+    "feedsFirmly": Cell("fedFirmlyBy", gettext("fed firmly by")),
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from mandategraph.answers.answer import Cell
 from mandategraph.lookup import labels
+from mandategraph.messages import gettext, text_of
 from mandategraph.model import codes
 from mandategraph.store.base import Store
 from mandategraph.store.internal_query import ask
@@ -21,7 +22,6 @@ SELECT DISTINCT ?erratum ?written ?meant ?reason ?document ?cite ?citeZh ?line W
   OPTIONAL { GRAPH ?h { ?at mg:cite ?cite ; mg:citeZh ?citeZh } }
 }"""
 _ITEMS = re.compile(r"[、,;，；]|和|\band\b")
-_GROUND = ("as written there; meant: {meant} ({reason})", "该处如此写，意为“{meant}”（{reason}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def of(text: str, store: Store) -> list[Term]:
 
 def _term(told: dict[str, tuple[str, Cell, str]]) -> Term:
     meant, place, _ = next(iter(told.values()))
-    reasons = [told[language][2] if language in told else "" for language in ("en", "zh")]
-    english, chinese = (said.format(meant=meant, reason=why) for said, why in zip(_GROUND, reasons, strict=True))
-    return Term(meant, Cell("as meant", english, chinese), place)
+    reason = text_of({language: why for language, (_, _, why) in told.items()})
+    ground = gettext("as written there; meant: {meant} ({reason})", meant=meant, reason=reason)
+    return Term(meant, Cell("as meant", ground), place)
 
 
 def _meant(key: str, written: str, meant: str) -> str | None:

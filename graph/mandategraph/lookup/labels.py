@@ -4,42 +4,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
-from mandategraph.answers.answer import Cell, Column, labelled_column
-from mandategraph.answers.citing import cited
+from mandategraph.answers.answer import Cell, source_cell
 from mandategraph.lookup.names import Candidate
+from mandategraph.messages import SOURCE_LANGUAGE, Text, gettext, joined_text, pgettext, text_of
 from mandategraph.model import codes
+from mandategraph.model.citing import cited
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Term as Value
 
-_BARE = ("text", "line", "column", "written", "part")
-REGISTER = Cell("register of names and codes", None, "名称和编号登记册")
+REGISTER = source_cell(gettext("register of names and codes"))
 # In the order in which they are told when a text is several of them.
 _GROUND_WORDS = {
-    "code": ("code {value}", "编号{value}"),
-    "identifier": ("published code {value}", "公布的编号{value}"),
-    "symbol": ("symbol {value}", "文号{value}"),
-    "page": ("address of its web page, {value}", "网页地址{value}"),
-    "label": ("name in the register, {value}", "登记册中的名称：{value}"),
-    "other name": ("other name in the register, {value}", "登记册中的其他名称：{value}"),
-}
-_SPELLING = ("spelling in {document}, {value}", "{document}中的写法：{value}")
-_BY_RULE = ("a reference by rule: {value}", "按规则识别的引用：{value}")
-_BY_NUMBER = ("by rule: the body's name and the number of its meeting", "按规则：机构名称加会议届次")
-_DIFFERENT = (" (written differently)", "（写法不同）")
-_SHARED = ("only a part of its name, {name}; {count} bodies share it", "仅为其名称“{name}”的一部分，{count}个机构共有")
-_NOT_SAME = {
-    "en": "{thing} is judged not to be the same as {place}: {reason}.",
-    "zh": "{thing}经判断与{place}所指不同：{reason}。",
+    "code": gettext("code {value}"),
+    "identifier": gettext("published code {value}"),
+    "symbol": gettext("symbol {value}"),
+    "page": gettext("address of its web page, {value}"),
+    "label": gettext("name in the register, {value}"),
+    "other name": gettext("other name in the register, {value}"),
 }
 _KINDS = {
-    "meeting": "会议", "body": "机构", "document": "文件", "decision": "决定", "resolution": "决议", "place": "地点",
-    "element": "要素", "group": "群体", "office": "职务", "organization": "组织", "party": "缔约方", "agenda-item": "议程项目",
-    "term": "用语", "part": "段落", "passage": "段落", "clause": "条款", "mandate": "任务授权", "position": "立场", "erratum": "勘误",
-    "schedule": "时间安排", "deliverable": "产出", "contribution": "投入", "classification": "类型", "remark": "评论",
-    "treatment": "处理的议题", "requirement": "要求", "input": "投入文件", "name": "名称", "note": "脚注", "preparation": "筹备", "participation": "参与",  # noqa: E501
-}  # fmt: skip
+    "meeting": pgettext("kind", "meeting"),
+    "body": pgettext("kind", "body"),
+    "document": pgettext("kind", "document"),
+    "decision": pgettext("kind", "decision"),
+    "resolution": pgettext("kind", "resolution"),
+    "place": pgettext("kind", "place"),
+    "element": pgettext("kind", "element"),
+    "group": pgettext("kind", "group"),
+    "office": pgettext("kind", "office"),
+    "organization": pgettext("kind", "organization"),
+    "party": pgettext("kind", "party"),
+    "agenda-item": pgettext("kind", "agenda item"),
+    "term": pgettext("kind", "term"),
+    "part": pgettext("kind", "part"),
+    "passage": pgettext("kind", "passage"),
+    "clause": pgettext("kind", "clause"),
+    "mandate": pgettext("kind", "mandate"),
+    "position": pgettext("kind", "position"),
+    "erratum": pgettext("kind", "erratum"),
+    "schedule": pgettext("kind", "schedule"),
+    "deliverable": pgettext("kind", "deliverable"),
+    "contribution": pgettext("kind", "contribution"),
+    "classification": pgettext("kind", "classification"),
+    "remark": pgettext("kind", "remark"),
+    "treatment": pgettext("kind", "treatment"),
+    "requirement": pgettext("kind", "requirement"),
+    "input": pgettext("kind", "input"),
+    "name": pgettext("kind", "name"),
+    "note": pgettext("kind", "note"),
+    "preparation": pgettext("kind", "preparation"),
+    "participation": pgettext("kind", "participation"),
+}
 NUMBERED = re.compile(
     r"(?<![A-Za-z0-9/_.-])[A-Z][A-Z0-9]*(?:[-/][A-Z]+)?(?:\s?-\s?|\s)?[0-9]{1,2}(?![A-Za-z0-9_/(]|[-.][A-Za-z0-9])"
 )
@@ -47,15 +63,9 @@ NUMBERED = re.compile(
 _COUNTED = re.compile(r"(?P<body>[A-Za-z]+(?:[-/][A-Za-z]+)?)[\s-]*0*(?P<number>[1-9][0-9]?)")
 
 
-def column(name: str, en: str, zh: str, *, coded: bool = False) -> Column:
-    """A column with a value and labels, or with a bare value where it has no words; that of the sources has places."""
-    made = labelled_column(name, en, zh, coded=coded)
-    return replace(made, parts=("value",)) if name in _BARE else made
-
-
 def kind(name: str) -> Cell:
     """A kind of thing."""
-    return Cell(name, name.replace("-", " "), _KINDS.get(name))
+    return Cell(name, _KINDS.get(name, Text({SOURCE_LANGUAGE: name.replace("-", " ")})))
 
 
 def kind_of(thing: Candidate) -> str:
@@ -77,39 +87,39 @@ def ground(text: str, thing: Candidate, held: Sequence[tuple[str, str]], named: 
         published.sort(key=lambda one: one[0] != "page")
     if published or (held and not named):
         name, value = (published or held)[0]
-        english, chinese = _GROUND_WORDS[name]
-        return _told(name, english, chinese, text, value)
+        return _told(name, _GROUND_WORDS[name].format(value=value), text, value)
     if named:
         document = ", ".join(sorted({namespaces.compact(row["document"].value) for row in named}))
         value = min(row["value"].value for row in named)
-        english, chinese = (words.format(document=document, value="{value}") for words in _SPELLING)
-        return _told("spelling", english, chinese, text, value)
+        words = gettext("spelling in {document}, {value}", document=document, value=value)
+        return _told("spelling", words, text, value)
     if thing.kind == "document":
-        return Cell("rule", *(words.format(value=thing.code) for words in _BY_RULE))
-    return Cell("rule", *_BY_NUMBER)
+        return Cell("rule", gettext("a reference by rule: {value}", value=thing.code))
+    return Cell("rule", gettext("by rule: the body's name and the number of its meeting"))
 
 
-def _told(name: str, english: str, chinese: str, text: str, value: str) -> Cell:
+def _told(name: str, words: Text, text: str, value: str) -> Cell:
     differs = name != "page" and "".join(text.split()) != "".join(value.split())
-    en, zh = _DIFFERENT if differs else ("", "")
-    return Cell(name, english.format(value=value) + en, chinese.format(value=value) + zh)
+    return Cell(name, words + gettext(" (written differently)") if differs else words)
 
 
 def shared_part(name: str, count: int) -> Cell:
     """The ground on which a generic part of a name may mean a body."""
-    return Cell("part of a name", *(words.format(name=name, count=count) for words in _SHARED))
+    words = gettext("only a part of its name, {name}; {count} bodies share it", name=name, count=count)
+    return Cell("part of a name", words)
 
 
 def generic_in(key: str, body: Candidate) -> str | None:
     """The name of the body that ends (in Chinese) or begins (in English) with this folded text, as whole words."""
     if len(key) < 2:
         return None
-    if body.zh and codes.fold(body.zh).endswith(key) and codes.fold(body.zh) != key and not key.isascii():
-        return body.zh
-    tokens = body.en.split()
+    chinese, english = (body.labels.get(language, "") for language in ("zh", "en"))
+    if chinese and codes.fold(chinese).endswith(key) and codes.fold(chinese) != key and not key.isascii():
+        return chinese
+    tokens = english.split()
     for count in range(1, len(tokens)):
         if codes.fold("".join(tokens[:count])) == key and tokens[count].lower() in ("on", "of", "for", "under", "to"):
-            return body.en
+            return english
     return None
 
 
@@ -121,12 +131,22 @@ def meeting_code(text: str, bodies: Collection[str]) -> str | None:
 
 
 def place(row: Mapping[str, Value]) -> Cell:
-    """Document, place and line, in both languages."""
+    """Document, place and line."""
     document = namespaces.compact(row["document"].value) if "document" in row else ""
-    line = row["line"].value if "line" in row else ""
-    cite, cite_zh = (row[name].value if name in row else "" for name in ("cite", "citeZh"))
-    english, chinese = cited(document, cite, cite_zh, line)
-    return Cell(english, None, chinese)
+    return source_cell(cited(document, place_in_part(row), row["line"].value if "line" in row else None))
+
+
+def place_in_part(row: Mapping[str, Value]) -> Text:
+    """Where in a document a part stands, as the row of a query tells it (``?cite`` in English, ``?citeZh`` in Chinese)."""
+    told = {"en": row.get("cite"), "zh": row.get("citeZh")}
+    return text_of({language: term.value if term else None for language, term in told.items()})
+
+
+def nearest(near: Sequence[str]) -> Text:
+    """The question whether one of these was meant, to be put after a sentence."""
+    *others, last = near
+    choices = gettext("{choices} or {last}", choices=joined_text(others), last=last) if others else last
+    return pgettext("after a sentence", " Did you mean {near}?", near=choices)
 
 
 def first_places(found: Iterable[Mapping[str, Value]]) -> tuple[Cell, ...]:
@@ -138,13 +158,8 @@ def first_places(found: Iterable[Mapping[str, Value]]) -> tuple[Cell, ...]:
     made = []
     for _, places in sorted(by_document.items()):
         first, more = places[min(places)], len(places) - 1
-        english, chinese = (f" and {more} more", f"等{more + 1}处") if more else ("", "")
-        made.append(Cell(f"{first.value}{english}", None, f"{first.zh}{chinese}"))
+        told = first.words
+        made.append(
+            source_cell(gettext("{place} and {count} more", place=told, count=more, all=more + 1) if more else told)
+        )
     return tuple(made)
-
-
-def not_same(language: str, thing: str, row: Mapping[str, Value]) -> str:
-    """A judgement that two things are not one, as a sentence."""
-    cell = place(row)
-    where = (cell.zh if language == "zh" else cell.value) or ""
-    return _NOT_SAME[language].format(thing=thing, place=where, reason=row["reason"].value.rstrip(".。"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from mandategraph.messages import Text, text_of
 from mandategraph.model import codes, numerals
 from mandategraph.rdf import namespaces
 
@@ -22,8 +23,7 @@ class Candidate:
 
     iri: str
     code: str
-    en: str
-    zh: str
+    labels: Text
     ground: str
 
     @property
@@ -33,7 +33,7 @@ class Candidate:
 
     def described(self) -> str:
         """``SBI-3 (third meeting of ...)``, for messages."""
-        label = self.en or self.zh
+        label = self.labels.in_first(())
         return f"{self.code} ({label})" if label and label != self.code else self.code
 
 
@@ -43,7 +43,7 @@ class Names:
     def __init__(self, found: Iterable[Found]) -> None:
         self.code: dict[str, str] = {}
         self.index: dict[str, dict[str, str]] = {}
-        self._label: dict[tuple[str, str], str] = {}
+        self._labels: dict[str, dict[str, str | None]] = {}
         numbered: list[tuple[str, str]] = []
         for entity, ground, value, language in found:
             if ground == _NUMBERED:
@@ -63,8 +63,7 @@ class Names:
             Candidate(
                 entity,
                 self.code.get(entity) or namespaces.compact(entity),
-                self._label.get((entity, "en"), ""),
-                self._label.get((entity, "zh"), ""),
+                text_of(self._labels.get(entity, {})),
                 ground,
             )
             for entity, ground in found.items()
@@ -76,7 +75,7 @@ class Names:
         if ground == "code":
             self.code[entity] = value
         elif ground == "label" and language:
-            self._label[entity, language] = value
+            self._labels.setdefault(entity, {})[language] = value
 
     def _add(self, key: str, entity: str, ground: str) -> None:
         grounds = self.index.setdefault(key, {})

@@ -5,40 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
 from mandategraph.lookup import document_terms, labels
 from mandategraph.lookup.names import Candidate
 from mandategraph.lookup.resolver import Resolver
+from mandategraph.messages import SOURCE_LANGUAGE, Text, gettext, joined_text, same, text_of
 from mandategraph.model import codes
 from mandategraph.model.decision_references import reference
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store
 from mandategraph.store.internal_query import ask
-from mandategraph.system.errors import UsageError, did_you_mean
+from mandategraph.system.errors import UsageError
 
 _COLUMNS = (
-    labels.column("text", "Text", "文本"),
-    labels.column("thing", "What it means", "所指", coded=True),
-    labels.column("kind", "Kind", "类别"),
-    labels.column("ground", "Ground", "根据"),
-    labels.column("source", "Source", "出处"),
+    column("text", gettext("Text"), bare=True),
+    column("thing", gettext("What it means"), coded=True),
+    column("kind", gettext("Kind")),
+    column("ground", gettext("Ground")),
+    column("source", gettext("Source")),
 )
-_QUESTION = {"en": "What does this mean?", "zh": "这指什么？"}
-_RULE = {
-    "en": "Two writings are the same when they are equal as a whole, width, case, spaces, round brackets, kinds of "
-    "dash and leading zeros aside; a part of a code is never the code.",
-    "zh": "不计全角半角、大小写、空格、圆括号、连字符种类和前导零，整体相同即为同一写法；编号的一部分不等于该编号。",
-}
-_SEVERAL = {
-    "en": "'{text}' alone does not name one thing; here are those that it may mean. Name one by its code.",
-    "zh": "仅凭“{text}”不能确定所指；以上为其可能所指，请用编号指明。",
-}
-_NOTHING = {"en": "Nothing is known as '{text}' in the graph.", "zh": "图谱中没有“{text}”。"}
-_NEAR = {"en": " {hint}", "zh": "是否指{near}？"}
-_SEARCH = {
-    "en": " 'mandategraph search' finds a part of a name, and words of the documents.",
-    "zh": "可用mandategraph search查找名称的一部分或文件用语。",
-}
+_QUESTION = gettext("What does this mean?")
+_RULE = gettext(
+    "Two writings are the same when they are equal as a whole, width, case, spaces, round brackets, "
+    "kinds of dash and leading zeros aside; a part of a code is never the code."
+)
 
 _NAMES = """
 SELECT DISTINCT ?thing ?value ?document ?cite ?citeZh ?line WHERE {
@@ -97,30 +87,32 @@ class _Lookup:
         missing = [text for text, found in done if not found]
         several = [text for text, found in done if len(found) > 1]
         interpreted = any(row[2] == (labels.kind("term"),) for _, found in done for row in found)
-        note = {language: " ".join(self._notes(language, done, several, missing)) for language in ("en", "zh")}
+        note = joined_text(self._notes(done, several, missing), same(" "))
         answer = Answer(
             id="resolve", question=_QUESTION, query="resolve", params={"text": tuple(text for text, _ in done)},
             status="answered" if any(found for _, found in done) else "not-stated", note=note,
             basis="interpretation" if interpreted else "derived",
             columns=_COLUMNS, rows=tuple(row for _, found in done for row in found), key=("text", "thing"), told=("text",),
         )  # fmt: skip
-        return Resolved(answer, tuple(self._nothing("en", text).strip() for text in missing))
+        return Resolved(answer, tuple(self._nothing(text)[SOURCE_LANGUAGE] for text in missing))
 
-    def _notes(
-        self, language: str, done: Sequence[tuple[str, list[Row]]], several: list[str], missing: list[str]
-    ) -> Iterable[str]:
-        yield from (_SEVERAL[language].format(text=text) for text in several)
-        yield from (self._nothing(language, text) for text in missing)
-        yield _RULE[language]
+    def _notes(self, done: Sequence[tuple[str, list[Row]]], several: list[str], missing: list[str]) -> Iterable[Text]:
+        for text in several:
+            yield gettext(
+                "'{text}' alone does not name one thing; here are those that it may mean. Name one by its code.",
+                text=text,
+            )
+        yield from (self._nothing(text) for text in missing)
+        yield _RULE
         things = [candidate.iri for text, _ in done for candidate in self._resolver.candidates(text)]
-        yield from self._judgements(language, things)
+        yield from self._judgements(things)
 
-    def _nothing(self, language: str, text: str) -> str:
+    def _nothing(self, text: str) -> Text:
         near = self._resolver.nearest(text)
-        told = _NOTHING[language].format(text=text)
-        if not near:
-            return told + _SEARCH[language]
-        return told + _NEAR[language].format(hint=did_you_mean(near), near="、".join(near))
+        told = gettext("Nothing is known as '{text}' in the graph.", text=text)
+        if near:
+            return told + labels.nearest(near)
+        return told + gettext(" 'mandategraph search' finds a part of a name, and words of the documents.")
 
     def _rows(self, text: str) -> list[Row]:
         named = self._resolver.candidates(text) or self._referred(text)
@@ -143,7 +135,7 @@ class _Lookup:
         named = [row for row in ask(self._store, _NAMES, [thing.iri]) if codes.key(row["value"].value) == key]
         ground = labels.ground(text, thing, held, named)
         places = labels.first_places(named) or (labels.REGISTER,)
-        cell = Cell(thing.code, thing.en or None, thing.zh or None)
+        cell = Cell(thing.code, thing.labels)
         return ((Cell(text),), (cell,), (labels.kind(labels.kind_of(thing)),), (ground,), places)
 
     def _sharing(self, text: str) -> list[tuple[Candidate, str, int]]:
@@ -153,15 +145,19 @@ class _Lookup:
         return [(body, name, len(shared)) for body, name in shared] if len(shared) > 1 else []
 
     def _generic(self, text: str, body: Candidate, name: str, shared: int) -> Row:
-        cell = Cell(body.code, body.en or None, body.zh or None)
+        cell = Cell(body.code, body.labels)
         return ((Cell(text),), (cell,), (labels.kind("body"),), (labels.shared_part(name, shared),), (labels.REGISTER,))
 
-    def _judgements(self, language: str, things: Sequence[str]) -> Iterable[str]:
-        told = set()
+    def _judgements(self, things: Sequence[str]) -> Iterable[Text]:
+        told: dict[tuple[str, Cell], dict[str, str | None]] = {}
         for row in ask(self._store, _JUDGEMENTS, things):
-            if row["reason"].lang == language:
-                told.add(labels.not_same(language, namespaces.compact(row["thing"].value), row))
-        yield from sorted(told)
+            about = (namespaces.compact(row["thing"].value), labels.place(row))
+            told.setdefault(about, {})[row["reason"].lang or ""] = row["reason"].value.rstrip(".。")
+        for (thing, place), reasons in sorted(told.items(), key=lambda one: (one[0][0], one[0][1].value or "")):
+            yield gettext(
+                "{thing} is judged not to be the same as {place}: {reason}.",
+                thing=thing, place=place.words, reason=text_of(reasons),
+            )  # fmt: skip
 
 
 def _term_rows(text: str, found: Sequence[document_terms.Term]) -> list[Row]:
@@ -172,7 +168,7 @@ def _term_rows(text: str, found: Sequence[document_terms.Term]) -> list[Row]:
     return [
         (
             (Cell(text),),
-            (Cell(meant, None, meant),),
+            (Cell(meant, Text(zh=meant)),),
             (labels.kind("term"),),
             tuple(term.ground for term in of),
             tuple(term.place for term in of),

@@ -10,54 +10,52 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mandategraph.answers.answer import Answer, Cell, Row
+from mandategraph.answers.answer import Answer, Cell, Row, column
 from mandategraph.lookup import labels
+from mandategraph.lookup.labels import place_in_part
 from mandategraph.lookup.names import Candidate
 from mandategraph.lookup.resolve import Resolved
 from mandategraph.lookup.resolver import Resolver
+from mandategraph.messages import SOURCE_LANGUAGE, Text, gettext, joined_text, pgettext, same
 from mandategraph.model import codes
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, Term
 from mandategraph.store.internal_query import ask
-from mandategraph.system.errors import UsageError, did_you_mean
+from mandategraph.system.errors import UsageError
 
 _COLUMNS = (
-    labels.column("thing", "Found", "所得", coded=True),
-    labels.column("kind", "Kind", "类别"),
-    labels.column("match", "Match", "匹配"),
-    labels.column("where", "Where", "何处"),
-    labels.column("written", "Words", "文字"),
-    labels.column("source", "Source", "出处"),
+    column("thing", gettext("Found"), coded=True),
+    column("kind", gettext("Kind")),
+    column("match", pgettext("column of a search", "Match")),
+    column("where", gettext("Where")),
+    column("written", gettext("Words"), bare=True),
+    column("source", gettext("Source")),
 )
-_QUESTION = {"en": "Where is '{text}' found?", "zh": "何处有“{text}”？"}
-_NOTE = {
-    "en": "Whole names come first, then beginnings, then what holds the words inside, then what holds them apart; within "
-    "each, names before tasks and gists, words as written and quotes. Quotes are short pieces of the documents, "
-    "not all of their text.",
-    "zh": "先列完整相同者，次列以其开头者，再列包含者和分散包含者；各类中先列名称，次列任务和要旨、原文写法和引文。引文仅为文件中的短句，并非全文。",  # noqa: E501
-}
-_NOTHING = {"en": "Nothing holds '{text}'.", "zh": "没有含“{text}”的内容。"}
-_NEAR = {"en": " {hint}", "zh": "是否指{near}？"}
+_NOTE = gettext(
+    "Whole names come first, then beginnings, then what holds the words inside, then what holds them "
+    "apart; within each, names before tasks and gists, words as written and quotes. Quotes are short "
+    "pieces of the documents, not all of their text."
+)
 _MATCHES = (
-    Cell("whole", "whole", "完整"),
-    Cell("start", "beginning", "开头"),
-    Cell("inside", "inside", "其中"),
-    Cell("apart", "each word", "各词"),
+    Cell("whole", gettext("whole")),
+    Cell("start", gettext("beginning")),
+    Cell("inside", gettext("inside")),
+    Cell("apart", gettext("each word")),
 )
 # Where words are found, best first: property -> the word for it in English and in Chinese.
 _WHERE = {
-    "code": ("code", "编号"),
-    "symbol": ("symbol", "文号"),
-    "prefLabel": ("name", "名称"),
-    "altLabel": ("other name", "其他名称"),
-    "spelling": ("spelling", "写法"),
-    "task": ("task", "任务"),
-    "gist": ("gist", "要旨"),
-    "remarkText": ("remark", "评论"),
-    "requirementText": ("requirement", "要求"),
-    "asWritten": ("as written", "原文"),
-    "asMeant": ("as meant", "意为"),
-    "quote": ("quote", "引文"),
+    "code": gettext("code"),
+    "symbol": gettext("symbol"),
+    "prefLabel": gettext("name"),
+    "altLabel": gettext("other name"),
+    "spelling": gettext("spelling"),
+    "task": gettext("task"),
+    "gist": gettext("gist"),
+    "remarkText": gettext("remark"),
+    "requirementText": gettext("requirement"),
+    "asWritten": gettext("as written"),
+    "asMeant": gettext("as meant"),
+    "quote": gettext("quote"),
 }
 _ORDER = list(_WHERE)
 _VALUES = """
@@ -115,16 +113,16 @@ def search(texts: Sequence[str], store: Store) -> Resolved:
     if len(texts) > 1 and not done[0][1]:
         done = [(text, finder.rows(text)) for text in dict.fromkeys(texts) if folded(text)]
     lacking = [(text, finder.near(text)) for text, found in done if not found]
-    missing = tuple(_nothing("en", *one).strip() for one in lacking)
-    note = {language: " ".join([*(_nothing(language, *one) for one in lacking), _NOTE[language]]) for language in _NOTE}
-    joined = {"en": "', '".join(text for text, _ in done), "zh": "”、“".join(text for text, _ in done)}
+    nothing = [_nothing(*one) for one in lacking]
+    note = joined_text((*nothing, _NOTE), same(" "))
+    asked = joined_text((text for text, _ in done), pgettext("between quoted words", "', '"))
     found = list(dict.fromkeys(row for _, rows_ in done for row in rows_))
     answer = Answer(
-        id="search", question={language: words_.format(text=joined[language]) for language, words_ in _QUESTION.items()},
+        id="search", question=gettext("Where is '{text}' found?", text=asked),
         query="search", params={"words": tuple(text for text, _ in done)}, status="answered" if found else "not-stated",
         basis="derived", note=note, columns=_COLUMNS, rows=tuple(found), key=("thing",), told=("words",),
     )  # fmt: skip
-    return Resolved(answer, missing)
+    return Resolved(answer, tuple(one[SOURCE_LANGUAGE] for one in nothing))
 
 
 def folded(text: str) -> str:
@@ -227,13 +225,13 @@ class _Finder:
     def _row(self, hit: _Hit, found: list[dict[str, Term]]) -> Row:
         thing = self._things.get(hit.thing)
         if thing:
-            cell, kind = Cell(thing.code, thing.en or None, thing.zh or None), labels.kind_of(thing)
+            cell, kind = Cell(thing.code, thing.labels), labels.kind_of(thing)
         else:
             cell, kind = _statement(hit, found)
-        english, chinese = _WHERE[hit.where]
+        where = _WHERE[hit.where]
         source = labels.first_places(_cited(found)) or (labels.REGISTER,)
         return (
-            (cell,), (labels.kind(kind),), (_MATCHES[hit.match],), (Cell(english, english, chinese),),
+            (cell,), (labels.kind(kind),), (_MATCHES[hit.match],), (Cell(where[SOURCE_LANGUAGE], where),),
             (Cell(hit.value),), source,
         )  # fmt: skip
 
@@ -243,8 +241,7 @@ def _statement(hit: _Hit, found: Sequence[dict[str, Term]]) -> tuple[Cell, str]:
     kind = namespaces.kind_of(hit.thing) or ""
     row = found[0] if found else {}
     iri = row["at"].value if kind == "evidence" and "at" in row else hit.thing
-    cell = Cell(namespaces.compact(iri), *(row[name].value if name in row else None for name in ("cite", "citeZh")))
-    return cell, "passage" if kind in ("evidence", "part") else kind
+    return Cell(namespaces.compact(iri), place_in_part(row)), "passage" if kind in ("evidence", "part") else kind
 
 
 def _cited(found: Iterable[dict[str, Term]]) -> list[dict[str, Term]]:
@@ -260,6 +257,6 @@ def _local(row: dict[str, Term]) -> str:
     return re.split(r"[#/]", row["p"].value)[-1]
 
 
-def _nothing(language: str, text: str, near: list[str]) -> str:
-    told = _NOTHING[language].format(text=text)
-    return told + _NEAR[language].format(hint=did_you_mean(near), near="、".join(near)) if near else told
+def _nothing(text: str, near: list[str]) -> Text:
+    told = gettext("Nothing holds '{text}'.", text=text)
+    return told + labels.nearest(near) if near else told

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Annotated, Any, TypeVar
 
+from mandategraph.messages import gettext
 from mandategraph.model.record_files import read_section
 from mandategraph.model.register import read_yaml
 from mandategraph.model.statements import Basis, Computed, Concept, Part, Thing, Unstated, Words, kind
@@ -41,7 +42,7 @@ class Identity:
     """The thing listed at a place is, or is not, a thing known otherwise; `ground` says why we hold so."""
 
     at: Annotated[str, Part("mention")]
-    thing: Annotated[str, Thing("identifies", ("Judged to be the same, or not", "是否同一的判断"))]
+    thing: Annotated[str, Thing("identifies", gettext("Judged to be the same, or not"))]
     same: Annotated[bool, Concept("verdict", names={True: "same", False: "not-same"})]
     ground_en: Annotated[str, Words("reason", "en")]
     ground_zh: Annotated[str, Words("reason", "zh")]
@@ -70,8 +71,8 @@ class Match:
     """How two elements correspond. `start` and `to` are subjects, places of elements, or terms of another vocabulary;
     no `to` where nothing corresponds."""
 
-    start: Annotated[str, Thing("matchFrom", ("What it corresponds to", "与之对应的要素"))]
-    to: Annotated[str, Thing("matchTo", ("What corresponds to it", "对应于它的要素"))]
+    start: Annotated[str, Thing("matchFrom", gettext("What it corresponds to"))]
+    to: Annotated[str, Thing("matchTo", gettext("What corresponds to it"))]
     grade: Annotated[str, Concept("matchGrade")]
     ground_en: Annotated[str, Words("reason", "en")]
     ground_zh: Annotated[str, Words("reason", "zh")]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from mandategraph.messages import gettext
 from mandategraph.model.statements import (
     Address,
     AsWritten,
@@ -33,13 +34,13 @@ class TreatmentRecord:
     """
 
     id: Id
-    meeting: Annotated[str, Thing("treatedAt", ("Topics and agenda items", "议题和议程项目"))]
+    meeting: Annotated[str, Thing("treatedAt", gettext("Topics and agenda items"))]
     subject: Annotated[
         str,
         Thing(
             "concerns",
-            ("Where it is dealt with", "处理此议题的会议"),
-            instead={"agenda-item": ("treatedItem", ("Where this agenda item is dealt with", "处理此议程项目之处"))},
+            gettext("Where it is dealt with"),
+            instead={"agenda-item": ("treatedItem", gettext("Where this agenda item is dealt with"))},
         ),
     ]
     as_written: AsWritten
@@ -55,8 +56,8 @@ class PreparationRecord:
     """A meeting was held to prepare another one."""
 
     id: Id
-    meeting: Annotated[str, Thing("preparedBy", ("What it prepares", "所筹备的会议"))]
-    prepares: Annotated[str, Thing("prepares", ("Events that prepare it", "为其筹备的活动"))]
+    meeting: Annotated[str, Thing("preparedBy", gettext("What it prepares"))]
+    prepares: Annotated[str, Thing("prepares", gettext("Events that prepare it"))]
     evidence: Proofs
     basis: Basis = "explicit"
     note: Note = ""
@@ -71,10 +72,10 @@ class ReferenceRecord:
     """
 
     id: Id
-    thing: Annotated[str, Thing("refersOn", ("Web addresses and references given for it", "为其提供的网址和参考"))]
+    thing: Annotated[str, Thing("refersOn", gettext("Web addresses and references given for it"))]
     evidence: Proofs
     address: Annotated[tuple[str, ...], Address("address")] = ()
-    document: Annotated[str, Thing("cites", ("Where it is cited", "援引之处"))] = ""
+    document: Annotated[str, Thing("cites", gettext("Where it is cited"))] = ""
 
 
 @kind("stated-change", "StatedChange", rank=1)
@@ -83,10 +84,10 @@ class StatedChangeRecord:
     """The text itself says that a meeting was put off, moved or replaced; the reason only where it gives one."""
 
     id: Id
-    meeting: Annotated[str, Thing("changed", ("Changes that a document tells of", "文件述及的变更"))]
+    meeting: Annotated[str, Thing("changed", gettext("Changes that a document tells of"))]
     kind: Annotated[str, Concept("statedKind")]
     evidence: Proofs
-    by: Annotated[str, Thing("replacedBy", ("In place of what it came", "所取代的会议"))] = ""
+    by: Annotated[str, Thing("replacedBy", gettext("In place of what it came"))] = ""
     reason_en: Annotated[str, Words("reason", "en")] = ""
     reason_zh: Annotated[str, Words("reason", "zh")] = ""
 
@@ -98,12 +99,12 @@ class PublicationRecord:
     `follows` the clauses on which it follows up."""
 
     id: Id
-    document: Annotated[str, Thing("published", ("Publication and launch", "发布"))]
+    document: Annotated[str, Thing("published", gettext("Publication and launch"))]
     evidence: Proofs
     on: Annotated[date | None, Plain("publishedOn")] = None
-    launched_at: Annotated[str, Thing("launchedAt", ("Publications launched here", "在此发布的出版物"))] = ""
-    submitted_to: Annotated[str, Thing("submittedTo", ("Publications submitted to it", "提交给它的出版物"))] = ""
-    asked_by: Annotated[tuple[str, ...], Thing("askedForBy", ("Publications it asked for", "其要求编写的出版物"))] = ()
+    launched_at: Annotated[str, Thing("launchedAt", gettext("Publications launched here"))] = ""
+    submitted_to: Annotated[str, Thing("submittedTo", gettext("Publications submitted to it"))] = ""
+    asked_by: Annotated[tuple[str, ...], Thing("askedForBy", gettext("Publications it asked for"))] = ()
     basis: Basis = "explicit"
     note: Note = ""
     follows: Annotated[tuple[str, ...], Thing("followsUp")] = ()
@@ -118,22 +119,20 @@ class RequirementRecord:
     """
 
     id: Id
-    authority: Annotated[str, Thing("requiredBy", ("What it asks for, as a document reports", "文件转述的其要求"))]
+    authority: Annotated[str, Thing("requiredBy", gettext("What it asks for, as a document reports"))]
     verb: Annotated[str, Concept("requirementVerb")]
     task_en: Annotated[str, Words("requirementText", "en")]
     task_zh: Annotated[str, Words("requirementText", "zh")]
     evidence: Proofs
     addressees: Annotated[
-        tuple[str, ...], Thing("requiredOf", ("What is asked of it, as a document reports", "文件转述的对其要求"))
+        tuple[str, ...], Thing("requiredOf", gettext("What is asked of it, as a document reports"))
     ] = ()
-    document: Annotated[
-        str, Thing("requiredDocument", ("Who asks for it, as a document reports", "文件转述的编写要求"))
-    ] = ""
+    document: Annotated[str, Thing("requiredDocument", gettext("Who asks for it, as a document reports"))] = ""
     partners: Annotated[
         tuple[str, ...],
         Thing(
             "inCooperationWith",
-            ("To be done in cooperation with it, as a document reports", "文件转述的须与其合作的要求"),
+            gettext("To be done in cooperation with it, as a document reports"),
         ),
     ] = ()
 
@@ -144,7 +143,7 @@ class RemarkRecord:
     """What the document says of a thing beside the rest, in words of ours. `topic` is contents, theme, outcome, ..."""
 
     id: Id
-    thing: Annotated[str, Thing("remarkOn", ("Remarks on it", "有关评论"))]
+    thing: Annotated[str, Thing("remarkOn", gettext("Remarks on it"))]
     topic: Annotated[str, Concept("topic", "about-{}")]
     en: Annotated[str, Words("remarkText", "en")]
     zh: Annotated[str, Words("remarkText", "zh")]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from mandategraph.messages import gettext
 from mandategraph.model.statements import (
     Basis,
     Class,
@@ -40,7 +41,7 @@ class DeadlineRecord:
     kind: Annotated[str, Concept("deadlineKind", "due-by-{}")]
     evidence: Proofs
     due: Annotated[date | None, Plain("dueOn")] = None
-    anchor: Annotated[str, Thing("anchorMeeting", ("Deadlines that count from it", "以此为基准的期限"))] = ""
+    anchor: Annotated[str, Thing("anchorMeeting", gettext("Deadlines that count from it"))] = ""
     point: Annotated[str, Concept("anchorPoint")] = ""
     days: Annotated[int, Computed(("offsetFromAnchor",))] = 0
 
@@ -59,28 +60,22 @@ class ClauseRecord:
     kind: Annotated[str, Concept("clauseKind")]
     verbs: Annotated[tuple[str, ...], Concept("verb"), Computed(("mainVerb",))]
     evidence: Proofs
-    addressees: Annotated[
-        tuple[str, ...], Thing("addressee", ("What it is asked to do, by clause", "条款对其提出的要求"))
-    ] = ()
-    capacity: Annotated[
-        str, Thing("inCapacityOf", ("Clauses that call on it in a capacity", "以特定身份要求它的条款"))
-    ] = ""
+    addressees: Annotated[tuple[str, ...], Thing("addressee", gettext("What it is asked to do, by clause"))] = ()
+    capacity: Annotated[str, Thing("inCapacityOf", gettext("Clauses that call on it in a capacity"))] = ""
     deadlines: Annotated[tuple[str, ...], Statement("hasDeadline", "deadline")] = ()
-    oversight: Annotated[
-        tuple[str, ...], Thing("oversight", ("Clauses under its oversight", "在其监督下执行的条款"))
-    ] = ()
+    oversight: Annotated[tuple[str, ...], Thing("oversight", gettext("Clauses under its oversight"))] = ()
     consulted: Annotated[
         tuple[str, ...],
-        Thing("inConsultationWith", ("Clauses to be carried out in consultation with it", "须与其协商执行的条款")),
+        Thing("inConsultationWith", gettext("Clauses to be carried out in consultation with it")),
     ] = ()
     partners: Annotated[
         tuple[str, ...],
-        Thing("inCooperationWith", ("Clauses to be carried out in cooperation with it", "须与其合作执行的条款")),
+        Thing("inCooperationWith", gettext("Clauses to be carried out in cooperation with it")),
     ] = ()
-    involves: Annotated[tuple[str, ...], Thing("involves", ("Clauses that speak of it", "涉及它的条款"))] = ()
-    asks_for: Annotated[tuple[str, ...], Thing("asksFor", ("Clauses that ask for it", "要求编写它的条款"))] = ()
-    cites: Annotated[tuple[str, ...], Thing("cites", ("Clauses that cite it", "援引它的条款"))] = ()
-    meetings: Annotated[tuple[str, ...], Thing("mentionsMeeting", ("Clauses that name it", "提及它的条款"))] = ()
+    involves: Annotated[tuple[str, ...], Thing("involves", gettext("Clauses that speak of it"))] = ()
+    asks_for: Annotated[tuple[str, ...], Thing("asksFor", gettext("Clauses that ask for it"))] = ()
+    cites: Annotated[tuple[str, ...], Thing("cites", gettext("Clauses that cite it"))] = ()
+    meetings: Annotated[tuple[str, ...], Thing("mentionsMeeting", gettext("Clauses that name it"))] = ()
 
 
 @kind("condition", "Condition", rank=3)
@@ -90,7 +85,7 @@ class ConditionRecord:
 
     id: Id
     clause: Annotated[str, Statement("setBy", "clause")]
-    document: Annotated[str, Thing("conditionOn", ("Conditions on its content", "对其内容的要求"))]
+    document: Annotated[str, Thing("conditionOn", gettext("Conditions on its content"))]
     evidence: Proofs
 
 
@@ -101,8 +96,8 @@ class InputRecord:
 
     id: Id
     clause: Annotated[str, Statement("setBy", "clause")]
-    document: Annotated[str, Thing("inputTo", ("What it draws on", "其投入来源"))]
-    sources: Annotated[tuple[str, ...], Thing("drawsOn", ("Documents that draw on it", "以其为投入的文件"))]
+    document: Annotated[str, Thing("inputTo", gettext("What it draws on"))]
+    sources: Annotated[tuple[str, ...], Thing("drawsOn", gettext("Documents that draw on it"))]
     evidence: Proofs
 
 
@@ -115,8 +110,8 @@ class ParticipationRecord:
     """
 
     id: Id
-    participant: Annotated[str, Thing("participant", ("Meetings it took part in, and as what", "参与的会议及角色"))]
-    meeting: Annotated[str, Thing("inMeeting", ("Who took part, and as what", "参与者及其角色"))]
+    participant: Annotated[str, Thing("participant", gettext("Meetings it took part in, and as what"))]
+    meeting: Annotated[str, Thing("inMeeting", gettext("Who took part, and as what"))]
     role: Annotated[str, Concept("role")]
     evidence: Proofs
     basis: Basis = "explicit"
@@ -130,7 +125,7 @@ class CitationRecord:
     """A place names another document, or a part of it."""
 
     id: Id
-    cited: Annotated[str, Thing("cites", ("Where it is cited", "援引之处"))]
+    cited: Annotated[str, Thing("cites", gettext("Where it is cited"))]
     evidence: Proofs
 
 
@@ -151,13 +146,13 @@ class CitedPartRecord:
 class FrameworkElementRecord:
     """An element that the document sets out: a heading, a group under it, or an item. `broader` is its heading."""
 
-    id: Annotated[str, Thing("listedElement", ("Where it is set out", "列出之处"))]
+    id: Annotated[str, Thing("listedElement", gettext("Where it is set out"))]
     place: Annotated[str, Key(), Part("setOutAt")]
     level: Annotated[str, Concept("elementLevel", "{}-level")]
     as_written: Annotated[str, Unstated("in the register graph")]
     evidence: Proofs
-    broader: Annotated[str, Thing("underHeading", ("Items under this heading", "本标题下各项")), Computed(())] = ""
-    group: Annotated[str, Thing("inGroup", ("Items in this group", "本组各项"))] = ""
+    broader: Annotated[str, Thing("underHeading", gettext("Items under this heading")), Computed(())] = ""
+    group: Annotated[str, Thing("inGroup", gettext("Items in this group"))] = ""
 
 
 @kind("text-status", "TextStatus", rank=3)
@@ -171,7 +166,7 @@ class TextStatusRecord:
     evidence: Proofs
 
 
-@kind("position", "Position", rank=3, headings={"asksToAdd": ("Positions that ask to add it", "要求增列此要素的立场")})
+@kind("position", "Position", rank=3, headings={"asksToAdd": gettext("Positions that ask to add it")})
 @dataclass(frozen=True, slots=True)
 class PositionRecord:
     """What an unnamed holder wants of a piece of text. `carrier` is the part that bears the footnote's mark.
@@ -181,15 +176,13 @@ class PositionRecord:
     """
 
     id: Annotated[str, Key(), Computed(("inFootnote",))]
-    holder: Annotated[str, Thing("holder", ("Position held", "所持立场"), named=False)]
+    holder: Annotated[str, Thing("holder", gettext("Position held"), named=False)]
     holder_kind: Annotated[str, Unstated("in the name of the holder")]
     stance: Annotated[str, Concept("stance")]
     carrier: Annotated[str, Part("carriedBy")]
-    target: Annotated[str, Thing("target", ("Positions on it", "对此的立场"), own_parts=True)]
+    target: Annotated[str, Thing("target", gettext("Positions on it"), own_parts=True)]
     evidence: Proofs
-    move_to: Annotated[
-        str, Thing("moveTo", ("Items that some ask to move here", "有意见要求移至此处的项"), own_parts=True)
-    ] = ""
+    move_to: Annotated[str, Thing("moveTo", gettext("Items that some ask to move here"), own_parts=True)] = ""
     against: Annotated[str, Statement("contradicts", "position")] = ""
     basis: Basis = "explicit"
     note: Note = ""

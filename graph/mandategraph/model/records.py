@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from mandategraph.messages import gettext
 from mandategraph.model.dataset_records import CallRecord, CodingRecord, FlagRecord, ThingRecord
 from mandategraph.model.event_records import (
     PreparationRecord,
@@ -145,17 +146,17 @@ class ScheduleRecord:
     """One statement of one document on when, where and how a meeting is planned or was held."""
 
     id: Id
-    meeting: Annotated[str, Thing("schedules", ("Schedule", "时间安排"))]
+    meeting: Annotated[str, Thing("schedules", gettext("Schedule"))]
     phase: Annotated[str, Concept("phase")]
     when: When
     as_written: AsWritten
     evidence: Proofs
-    places: Annotated[tuple[str, ...], Thing("atPlace", ("Meetings here", "在此举行的会议"))] = ()
+    places: Annotated[tuple[str, ...], Thing("atPlace", gettext("Meetings here"))] = ()
     place_status: Annotated[str, Concept("placeStatus", "place-{}")] = "not-stated"
     mode: Annotated[str, Concept("mode", names={"not-stated": "mode-not-stated"})] = "not-stated"
-    between: Annotated[tuple[str, ...], Thing("betweenMeetings", ("Meetings placed around it", "前后安排的会议"))] = ()
+    between: Annotated[tuple[str, ...], Thing("betweenMeetings", gettext("Meetings placed around it"))] = ()
     row: RowPath = ""
-    until: Annotated[tuple[str, ...], Thing("continuesUntil", ("Meetings that last until it", "持续至此的会议"))] = ()
+    until: Annotated[tuple[str, ...], Thing("continuesUntil", gettext("Meetings that last until it"))] = ()
     """The meetings up to which an open-ended one goes on."""
     note: Note = ""
     basis: Basis = "explicit"
@@ -167,7 +168,7 @@ class ClassificationRecord:
     """The type that a document gives a meeting: its number in the document's own list of types, or a kind of meeting."""
 
     id: Id
-    meeting: Annotated[str, Thing("classifies", ("Type of meeting", "会议类型"))]
+    meeting: Annotated[str, Thing("classifies", gettext("Type of meeting"))]
     type: Annotated[str, Concept("classifiedAs", digits="type-{}")]
     as_written: AsWritten
     evidence: Proofs
@@ -192,15 +193,13 @@ class MandateRecord:
     """A body or meeting is asked to deal with something: by a decision, or by the request of other meetings."""
 
     id: Id
-    mandatee: Annotated[str, Thing("mandatee", ("Mandates: what it was asked to do", "任务授权"))]
+    mandatee: Annotated[str, Thing("mandatee", gettext("Mandates: what it was asked to do"))]
     evidence: Proofs
     decision: Annotated[
-        str, Thing("mandatedBy", ("Mandates under this decision", "根据本决定的任务授权")), Computed(("rdfs__label",))
+        str, Thing("mandatedBy", gettext("Mandates under this decision")), Computed(("rdfs__label",))
     ] = ""
-    requested_by: Annotated[
-        tuple[str, ...], Thing("requestedBy", ("Mandates at its request", "应其请求的任务授权"))
-    ] = ()
-    element: Annotated[str, Thing("concerns", ("Mandates about it", "与此有关的任务授权"))] = ""
+    requested_by: Annotated[tuple[str, ...], Thing("requestedBy", gettext("Mandates at its request"))] = ()
+    element: Annotated[str, Thing("concerns", gettext("Mandates about it"))] = ""
     row: RowPath = ""
     basis: Basis = "explicit"
     note: Note = ""
@@ -216,22 +215,22 @@ class ContributionRecord:
     """
 
     id: Id
-    source: Annotated[str, Thing("contributionSource", ("Outputs: what it passes on", "产出：向外提交的内容"))]
+    source: Annotated[str, Thing("contributionSource", gettext("Outputs: what it passes on"))]
     destination: Annotated[str, Concept("destination")]
     voice: Annotated[str, Concept("voice")]
     modality: Annotated[str, Concept("modality")]
     evidence: Proofs
-    target: Annotated[str, Thing("contributionRecipient", ("Inputs: what it receives", "投入：收到的内容"))] = ""
+    target: Annotated[str, Thing("contributionRecipient", gettext("Inputs: what it receives"))] = ""
     deliverable: Annotated[str, Computed(("delivers",))] = "unnamed"
     deliverable_as_written: Annotated[str, Unstated("stated of the deliverable")] = ""
-    element: Annotated[str, Thing("concerns", ("What is passed on about it", "与此有关的投入"))] = ""
+    element: Annotated[str, Thing("concerns", gettext("What is passed on about it"))] = ""
     mandate: Annotated[str, Statement("underMandate", "mandate")] = ""
     row: RowPath = ""
     basis: Basis = "explicit"
     note: Note = ""
-    handed_by: Annotated[tuple[str, ...], Thing("handedBy", ("What it handed over", "移交的内容"))] = ()
-    received_by: Annotated[str, Thing("receivedBy", ("What it received", "接收的内容"))] = ""
-    item: Annotated[str, Thing("fromItem", ("What was passed on from it", "由此提交的内容"))] = ""
+    handed_by: Annotated[tuple[str, ...], Thing("handedBy", gettext("What it handed over"))] = ()
+    received_by: Annotated[str, Thing("receivedBy", gettext("What it received"))] = ""
+    item: Annotated[str, Thing("fromItem", gettext("What was passed on from it"))] = ""
 
 
 @kind("name", "Name")

@@ -14,6 +14,7 @@ from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
+from mandategraph.messages import Text
 from mandategraph.model.evidence import Evidence
 from mandategraph.model.references import Ref
 
@@ -41,8 +42,8 @@ class Thing:
     """
 
     property: str
-    heading: Pair | None = None
-    instead: Mapping[str, tuple[str, Pair | None]] = field(default_factory=dict)
+    heading: Text | None = None
+    instead: Mapping[str, tuple[str, Text | None]] = field(default_factory=dict)
     own_parts: bool = False
     named: bool = True
 
@@ -158,7 +159,7 @@ class Described:
     stated: bool = True
     basis: str = "explicit"
     rank: int = 0
-    headings: Mapping[str, Pair] = field(default_factory=dict)
+    headings: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -285,9 +286,9 @@ def references(record: Any) -> Iterator[Ref]:
                     yield Ref(one)
 
 
-def headings(*classes: type) -> dict[Pair, Pair]:
+def headings(*classes: type) -> dict[Pair, Text]:
     """By class of statement and property: the heading under which a page of the thing at its other end lists it."""
-    found: dict[Pair, Pair] = {}
+    found: dict[Pair, Text] = {}
     for record in classes:
         known = kind_of(record)
         if not known:

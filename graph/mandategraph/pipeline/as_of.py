@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mandategraph.messages import BETWEEN_SENTENCES, NO_TEXT, Text, gettext, joined_text
 from mandategraph.model import codes
 from mandategraph.model.sources import known_dates
 from mandategraph.pipeline.build import INFERENCE, all_sources, dumps, ensure_store, fill_from, replace_source
@@ -41,16 +42,15 @@ class Undated:
         """What there is of it by name: the dumps, and the graph of what was inferred."""
         return (*self.dumps, *(["graph:inferred"] if self.inferred else []))
 
-    def told(self) -> dict[str, str]:
-        """That it is left out, in each language; empty where there is nothing of it."""
-        english, chinese = [], []
+    def told(self) -> Text:
+        """That it is left out; no words where there is nothing of it."""
+        told = []
         if self.dumps:
-            english.append(f"What came as a dump has no date, and is left out: {', '.join(self.dumps)}.")
-            chinese.append(f"转储数据没有日期，未予列入：{'、'.join(self.dumps)}。")
+            listed = joined_text(self.dumps)
+            told.append(gettext("What came as a dump has no date, and is left out: {dumps}.", dumps=listed))
         if self.inferred:
-            english.append("What was inferred has no date, and is left out.")
-            chinese.append("推理所得的陈述没有日期，未予列入。")
-        return {"en": " ".join(english), "zh": "".join(chinese)} if english else {}
+            told.append(gettext("What was inferred has no date, and is left out."))
+        return joined_text(told, BETWEEN_SENTENCES) if told else NO_TEXT
 
 
 def state_as_of(place: str, when: str) -> tuple[Store, Undated]:

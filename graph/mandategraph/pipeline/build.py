@@ -263,8 +263,7 @@ def made_from() -> list[Traversable]:
     package = files("mandategraph")
     code = [package.joinpath("__init__.py")]
     for room in ("derive", "emit", "identity", "messages", "model", "pipeline", "rdf", "system"):
-        if package.joinpath(room).is_dir():
-            code += _below(package.joinpath(room))
+        code += _below(package.joinpath(room))
     return [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root()), *code]
 
 

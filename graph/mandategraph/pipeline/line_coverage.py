@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 
 from mandategraph.answers.answer import Answer, Cell, Column
 from mandategraph.extract.document import extract
+from mandategraph.messages import gettext
 from mandategraph.model.curated import Curated
 from mandategraph.model.evidence import Evidence
 from mandategraph.model.records import Extraction
@@ -99,15 +100,15 @@ def summary(uses: list[LineUse]) -> dict[str, int]:
 def as_answer(name: str, uses: list[LineUse]) -> Answer:
     """The receipt as rows for people and programs, with how many lines there are of each use."""
     titles = {
-        "line": {"en": "Line", "zh": "行"},
-        "use": {"en": "Use", "zh": "用途"},
-        "what": {"en": "What rests on it", "zh": "据此所得"},
+        "line": gettext("Line"),
+        "use": gettext("Use"),
+        "what": gettext("What rests on it"),
     }
     columns = tuple(Column(title, words, ("value",)) for title, words in titles.items())
     rows = tuple(((Cell(str(one.number)),), (Cell(one.use),), (Cell(one.what),)) for one in uses)
     counts = ", ".join(f"{count} {use}" for use, count in summary(uses).items())
-    question = {"en": f"What became of each line of {name}?", "zh": f"{name}的每一行在图中如何处理？"}
-    note = {"en": f"Lines by use: {counts}.", "zh": f"按用途计：{counts}。"}
+    question = gettext("What became of each line of {name}?", name=name)
+    note = gettext("Lines by use: {counts}.", counts=counts)
     return Answer("", question, "coverage", {}, "answered", "explicit", note, columns, rows, ("line",))
 
 

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from mandategraph.answers.answer import LANGUAGES
+from mandategraph.messages import LANGUAGES
 from mandategraph.query.headers import SAY, Head, head_length, read_head
 from mandategraph.rdf.sparql_lexer import prologue, telling
 from mandategraph.store.base import Term

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from mandategraph.answers.answer import LANGUAGES, SOURCE, Cell, Column
-from mandategraph.answers.citing import cited
+from mandategraph.answers.answer import SOURCE, Cell, Column, source_cell
+from mandategraph.messages import LANGUAGES, text_of
+from mandategraph.model.citing import cited
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Term
@@ -60,7 +61,7 @@ def shown(term: Term) -> str:
 def _column(name: str, query: StoredQuery, at: Mapping[str, int]) -> Column:
     titles = query.columns.get(name, {})
     if _is_source(name, at):
-        return Column(name, titles, ("value", "zh") if "source_place_zh" in at else ("value",))
+        return Column(name, titles, ("value", *(LANGUAGES[1:] if "source_place_zh" in at else ())))
     valued = ("value",) if name in at or f"{name}_code" in at else ()
     labels = tuple(language for language in LANGUAGES if f"{name}_{language}" in at)
     return Column(name, titles, (*valued, *labels), f"{name}_code" in at)
@@ -71,16 +72,13 @@ def _is_source(name: str, at: Mapping[str, int]) -> bool:
 
 
 def _reader(name: str, at: Mapping[str, int]) -> Reader:
-    code, whole, en, zh = (at.get(f"{name}{ending}", _NONE) for ending in ("_code", "", "_en", "_zh"))
+    code, whole = (at.get(f"{name}{ending}", _NONE) for ending in ("_code", ""))
+    said = {language: at[f"{name}_{language}"] for language in LANGUAGES if f"{name}_{language}" in at}
 
     def cell(row: Padded) -> Cell:
-        term, english, chinese = row[code] or row[whole], row[en], row[zh]
-        return Cell(
-            shown(term) if term else None,
-            english.value if english else None,
-            chinese.value if chinese else None,
-            term=row[whole] or term,
-        )
+        term = row[code] or row[whole]
+        words = text_of({language: told.value if (told := row[place]) else None for language, place in said.items()})
+        return Cell(shown(term) if term else None, words, term=row[whole] or term)
 
     if not _is_source(name, at):
         return cell
@@ -90,14 +88,10 @@ def _reader(name: str, at: Mapping[str, int]) -> Reader:
         document, *told = (row[place] for place in places)
         if row[whole] and not document and not any(told):
             return cell(row)
-        place, place_zh, line, locator = (term.value if term else None for term in told)
-        english, chinese = cited(shown(document) if document else None, place, place_zh, line, locator)
-        stated = (
-            shown(document) if document else None,
-            place,
-            place_zh,
-            int(line) if line and line.isdecimal() else None,
-        )
-        return Cell(english or None, None, chinese if place_zh else None, reference=stated)
+        english, chinese, line, locator = (term.value if term else None for term in told)
+        place = text_of({"en": english, "zh": chinese})
+        symbol = shown(document) if document else None
+        reference = (symbol, place, int(line) if line and line.isdecimal() else None)
+        return source_cell(cited(symbol, place, line, locator), reference)
 
     return source

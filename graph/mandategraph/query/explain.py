@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from mandategraph.answers import grid
 from mandategraph.answers.grid import Grid, Layout
+from mandategraph.messages import gettext, pgettext, text_of
 from mandategraph.query.catalogue import Parameter, StoredQuery, default_terms, slots
 from mandategraph.query.catalogue_rdf import write_catalogue
 from mandategraph.query.run import Runner
@@ -82,7 +83,7 @@ def _list_json(queries: list[StoredQuery], layout: Layout) -> str:
 
 
 def _list_grid(queries: list[StoredQuery], layout: Layout) -> Grid:
-    titles = ("名称", "编号", "问题") if layout.language == "zh" else ("Name", "Answers", "Question")
+    titles = tuple(map(layout.words, (gettext("Name"), pgettext("column of queries", "Answers"), gettext("Question"))))
     lines = tuple(
         ((query.name,), (" ".join(query.ids),), (_in(query.question, layout),))
         for query in sorted(queries, key=lambda query: (min(query.ids, default="~"), query.name))
@@ -112,7 +113,7 @@ def write_explanation(query: StoredQuery, runner: Runner, form: str, layout: Lay
 
 
 def _lines(query: StoredQuery, told: dict[str, Any], layout: Layout) -> list[tuple[str, str]]:
-    lines = [("question", query.question["en"]), ("问题", query.question["zh"]), ("summary", query.summary)]
+    lines = [*_questions(query), ("summary", query.summary)]
     lines += [("description", told["description"])] if told["description"] else []
     lines += [("answers", ", ".join(query.ids))] if query.ids else []
     for name, parameter in told["params"].items():
@@ -132,7 +133,13 @@ def _lines(query: StoredQuery, told: dict[str, Any], layout: Layout) -> list[tup
 
 
 def _in(texts: dict[str, str], layout: Layout) -> str:
-    return next((texts[language] for language in (*layout.languages, "en", "zh") if language in texts), "")
+    return text_of(texts).in_first(layout.languages)
+
+
+def _questions(query: StoredQuery) -> Iterator[tuple[str, str]]:
+    """The question in each language that has one, under the word of that language."""
+    word = pgettext("a line that says what is asked", "question")
+    return ((word[language], said) for language, said in text_of(query.question).items())
 
 
 def _short(value: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mandategraph.answers.answer import LANGUAGES
+from mandategraph.messages import LANGUAGES, SOURCE_LANGUAGE
 from mandategraph.system.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ BASES = ("explicit", "derived", "interpretation")
 EMPTIES = ("not-stated", "no")
 TELLS = ("fact", "either", "change", "text")
 SAY = "say"
+_LANGUAGES = " and ".join(f"'{language}'" for language in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +129,16 @@ def _anything(value: Any) -> str | None:
 
 
 def _bilingual(value: Any) -> str | None:
-    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
-        return "must have 'en' and 'zh', and nothing else"
+    if not isinstance(value, dict) or SOURCE_LANGUAGE not in value or not set(value) <= set(LANGUAGES):
+        return f"must have '{SOURCE_LANGUAGE}', and no other languages than {_LANGUAGES}"
     return None if all(_text(item) is None for item in value.values()) else "must be texts"
 
 
 def _templates(value: Any) -> str | None:
     if not isinstance(value, dict) or not set(value) <= set(LANGUAGES):
-        return "must be lists under 'en' and 'zh'"
+        return f"must be lists under {_LANGUAGES}"
     if not all(isinstance(item, list) for item in value.values()):
-        return "must be lists under 'en' and 'zh'"
+        return f"must be lists under {_LANGUAGES}"
     wrong = [item for items in value.values() for item in items if not _is_wording(item)]
     return f"'{wrong[0]}' must be a text, or a mapping with the text under 'say'" if wrong else None
 
@@ -160,7 +161,7 @@ def _columns(value: Any) -> str | None:
     if not isinstance(value, dict):
         return "must be titles by column"
     wrong = [str(name) for name, title in value.items() if _bilingual(title)]
-    return f"column {wrong[0]} needs a title in 'en' and 'zh'" if wrong else None
+    return f"column {wrong[0]} needs a title in {_LANGUAGES}" if wrong else None
 
 
 def _parameters(value: Any) -> str | None:
@@ -169,7 +170,7 @@ def _parameters(value: Any) -> str | None:
     for name, item in value.items():
         if "type" not in item or "example" not in item:
             return f"parameter {name} needs 'type' and 'example'"
-        strange = set(item) - {"type", "example", "enumerate", "en", "zh"}
+        strange = set(item) - {"type", "example", "enumerate", *LANGUAGES}
         if strange:
             return f"parameter {name} has an unknown '{sorted(map(str, strange))[0]}'"
     return None

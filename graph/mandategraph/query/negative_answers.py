@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mandategraph.answers.answer import Status
+from mandategraph.messages import NO_TEXT, Text, gettext, joined_text, same
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, Term
@@ -54,14 +55,10 @@ SELECT ?first ?last WHERE {
 _PHASES = """
 SELECT DISTINCT ?phase WHERE { VALUES ?thing { THINGS }
   GRAPH ?g { ?s mg:schedules ?thing ; a mg:ScheduleStatement ; mg:phase ?phase } }"""
-_SILENT = {"en": "Silent: {}.", "zh": "未述及的文件：{}。"}
-_OUTSIDE = {"en": "It lies outside what the documents cover: {}.", "zh": "不在各文件所涉范围之内：{}。"}
-_NOTHING = {"en": "No document is known that covers it.", "zh": "没有已知文件涉及此事。"}
-_PERIOD = {"en": "{} (of {} to {})", "zh": "{}（{}至{}）"}
-_UNNAMED = {"en": "No document here names what is asked about.", "zh": "此处的文件均未提及所问事项。"}
-_UNDATED = {"en": "{} (period not known)", "zh": "{}（所涉期间不详）"}
-
-Bilingual = dict[str, str]
+_SILENT = gettext("Silent: {documents}.")
+_OUTSIDE = gettext("It lies outside what the documents cover: {documents}.")
+_NOTHING = gettext("No document is known that covers it.")
+_UNNAMED = gettext("No document here names what is asked about.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +78,14 @@ class _Document:
     def holds(self, first: date, last: date) -> bool:
         return self.first is not None and self.last is not None and self.first <= last and first <= self.last
 
-    def told(self, language: str) -> str:
+    def told(self) -> Text:
         code = namespaces.compact(self.iri)
         if self.first is None or self.last is None:
-            return _UNDATED[language].format(code)
-        return _PERIOD[language].format(code, self.first, self.last)
+            return gettext("{document} (period not known)", document=code)
+        return gettext("{document} (of {first} to {last})", document=code, first=self.first, last=self.last)
 
 
-def kind_of_no(query: StoredQuery, bound: Mapping[str, Sequence[Term]], store: Store) -> tuple[Status, Bilingual]:
+def kind_of_no(query: StoredQuery, bound: Mapping[str, Sequence[Term]], store: Store) -> tuple[Status, Text]:
     """Which kind of no this empty answer is, and a sentence that tells which documents that rests on."""
     things = sorted({term.value for terms in bound.values() for term in terms if _is_thing(term)})
     dated = _dated(store)
@@ -98,13 +95,12 @@ def kind_of_no(query: StoredQuery, bound: Mapping[str, Sequence[Term]], store: S
         return "not-covered", _sentence(_OUTSIDE if dated else _NOTHING, dated)
     if query.empty == "no" and query.tells == CHANGE and not _plan_and_fact(things, store):
         return "not-stated", _sentence(_SILENT, covering)
-    return query.empty, _sentence(_SILENT, covering) if query.empty == "not-stated" else {}  # type: ignore[return-value]
+    return query.empty, _sentence(_SILENT, covering) if query.empty == "not-stated" else NO_TEXT  # type: ignore[return-value]
 
 
-def unnamed(store: Store) -> Bilingual:
+def unnamed(store: Store) -> Text:
     """A sentence for a question about what no document of the store names, which is not covered."""
-    outside = _sentence(_OUTSIDE, _dated(store))
-    return {language: f"{_UNNAMED[language]} {outside[language]}" for language in _UNNAMED}
+    return joined_text((_UNNAMED, _sentence(_OUTSIDE, _dated(store))), same(" "))
 
 
 def _dated(store: Store) -> list[_Document]:
@@ -169,9 +165,5 @@ def _is_thing(term: Term) -> bool:
     return term.kind == "iri" and not term.value.startswith((namespaces.ONTOLOGY, namespaces.VALUES))
 
 
-def _sentence(words: Bilingual, documents: Sequence[_Document]) -> Bilingual:
-    joint = {"en": "; ", "zh": "；"}
-    return {
-        language: text.format(joint[language].join(one.told(language) for one in documents))
-        for language, text in words.items()
-    }
+def _sentence(words: Text, documents: Sequence[_Document]) -> Text:
+    return words.format(documents=joined_text((one.told() for one in documents), gettext("; ")))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from mandategraph.answers.answer import NOES, Answer, Cell, Column, Row, Status, fold
+from mandategraph.answers.answer import NOES, Answer, Cell, Column, Row, Status, column, fold
 from mandategraph.lookup.resolver import Resolver
+from mandategraph.messages import NO_TEXT, gettext, joined_text, same, text_of
 from mandategraph.model import codes
 from mandategraph.query.catalogue import StoredQuery, default_terms, slots
 from mandategraph.query.columns import columns_of, padded, shown
@@ -16,7 +17,6 @@ from mandategraph.query.negative_answers import kind_of_no, unnamed
 from mandategraph.query.parameters import terms
 from mandategraph.store.base import Rows, Store, Term, Triples
 
-_YES = {"en": "yes", "zh": "是"}
 _ANY = "*"
 _BASIS = "basis"
 _MARK = "\x1a"  # the character that stands for another; no query has it
@@ -59,10 +59,8 @@ class Runner:
         """The empty answer with its kind of no, and the documents that this rests on."""
         asked = {name: bound.get(name) or default_terms(query, name) for name in query.parameters}
         status, told = kind_of_no(query, asked, self.store)
-        note = {
-            language: f"{answer.note.get(language, '')} {told.get(language, '')}".strip() for language in ("en", "zh")
-        }
-        denial = query.empty_words if status == "no" else {}
+        note = joined_text((text_of(answer.note), told), same(" "))
+        denial = query.empty_words if status == "no" else NO_TEXT
         return replace(answer, status=status, note=note if any(note.values()) else answer.note, denial=denial)
 
     def _shown(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]]) -> dict[str, tuple[str, ...]]:
@@ -130,7 +128,7 @@ def _table(
         rows = [tuple((read(row),) for read in readers) for row in map(padded, result.rows)]
         return columns, fold(rows, columns, () if detail else query.key)
     if result is True:
-        return (Column("answer", {}, ("value", "en", "zh")),), (((Cell("yes", _YES["en"], _YES["zh"]),),),)
+        return (column("answer", NO_TEXT),), (((Cell("yes", gettext("yes")),),),)
     return (), ()
 
 
@@ -173,9 +171,8 @@ def _same(shown: Sequence[str], written: Sequence[str]) -> bool:
 
 
 def _filled(question: str, shown: dict[str, tuple[str, ...]], language: str) -> str:
-    joint = "、" if language == "zh" else ", "
     for name in slots(question):
-        question = question.replace(f"{{{name}}}", joint.join(shown.get(name) or (_ANY,)))
+        question = question.replace(f"{{{name}}}", joined_text(shown.get(name) or (_ANY,))[language])
     return question
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mandategraph.answers.answer import LANGUAGES
 from mandategraph.answers.grid import Layout
 from mandategraph.ask.verb_questions import VerbQuestion, verb_questions
+from mandategraph.messages import LANGUAGES
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.explain import LIST_FORMATS, entry, explanation
 from mandategraph.rdf import namespaces

@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from mandategraph import __version__
-from mandategraph.answers.answer import LANGUAGES
+from mandategraph.messages import LANGUAGES, preferring
 from mandategraph.serve import http_responses
 from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import quality_of
@@ -119,7 +119,7 @@ def languages(request: Request, found: Parameters) -> list[str] | None:
         return list(dict.fromkeys(named))
     liked = _liked(request.headers.get("accept-language", ""))
     first = min(liked, key=lambda name: -liked[name], default=None)
-    return None if first is None else sorted(LANGUAGES, key=lambda name: name != first)
+    return None if first is None else list(preferring(first))
 
 
 def _liked(accepted: str) -> dict[str, float]:

@@ -10,10 +10,11 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from mandategraph.answers import sparql_results
-from mandategraph.answers.answer import LANGUAGES, Answer
+from mandategraph.answers.answer import Answer
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import write_result
 from mandategraph.ask.wordings import language_of
+from mandategraph.messages import LANGUAGES, preferring
 from mandategraph.query.explain import legal_values
 from mandategraph.query.parameters import terms
 from mandategraph.query.run import bind
@@ -104,7 +105,7 @@ def _ask(session: Session, job: Job) -> Result:
     store = session.bounding()
     answer = session.graph(store).ask(job.q, detail=job.detail).record
     first = language_of(job.q)
-    languages = job.languages or sorted(LANGUAGES, key=lambda language: language != first)
+    languages = job.languages or preferring(first)
     address = joined("/ask", [("q", job.q)])
     return _answer(session, answer, store, replace(job, languages=tuple(languages)), address)
 

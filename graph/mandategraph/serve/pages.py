@@ -12,6 +12,8 @@ from mandategraph.answers.grid import Layout, clean, of_answer
 from mandategraph.answers.headings import sections
 from mandategraph.answers.write_answer import summary
 from mandategraph.answers.write_description import place_told, worded
+from mandategraph.messages import gettext, table_in
+from mandategraph.messages import told as told_in
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.rdf import namespaces
 from mandategraph.serve.result import Extent
@@ -27,23 +29,26 @@ _SYNTAXES = ("ttl", "jsonld", "nt", "rdf")
 _MOST_FACTS = 1000
 _SHORT = 24
 _WORDS = {
-    "en": {
-        "home": "Home", "sparql": "SPARQL", "queries": "Questions", "data": "Data", "also": "Also written",
-        "facts": "What it is", "nothing": "No statement in the documents points to it.", "code": "Name",
-        "question": "Question", "answers": "Answers", "pointing": "What points to it", "itself": "What it says",
-        "cut": "There is more than this server gives at once.", "prev": "Page before", "next": "Next page", "find": "Find",
-        "lead": "Who was asked to do what, by which decision, for which meeting.",
-        "findable": "A code, a name, or part of a phrase", "holding": "{0} statements",
-    },
-    "zh": {
-        "home": "首页", "sparql": "SPARQL", "queries": "问题", "data": "数据", "also": "其他写法",
-        "facts": "基本信息", "nothing": "各文件中没有关于它的陈述。", "code": "名称",
-        "question": "问题", "answers": "编号", "pointing": "指向它的内容", "itself": "自身内容",
-        "cut": "结果未完，超出本服务器一次提供的数量。", "prev": "上一页", "next": "下一页", "find": "查找",
-        "lead": "谁被要求做什么，依据哪项决定，为哪次会议。",
-        "findable": "编号、名称或短语的一部分", "holding": "共{0}条陈述",
-    },
-}  # fmt: skip
+    "home": gettext("Home"),
+    "sparql": gettext("SPARQL"),
+    "queries": gettext("Questions"),
+    "data": gettext("Data"),
+    "also": gettext("Also written"),
+    "facts": gettext("What it is"),
+    "nothing": gettext("No statement in the documents points to it."),
+    "code": gettext("Name"),
+    "question": gettext("Question"),
+    "answers": gettext("Answers"),
+    "pointing": gettext("What points to it"),
+    "itself": gettext("What it says"),
+    "cut": gettext("There is more than this server gives at once."),
+    "prev": gettext("Page before"),
+    "next": gettext("Next page"),
+    "find": gettext("Find"),
+    "lead": gettext("Who was asked to do what, by which decision, for which meeting."),
+    "findable": gettext("A code, a name, or part of a phrase"),
+    "holding": gettext("{0} statements"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ def is_ours(whole: str) -> bool:
 
 def framed(title: str, body: str, language: str) -> str:
     """A whole page."""
-    words = _WORDS[language]
+    words = table_in(language, _WORDS)
     links = (("/", words["home"]), ("/api", words["queries"]), ("/sparql", words["sparql"]))
     menu = "".join(f'<a href="{path}">{text}</a>' for path, text in links)
     find = (
@@ -90,26 +95,26 @@ def home_page(layout: Layout) -> str:
     """The page at the root, where no site is served."""
     language = layout.language
     items = (
-        ("/api", {"en": "Stored questions, each with its parameters", "zh": "预存问题及其参数"}),
-        ("/questions", {"en": "Questions by their numbers", "zh": "按编号列出的问题"}),
-        ("/sparql", {"en": "SPARQL: a page for people, an endpoint for programs", "zh": "SPARQL页面与端点"}),
-        ("/openapi.json", {"en": "OpenAPI document", "zh": "OpenAPI文档"}),
-        ("/ask?q=which+meetings+feed+WG2020-3", {"en": "Which meetings feed WG2020-3?", "zh": "WG2020-3的投入"}),
+        ("/api", gettext("Stored questions, each with its parameters")),
+        ("/questions", gettext("Questions by their numbers")),
+        ("/sparql", gettext("SPARQL: a page for people, an endpoint for programs")),
+        ("/openapi.json", gettext("OpenAPI document")),
+        ("/ask?q=which+meetings+feed+WG2020-3", gettext("Which meetings feed WG2020-3?")),
     )
     listed = "".join(f'<li><a href="{html.escape(path)}">{text[language]}</a></li>\n' for path, text in items)
     return framed(
-        "mandategraph", f"<h1>mandategraph</h1>\n<p>{_WORDS[language]['lead']}</p>\n<ul>\n{listed}</ul>\n", language
+        "mandategraph", f"<h1>mandategraph</h1>\n<p>{_WORDS['lead'][language]}</p>\n<ul>\n{listed}</ul>\n", language
     )
 
 
 def answer_page(answer: Answer, layout: Layout, extent: Extent, ways: PageLinks) -> str:
     """An answer, its codes as links, with what it rests on and every format to take away."""
     language = layout.language
-    question = clean(answer.question.get(language) or answer.question["en"])
+    question = clean(told_in(answer.question, language))
     body = f"<h1>{_safe(question)}</h1>\n"
     if answer.rows:
         body += _answer_table(answer, layout, ways) + _neighbours(answer.page, language, ways)
-    body += "" if extent != "truncated" else f'<p class="cut">{_WORDS[language]["cut"]}</p>\n'
+    body += "" if extent != "truncated" else f'<p class="cut">{_WORDS["cut"][language]}</p>\n'
     body += "".join(f"<p>{_safe(line)}</p>\n" for line in summary(answer, layout))
     return framed(question, body + _downloads(answer, language, ways), language)
 
@@ -117,7 +122,7 @@ def answer_page(answer: Answer, layout: Layout, extent: Extent, ways: PageLinks)
 def profile_page(profile: Profile, layout: Layout) -> str:
     """All that is known of one thing, with the place of every statement."""
     language = layout.language
-    words = _WORDS[language]
+    words = table_in(language, _WORDS)
     name = profile.name.label(layout.languages) or profile.name.value or ""
     body = f"<h1>{_safe(name)}</h1>\n<p><code>{_safe(profile.name.value or '')}</code> · "
     body += f"{_safe(profile.kind.label(layout.languages) or '')} · <code>{_safe(profile.iri)}</code></p>\n"
@@ -136,12 +141,12 @@ def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Lay
     """Something that no register knows, property by property; a graph is ``holding`` so many statements."""
     language = layout.language
     body = f"<h1>{_safe(namespaces.compact(whole))}</h1>\n<p><code>{_safe(whole)}</code></p>\n"
-    body += "" if holding is None else f"<p>{_WORDS[language]['holding'].format(holding)}</p>\n"
+    body += "" if holding is None else f"<p>{_WORDS['holding'][language].format(holding)}</p>\n"
     for backwards, title in ((False, "itself"), (True, "pointing")):
         rows = [(name, value) for name, value, back in facts if back == backwards][:_MOST_FACTS]
         lines = "".join(f"<tr><td>{_term(name)}</td><td>{_term(value)}</td></tr>\n" for name, value in rows)
         body += (
-            f'<h2>{_WORDS[language][title]}</h2>\n<div class="wide"><table>\n{lines}</table></div>\n' if rows else ""
+            f'<h2>{_WORDS[title][language]}</h2>\n<div class="wide"><table>\n{lines}</table></div>\n' if rows else ""
         )
     return framed(namespaces.compact(whole), body + _syntaxes(whole, language), language)
 
@@ -149,9 +154,9 @@ def plain_page(whole: str, facts: Sequence[tuple[Term, Term, bool]], layout: Lay
 def catalogue_page(queries: Sequence[StoredQuery], layout: Layout) -> str:
     """All stored queries, each a link to its answer for the default parameters."""
     language = layout.language
-    words = _WORDS[language]
+    words = table_in(language, _WORDS)
     lines = "".join(
-        f'<tr><td><a href="/api/{query.name}.html">{_safe(query.question[language])}</a></td>'
+        f'<tr><td><a href="/api/{query.name}.html">{_safe(told_in(query.question, language))}</a></td>'
         f"<td>{_safe(' '.join(query.ids))}</td><td><code>{_safe(query.name)}</code></td></tr>\n"
         for query in sorted(queries, key=lambda query: (min(query.ids, default="~"), query.name))
     )
@@ -175,7 +180,7 @@ def _neighbours(page: Page | None, language: str, ways: PageLinks) -> str:
     for name, number in (("prev", page.number - 1), ("next", page.number + 1)):
         if 1 <= number <= page.last_page:
             path = joined(ways.pages, [("page", str(number)), ("page_size", str(page.size))])
-            links += f'<a href="{html.escape(path)}" rel="{name}">{_WORDS[language][name]}</a> '
+            links += f'<a href="{html.escape(path)}" rel="{name}">{_WORDS[name][language]}</a> '
     return f'<p class="downloads">{links.rstrip()}</p>\n'
 
 
@@ -241,12 +246,12 @@ def _downloads(answer: Answer, language: str, ways: PageLinks) -> str:
     else:
         found = [(suffix, joined(f"/api/{answer.query}.{suffix}", answer.given())) for suffix in _DOWNLOADS]
     links = " ".join(_link(path, suffix) for suffix, path in found)
-    return f'<p class="downloads">{_WORDS[language]["data"]}: {links}</p>\n'
+    return f'<p class="downloads">{_WORDS["data"][language]}: {links}</p>\n'
 
 
 def _syntaxes(whole: str, language: str, more: tuple[str, ...] = ()) -> str:
     links = " ".join(_link(f"{address(whole)}.{suffix}", suffix) for suffix in (*_SYNTAXES, *more))
-    return f'<p class="downloads">{_WORDS[language]["data"]}: {links}</p>\n'
+    return f'<p class="downloads">{_WORDS["data"][language]}: {links}</p>\n'
 
 
 def _link(target: str, text: str) -> str:

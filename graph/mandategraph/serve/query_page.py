@@ -7,30 +7,35 @@ from collections.abc import Sequence
 from typing import Any
 
 from mandategraph.answers.grid import Layout, clean
+from mandategraph.messages import gettext, pgettext, table_in
+from mandategraph.messages import told as told_in
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.serve.pages import framed
 
 _SUFFIXES = ("rq", "json", "ttl", "jsonld")
 _MOST_VALUES = 40
 _WORDS = {
-    "en": {
-        "answer": "The answer", "takes": "Parameters", "name": "Name", "title": "What it is", "default": "By default",
-        "values": "What it may be", "any": "anything", "text": "The query", "data": "Data", "ids": "Answers",
-        "numbered": "Questions by their numbers", "question": "Question", "by": "Answered by",
-    },
-    "zh": {
-        "answer": "答复", "takes": "参数", "name": "名称", "title": "说明", "default": "默认值",
-        "values": "可取的值", "any": "任意", "text": "查询语句", "data": "数据", "ids": "编号",
-        "numbered": "按编号列出的问题", "question": "问题", "by": "由谁答复",
-    },
-}  # fmt: skip
+    "answer": gettext("The answer"),
+    "takes": gettext("Parameters"),
+    "name": gettext("Name"),
+    "title": pgettext("parameter of a query", "What it is"),
+    "default": gettext("By default"),
+    "values": gettext("What it may be"),
+    "any": gettext("anything"),
+    "text": gettext("The query"),
+    "data": gettext("Data"),
+    "ids": gettext("Answers"),
+    "numbered": gettext("Questions by their numbers"),
+    "question": gettext("Question"),
+    "by": pgettext("page of a query", "Answered by"),
+}
 
 
 def query_page(query: StoredQuery, told: dict[str, Any], layout: Layout) -> str:
     """The page; ``told`` is the explanation of the query (see ``explain.explanation``)."""
     language = layout.language
-    words = _WORDS[language]
-    body = f"<h1>{_safe(query.question[language])}</h1>\n<p><code>{_safe(query.name)}</code>"
+    words = table_in(language, _WORDS)
+    body = f"<h1>{_safe(told_in(query.question, language))}</h1>\n<p><code>{_safe(query.name)}</code>"
     body += f" · {words['ids']}: {_safe(' '.join(query.ids))}</p>\n" if query.ids else "</p>\n"
     body += f"<p>{_safe(query.summary)}. {_safe(told['description'])}</p>\n" if language == "en" else ""
     body += f'<p><a href="/api/{query.name}.html">{words["answer"]}</a></p>\n'
@@ -40,15 +45,17 @@ def query_page(query: StoredQuery, told: dict[str, Any], layout: Layout) -> str:
         body += f'<h2>{words["takes"]}</h2>\n<div class="wide"><table>\n<tr>{heads}</tr>\n{lines}</table></div>\n'
     links = " ".join(f'<a href="/query/{query.name}.{suffix}">{suffix}</a>' for suffix in _SUFFIXES)
     body += f'<h2>{words["text"]}</h2>\n<div class="wide"><pre>{html.escape(query.text, quote=False)}</pre></div>\n'
-    return framed(query.question[language], f'{body}<p class="downloads">{words["data"]}: {links}</p>\n', language)
+    return framed(
+        told_in(query.question, language), f'{body}<p class="downloads">{words["data"]}: {links}</p>\n', language
+    )
 
 
 def questions_page(listed: Sequence[dict[str, Any]], layout: Layout) -> str:
     """The questions by their numbers, each a link to its answer."""
     language = layout.language
-    words = _WORDS[language]
+    words = table_in(language, _WORDS)
     lines = "".join(
-        f'<tr><td>{_safe(one["id"])}</td><td><a href="{html.escape(one["path"])}">{_safe(one["question"][language])}</a>'
+        f'<tr><td>{_safe(one["id"])}</td><td><a href="{html.escape(one["path"])}">{_safe(told_in(one["question"], language))}</a>'
         f"</td><td><code>{_safe(one['answered_by'])}</code></td></tr>\n"
         for one in listed
     )
@@ -62,8 +69,8 @@ def _parameter(name: str, one: dict[str, Any], language: str) -> str:
     values = [*one["values"][:_MOST_VALUES], *(["…"] if len(one["values"]) > _MOST_VALUES else [])]
     cells = (
         f"<code>{_safe(name)}</code>",
-        _safe(one["title"].get(language) or one["title"].get("en") or ""),
-        _safe(", ".join(one["default"]) or _WORDS[language]["any"]),
+        _safe(told_in(one["title"], language)),
+        _safe(", ".join(one["default"]) or _WORDS["any"][language]),
         _safe(", ".join(values) or one["example"]),
     )
     return f'<tr id="{html.escape(name)}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>\n"

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mandategraph.answers.answer import LANGUAGES
 from mandategraph.answers.description import Profile
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_description import write_profile
 from mandategraph.export.ontology_page import STYLE, ontology_page
 from mandategraph.lookup.describe import show
+from mandategraph.messages import LANGUAGES
 from mandategraph.rdf import namespaces
 from mandategraph.serve import pages
 from mandategraph.serve.job import Job
@@ -85,9 +85,9 @@ def ontology(session: Session, job: Job) -> Result:
     if choice.form != "html":
         return _written(session.bounding(), _GRAPH, namespaces.graph("ontology"), choice)
     language = _layout(job).language
-    (other,) = (one for one in LANGUAGES if one != language)
     kept = [(name, value) for name, value in job.kept if name != "lang"]
-    text = ontology_page(language, session.store, joined("/ontology", [*kept, ("lang", other)]))
+    beside = joined("/ontology", kept)
+    text = ontology_page(language, session.store, f"{beside}{'&' if kept else '?'}lang={{}}")
     return Result(choice.media, text.encode("utf-8"), headers={"Content-Security-Policy": styled_policy(STYLE)})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from mandategraph.messages import gettext, table_in
 from mandategraph.rdf import namespaces
 from mandategraph.serve.pages import framed
 from mandategraph.serve.settings import Limits
@@ -17,32 +18,32 @@ LIMIT 100"""
 _SHOWN = ("mg", "meeting", "document", "element", "graph", "skos", "dcterms", "prov", "xsd")
 _FORMATS = ("html", "json", "xml", "csv", "tsv", "md", "turtle", "jsonld", "nt", "rdfxml", "trig")
 _WORDS = {
-    "en": {
-        "title": "SPARQL", "query": "Query", "run": "Run", "keys": "Ctrl+Enter", "stop": "Stop",
-        "examples": "Stored questions as examples", "choose": "Choose a question …",
-        "prefixes": "Prefixes are filled in", "download": "Download", "share": "Link to this query",
-        "limits": "Limits", "result": "Result", "plain": "Answer as",
-        "union": "Where the query names no graphs, it sees all of them at once; GRAPH ?g tells them apart.",
-        "stopped": "A query is stopped after {0:g} seconds and gives at most {1} rows. Every reply says in its header "
-        "X-Result whether it is complete or truncated; a truncated one in JSON or XML has a link to this place.",
-        "read": "This endpoint is for reading: no updates, no SERVICE, no LOAD.",
-    },
-    "zh": {
-        "title": "SPARQL", "query": "查询", "run": "运行", "keys": "Ctrl+Enter", "stop": "停止",
-        "examples": "以预存问题为例", "choose": "选择一个问题……",
-        "prefixes": "前缀自动补全", "download": "下载", "share": "本查询的链接",
-        "limits": "限制", "result": "结果", "plain": "答复格式",
-        "union": "查询未指明图时，可见全部图的并集；用GRAPH ?g加以区分。",
-        "stopped": "查询超过{0:g}秒即停止，最多返回{1}行。每一答复的X-Result标头说明结果完整（complete）还是被截断"
-        "（truncated）；被截断的JSON或XML结果附有指向此处的链接。",
-        "read": "本端点只供读取：不接受更新，不支持SERVICE和LOAD。",
-    },
-}  # fmt: skip
+    "title": gettext("SPARQL"),
+    "query": gettext("Query"),
+    "run": gettext("Run"),
+    "keys": gettext("Ctrl+Enter"),
+    "stop": gettext("Stop"),
+    "examples": gettext("Stored questions as examples"),
+    "choose": gettext("Choose a question …"),
+    "prefixes": gettext("Prefixes are filled in"),
+    "download": gettext("Download"),
+    "share": gettext("Link to this query"),
+    "limits": gettext("Limits"),
+    "result": gettext("Result"),
+    "plain": gettext("Answer as"),
+    "union": gettext("Where the query names no graphs, it sees all of them at once; GRAPH ?g tells them apart."),
+    "stopped": gettext(
+        "A query is stopped after {0:g} seconds and gives at most {1} rows. Every reply says in its header "
+        "X-Result whether it is complete or truncated; a truncated one in JSON or XML has a link to this "
+        "place."
+    ),
+    "read": gettext("This endpoint is for reading: no updates, no SERVICE, no LOAD."),
+}
 
 
 def sparql_page(query: str | None, limits: Limits, language: str) -> str:
     """The page, with a query in its editor."""
-    words = _WORDS[language]
+    words = table_in(language, _WORDS)
     text = html.escape(query if query is not None else _FIRST, quote=False)
     asked = ' data-run="yes"' if query else ""
     options = "".join(f"<option>{name}</option>" for name in _FORMATS)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from mandategraph.answers.grid import Layout, state_told
+from mandategraph.messages import LANGUAGES, gettext
 from mandategraph.serve.protocol import Parameters
 
 AS_OF = "as_of"
@@ -20,8 +21,9 @@ KEPT = (AS_OF, "lang")
 _LINK = re.compile(r'(<a href=")(/[^"]*)"')
 _FORM = '<form action="/search" role="search">'
 _MAIN = "<main>\n"
+_LANGUAGE = re.compile(r'<html lang="([a-z]+)')
 _SPARQL = "/sparql"
-_NOW = {"en": "What is known now", "zh": "目前已知的内容"}
+_NOW = gettext("What is known now")
 
 
 def kept(found: Parameters) -> Parameters:
@@ -55,7 +57,7 @@ def staying(text: str, given: Parameters, present: str) -> str:
     as_of = dict(given).get(AS_OF)
     if as_of is None:
         return text
-    language = "zh" if '<html lang="zh' in text else "en"
+    language = found[1] if (found := _LANGUAGE.search(text)) else LANGUAGES[0]
     shown = html.escape(state_told(as_of, Layout((language,))), quote=False)
     notice = f'<p class="state">{shown} <a href="{html.escape(present)}">{_NOW[language]}</a></p>\n'
     return text.replace(_MAIN, _MAIN + notice, 1)

@@ -11,6 +11,7 @@ from typing import Any
 from mandategraph.answers.answer import SOURCE, Answer
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_description import write_profile
+from mandategraph.messages import SOURCE_LANGUAGE, Text, gettext, text_of
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.serve import schemas
 from mandategraph.serve.render_answer import Paging, paged, with_extent
@@ -107,32 +108,29 @@ class Toolbox:
                 default = schemas.defaults(query, name)
                 required += [name] if one and default else []
                 properties[name] = _described(schema, schemas.described(parameter), one, default)
-            description = "\n".join((query.question["en"], query.question["zh"], query.summary + "."))
-            yield Tool(query.name, query.question["en"], description, _object(properties, required), _runs(query))
+            asked = text_of(query.question)
+            description = "\n".join((*asked.values(), query.summary + "."))
+            yield Tool(query.name, asked[SOURCE_LANGUAGE], description, _object(properties, required), _runs(query))
 
     def _looking(self) -> Iterator[Tool]:
         about = {
-            "ask": (
-                "Answer a question in plain English or Chinese",
-                "用中文或英文回答问题",
-                "which meetings feed SBI-3",
-            ),
-            "resolve": ("Tell what a code, name, symbol or address means", "解释编号、名称、文号或网址", "WG8(j)"),
-            "search": ("Find part of a phrase, in either script", "查找短语的一部分", "zero draft"),
+            "ask": (gettext("Answer a question in plain English or Chinese"), "which meetings feed SBI-3"),
+            "resolve": (gettext("Tell what a code, name, symbol or address means"), "WG8(j)"),
+            "search": (gettext("Find part of a phrase, in either script"), "zero draft"),
         }
         functions = {"ask": _ask, "resolve": _look_up("resolve"), "search": _look_up("search")}
-        for name, (english, chinese, example) in about.items():
-            words = {"text": {"type": "string", "description": f"{english} / {chinese}", "examples": [example]}}
-            yield Tool(name, english, f"{english}.\n{chinese}。", _object(words, ["text"]), functions[name])
+        for name, (title, example) in about.items():
+            words = {"text": {"type": "string", "description": " / ".join(title.values()), "examples": [example]}}
+            yield Tool(name, title[SOURCE_LANGUAGE], _sentences(title), _object(words, ["text"]), functions[name])
         words = {"thing": {"type": "string", "description": "a code, a name or an address", "examples": ["WG2020-3"]}}
-        title = "All that is known of one thing, with sources"
-        yield Tool(
-            "show",
-            title,
-            f"{title}.\n关于某一事物的全部内容及出处。",
-            _object(words, ["thing"], paged=False),
-            _show,
-        )
+        title = gettext("All that is known of one thing, with sources")
+        schema = _object(words, ["thing"], paged=False)
+        yield Tool("show", title[SOURCE_LANGUAGE], _sentences(title), schema, _show)
+
+
+def _sentences(title: Text) -> str:
+    """A title as a sentence in each language, one a line."""
+    return "\n".join(gettext("{title}.", title=title).values())
 
 
 def _runs(query: StoredQuery) -> Callable[[Session, Arguments], Outcome]:

@@ -10,6 +10,7 @@ from mandategraph.answers.answer import Answer, Cell
 from mandategraph.answers.description import DescribedStatement, Fact, Profile
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.headings import heading
+from mandategraph.messages import LANGUAGES, Text
 from mandategraph.rdf import namespaces
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.timeline import Step, steps
@@ -115,23 +116,22 @@ def naming(content: Content) -> dict[str, tuple[Answer, ...]]:
     for answer in content.answers:
         for row in answer.rows:
             for cell in (cell for cells in row for cell in cells):
-                iri = known.get((cell.value, cell.en, cell.zh))
+                iri = known.get((cell.value, cell.labels))
                 if iri:
                     found.setdefault(iri, {})[answer.id] = answer
     return {iri: tuple(answers.values()) for iri, answers in found.items()}
 
 
-def by_cell(things: Iterable[Thing]) -> dict[tuple[str | None, str | None, str | None], str]:
+def by_cell(things: Iterable[Thing]) -> dict[tuple[str | None, Text], str]:
     """The thing that a cell of an answer shows: its code and labels, as answers write them."""
-    found: dict[tuple[str | None, str | None, str | None], str] = {}
-    named: dict[tuple[str | None, str | None], list[str]] = {}
+    found: dict[tuple[str | None, Text], str] = {}
+    named: dict[Text, list[str]] = {}
     for thing in things:
-        names = (thing.name.en, thing.name.zh)
-        named.setdefault(names, []).append(thing.iri)
+        named.setdefault(thing.name.labels, []).append(thing.iri)
         for code in (thing.code, namespaces.compact(thing.iri)):
-            found[code, *names] = thing.iri
+            found[code, thing.name.labels] = thing.iri
     # An answer may leave the code out, which is clear enough where only one thing has these names.
-    return {**{(None, *names): iris[0] for names, iris in named.items() if len(iris) == 1 and any(names)}, **found}
+    return {**{(None, names): iris[0] for names, iris in named.items() if len(iris) == 1 and names}, **found}
 
 
 def _dossier(
@@ -155,7 +155,7 @@ def _is_told(content: Content, fact: Fact) -> bool:
     """Facts about statements, which have no page, are told in the sections."""
     if fact.property.value in _UNTOLD_FACTS:
         return False
-    return fact.thing is None or fact.thing in content.things or bool(fact.value.en or fact.value.zh) or _is_web(fact)
+    return fact.thing is None or fact.thing in content.things or bool(fact.value.labels) or _is_web(fact)
 
 
 def _is_web(fact: Fact) -> bool:
@@ -168,14 +168,17 @@ def _linked(profile: Profile, name: str) -> tuple[str, ...]:
     return tuple(fact.thing for fact in profile.facts if fact.property.value == name and fact.thing)
 
 
+def _titles(told: DescribedStatement) -> Text:
+    return Text((language, heading(told, Layout((language,)))) for language in LANGUAGES)
+
+
 def _sections(profile: Profile) -> Iterable[Section]:
     told = [one for one in profile.told if (one.kind.value, one.role.value) != _STEPS]
-    for title, items in groupby(told, key=lambda one: heading(one, Layout(("en",)))):
+    for titles, items in groupby(told, key=_titles):
         some = tuple(items)
         every = _columns(some)
         columns, wide = _main(every, some)
         rest = [column for column in every if column not in columns]
-        titles = {"en": title, "zh": heading(some[0], Layout(("zh",)))}
         lines = tuple(_line(one, columns, rest) for one in some)
         yield Section(f"{some[0].kind.value}-{some[0].role.value}", titles, columns, lines, wide)
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mandategraph.answers.answer import Cell
+from mandategraph.messages import gettext
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.timeline_marks import begins, marks_of
 
 _MEETING_OF = "meetingOf"
 _PART_OF = "partOfMeeting"
-CONSULTATIONS = Cell("consultations", "Consultations and workshops that hand something on", "提交成果的磋商和研讨会")
-OTHER_EVENTS = Cell("other-events", "Other events", "其他活动")
-OTHER_INPUTS = Cell(
-    "other-inputs", "Bodies, people and documents (no date of their own)", "机构、人员和文件（无自身日期）"
-)
+CONSULTATIONS = Cell("consultations", gettext("Consultations and workshops that hand something on"))
+OTHER_EVENTS = Cell("other-events", gettext("Other events"))
+OTHER_INPUTS = Cell("other-inputs", gettext("Bodies, people and documents (no date of their own)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _traffic(content: Content) -> dict[str, int]:
 
 
 def _named(body: Thing) -> Cell:
-    return Cell(body.code if body.published else None, body.name.en, body.name.zh)
+    return Cell(body.code if body.published else None, body.name.labels)
 
 
 def _in_time(content: Content, meetings: list[Thing]) -> tuple[Thing, ...]:

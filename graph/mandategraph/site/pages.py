@@ -7,7 +7,8 @@ from importlib.resources import files as resource_files
 from itertools import groupby
 from typing import Any
 
-from mandategraph.answers.answer import LANGUAGES, Answer
+from mandategraph.answers.answer import Answer
+from mandategraph.messages import LANGUAGES, Text
 from mandategraph.rdf import namespaces
 from mandategraph.site import schema_org, search_index, words
 from mandategraph.site.content import Content, Thing
@@ -45,7 +46,9 @@ def files(content: Content) -> dict[str, bytes]:
     """Every file of the site: path -> content."""
     made = {f"assets/{path}": data for path, data in _assets()}
     made["assets/pages.js"] = search_index.index(content).encode("utf-8")
-    made["index.html"] = environment().get_template("choose.html").render(words=words).encode("utf-8")
+    made["index.html"] = (
+        environment().get_template("choose.html").render(words=words, languages=LANGUAGES).encode("utf-8")
+    )
     shared = list(_pages(content))
     known = by_cell(content.things.values())
     documents = {
@@ -69,7 +72,7 @@ def _in(shown: dict[str, Any], content: Content, language: str) -> dict[str, Any
 
 
 def _pages(content: Content) -> Iterator[_Page]:
-    """Those that are made of the same in both languages."""
+    """Those that are made of the same in all languages."""
     kinds = [kind for kind in KINDS if content.of_kind(kind)]
     kinds += sorted({thing.kind for thing in content.things.values()} - set(kinds))
     yield "index.html", "start.html", {"families": _families(content.answers), "sources": _sources(content)}
@@ -106,7 +109,7 @@ def _map(content: Content, language: str) -> _Page:
     return "map.html", "map.html", shown
 
 
-def _families(answers: tuple[Answer, ...]) -> list[tuple[tuple[str, str], list[Answer]]]:
+def _families(answers: tuple[Answer, ...]) -> list[tuple[Text, list[Answer]]]:
     """Questions in groups, in the order of the start page; groups that nobody named come last."""
     order = list(words.FAMILIES)
     ranked = sorted(answers, key=lambda one: order.index(one.id[:1]) if one.id[:1] in order else len(order))

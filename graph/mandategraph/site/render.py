@@ -14,15 +14,30 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mandategraph.answers.answer import LANGUAGES, Cell
+from mandategraph.answers.answer import Cell
 from mandategraph.answers.description import Fact, SourcePassage
+from mandategraph.messages import LANGUAGES, Text, gettext
+from mandategraph.messages import told as told_in
 from mandategraph.rdf import namespaces
 from mandategraph.site import addresses, swimlanes, timeline, words
 from mandategraph.site.content import Content, Thing
 
 _WORDS_OF_LATIN = re.compile(r"[A-Za-z]{2,}.*\s.*[a-z]{2,}")
 _WEB = re.compile(r"https?://")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    gettext("Jan"),
+    gettext("Feb"),
+    gettext("Mar"),
+    gettext("Apr"),
+    gettext("May"),
+    gettext("Jun"),
+    gettext("Jul"),
+    gettext("Aug"),
+    gettext("Sep"),
+    gettext("Oct"),
+    gettext("Nov"),
+    gettext("Dec"),
+)
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")  # is not to be broken at its hyphens
 _FIRST_PART = re.compile(r"[,，]")
 
@@ -52,23 +67,29 @@ class View:
     language: str
     path: str
     pages: frozenset[str] = frozenset()
-    known: Mapping[tuple[str | None, str | None, str | None], str] = field(default_factory=dict)
+    known: Mapping[tuple[str | None, Text], str] = field(default_factory=dict)
     documents: Mapping[str, Thing] = field(default_factory=dict)
 
     @property
-    def other(self) -> str:
-        """The other language."""
-        return next(one for one in LANGUAGES if one != self.language)
+    def others(self) -> tuple[str, ...]:
+        """The other languages."""
+        return tuple(one for one in LANGUAGES if one != self.language)
 
     def t(self, key: str, **values: object) -> str:
         """Words of the page."""
         return words.word(key, self.language, **values)
 
-    def pick(self, said: Mapping[str, str] | Sequence[str]) -> str:
-        """The one of two wordings that is in the page's language; the other where there is none."""
-        if isinstance(said, Mapping):
-            return said.get(self.language) or next(iter(said.values()), "")
-        return said[LANGUAGES.index(self.language)]
+    def pick(self, said: Mapping[str, str]) -> str:
+        """The wording that is in the page's language, else any."""
+        return told_in(said, self.language)
+
+    def tag(self, language: str) -> str:
+        """A language as HTML names it."""
+        return words.word("language-tag", language)
+
+    def named(self, language: str) -> str:
+        """What a language calls itself."""
+        return words.word("language-name", language)
 
     def to(self, path: str) -> str:
         """The link to a page of the same language."""
@@ -78,9 +99,9 @@ class View:
         """The link to a file of the site itself."""
         return addresses.href(f"{self.language}/{self.path}", f"assets/{name}")
 
-    def switched(self) -> str:
-        """The link to the same page in the other language."""
-        return addresses.href(f"{self.language}/{self.path}", f"{self.other}/{self.path}")
+    def switched(self, language: str) -> str:
+        """The link to the same page in another language."""
+        return addresses.href(f"{self.language}/{self.path}", f"{language}/{self.path}")
 
     def thing(self, iri: str | None) -> Thing | None:
         """The thing with this IRI, if it has a page."""
@@ -98,7 +119,7 @@ class View:
         """Text that may be in either language, marked where it is not in that of the page."""
         text = words.span(text or "", self.language) or text or ""
         chinese = words.has_chinese(text)
-        if self.language == "en" and chinese:
+        if self.language != "zh" and chinese:
             return Markup('<span lang="zh-Hans">{}</span>').format(text)
         if self.language == "zh" and not chinese and _WORDS_OF_LATIN.search(text):
             return Markup('<span lang="en">{}</span>').format(text)
@@ -114,7 +135,7 @@ class View:
         return [
             fact
             for fact in facts
-            if not (fact.property.value in said and fact.thing is None and self._in(fact, self.other))
+            if not (fact.property.value in said and fact.thing is None and self._only_in_others(fact))
         ]
 
     def web(self, fact: Fact) -> str | None:
@@ -128,11 +149,11 @@ class View:
 
     def shown(self, cell: Cell) -> Thing | None:
         """The thing that a cell of an answer shows."""
-        return self.thing(self.known.get((cell.value, cell.en, cell.zh)))
+        return self.thing(self.known.get((cell.value, cell.labels)))
 
     def cited(self, cell: Cell) -> list[tuple[Thing | None, str]]:
         """The places in a cell of sources, each with its document."""
-        text = (cell.zh if self.language == "zh" else cell.value) or cell.value or ""
+        text = cell.words.in_first((self.language,))
         parts = [part for part in re.split(r"[;；]\s*(?=\S+[,，])", text) if part]
         return [(self.documents.get(_FIRST_PART.split(part, maxsplit=1)[0]), part) for part in parts]
 
@@ -140,7 +161,7 @@ class View:
         """Places in words, each with its document and the words that stand there."""
         found: dict[Cell, tuple[Thing | None, str, list[str]]] = {}
         for place in places:
-            text = (place.cell.zh if self.language == "zh" else place.cell.value) or ""
+            text = place.cell.words.in_first((self.language,))
             held = found.setdefault(place.cell, (self.thing(place.document), text, []))
             if place.quote and place.quote not in held[2]:
                 held[2].append(place.quote)
@@ -186,7 +207,7 @@ class View:
 
     def month(self, day: date) -> str:
         """A month above a line of time."""
-        return f"{day.month}月" if self.language == "zh" else _MONTHS[day.month - 1]
+        return _MONTHS[day.month - 1][self.language]
 
     def lines(self, strip: swimlanes.Strip) -> list[str]:
         """The name of a lane, in as many lines as it has room for; of a low one only the code."""
@@ -204,7 +225,7 @@ class View:
             parts.insert(0, thing.code)
         for step in timeline.steps(self.content.network, knot.iri):
             parts.append(f"{self.t(step.phase)} {self.label_text(step.dates)}")
-        return ("；" if self.language == "zh" else "; ").join(dict.fromkeys(parts))
+        return gettext("; ")[self.language].join(dict.fromkeys(parts))
 
     def anchor(self, text: str) -> str:
         """An id made of a text."""
@@ -216,7 +237,10 @@ class View:
         return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
     def _in(self, fact: Fact, language: str) -> bool:
-        return bool(fact.value.en if language == "en" else fact.value.zh)
+        return language in fact.value.labels
+
+    def _only_in_others(self, fact: Fact) -> bool:
+        return bool(fact.value.labels) and not self._in(fact, self.language)
 
 
 def rendered(template: str, view: View, **shown: Any) -> bytes:

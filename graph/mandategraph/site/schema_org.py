@@ -54,7 +54,7 @@ def event(content: Content, thing: Thing, language: str) -> dict[str, Any]:
 
 def _names(thing: Thing, language: str) -> dict[str, Any]:
     title = thing.title(language)
-    others = [name for name in (thing.name.en, thing.name.zh) if name and name != title]
+    others = [name for name in thing.name.labels.values() if name != title]
     found: dict[str, Any] = {"name": title}
     if others:
         found["alternateName"] = others[0]

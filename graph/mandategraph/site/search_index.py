@@ -16,13 +16,13 @@ _LONGEST = 160
 def index(content: Content) -> str:
     """A script that sets the index: pages opened as files may not fetch, but may run a script beside them.
 
-    An entry is [path, kind, code, title in English, title in Chinese, other names, other words].
+    An entry is [path, kind, code, titles by language, other names, other words].
     """
     entries = [_thing(thing, content.profiles[thing.iri]) for thing in content.things.values()]
     for answer in content.answers:
         question = answer.question
         path = f"question/{answer.id}.html"
-        entries.append([path, "question", answer.id, question.get("en", ""), question.get("zh", ""), [], []])
+        entries.append([path, "question", answer.id, question, [], []])
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in entries)
     return f"window.{VARIABLE} = [\n{lines}\n];\n"
 
@@ -30,8 +30,8 @@ def index(content: Content) -> str:
 def _thing(thing: Thing, profile: Profile) -> list[Any]:
     name = thing.name
     return [
-        thing.path, thing.kind, thing.code, name.en or "", name.zh or "",
-        list(profile.spellings), list(_words(profile, {thing.code, name.en, name.zh, *profile.spellings})),
+        thing.path, thing.kind, thing.code, name.labels,
+        list(profile.spellings), list(_words(profile, {thing.code, *name.labels.values(), *profile.spellings})),
     ]  # fmt: skip
 
 

@@ -9,12 +9,13 @@ from mandategraph.analysis.changes import changes, sentence, when
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.network import Network
 from mandategraph.answers.answer import Cell
+from mandategraph.messages import gettext
 from mandategraph.site.content import Content, Thing
 from mandategraph.site.lanes import lanes
 from mandategraph.site.timeline_marks import Mark, Scale, Tick, marks_of
 
 _SAME = "same"
-_UNDATED = Cell(None, "no date stated", "日期未述及")
+_UNDATED = Cell(None, gettext("no date stated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,8 @@ def steps(network: Network, meeting: str) -> tuple[Step, ...]:
     for one in stated:
         before = found[-1].schedule if found else None
         told = changes(network, before, one) if before else []
-        said = Cell(None, sentence(told, "en"), sentence(told, "zh")) if told else None
-        days = when(one)
-        dates = Cell(None, days["en"], days["zh"]) if days["en"] else _UNDATED
+        said = Cell(None, sentence(told)) if told else None
+        dates = Cell(None, when(one)) if when(one) else _UNDATED
         found.append(Step(one, one.phase, dates, said, again=any(change.kind == _SAME for change in told)))
     return tuple(found)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from mandategraph.messages import NO_TEXT, SOURCE_LANGUAGE, Text
+from mandategraph.model.citing import cited_in
 from mandategraph.validate.options import FAIL_ON, SEVERITIES
 from mandategraph.validate.result import Result
 
@@ -14,19 +16,15 @@ class SourceLocation:
     """Where in a source document: its symbol, the place as one cites it, and the line (from 1; None if unknown)."""
 
     document: str
-    cite: str
-    cite_zh: str
+    cite: Text
     line: int | None
 
     def __str__(self) -> str:
         return self.in_words()
 
-    def in_words(self, lang: str = "en") -> str:
-        """`CBD/WG2020/REC/1/1, annex II, table 1, row 11, line 286`, or the same in Chinese."""
-        chinese = lang == "zh"
-        line = (f"第{self.line}行" if chinese else f"line {self.line}") if self.line is not None else ""
-        parts = [self.document, self.cite_zh if chinese else self.cite, line]
-        return ("，" if chinese else ", ").join(part for part in parts if part)
+    def in_words(self, lang: str = SOURCE_LANGUAGE) -> str:
+        """`CBD/WG2020/REC/1/1, annex II, table 1, row 11, line 286`, or the same in another language."""
+        return cited_in(lang, self.document, self.cite.in_first((lang,)), self.line)
 
 
 @dataclass(frozen=True)
@@ -47,11 +45,9 @@ class Finding:
     focus: str
     path: str
     value: str
-    message: str
-    message_zh: str
+    message: Text
     place: SourceLocation | None
-    entity: str = ""
-    entity_zh: str = ""
+    entity: Text = NO_TEXT
     value_term: str = ""
     component: str = ""
     file: str = ""
@@ -64,7 +60,7 @@ class Finding:
         place = self.place
         document, line = (place.document, place.line or 0) if place else ("", 0)
         return (SEVERITIES.index(self.severity), document, line, self.focus, self.rule, self.path, self.value_term,
-                self.component, self.message)  # fmt: skip
+                self.component, self.message.get(SOURCE_LANGUAGE, ""))  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,40 +1,41 @@
-"""The notes of a report in Chinese: a catalogue from the English wording, whose holes are filled from what was written."""
+"""The notes of a report in other languages: messages known by their English wording, whose places are filled from what
+was written."""
 
 from __future__ import annotations
 
 import re
 
-_CATALOGUE = {
-    "sh:{} is no property of SHACL and was passed over (near it: sh:{})": "sh:{} 不是 SHACL 的属性，已略过（相近：sh:{}）",
-    "handed to pySHACL as a whole: rules here depend on how numbers are written": "整体交由 pySHACL 检查：规则取决于数字的写法",
-    "handed to pySHACL: {}: {}": "交由 pySHACL 检查：{}：{}",
-    "run on a copy of the data: {}: {}": "在数据副本上检查：{}：{}",
-    "{} known from the baseline left out": "略去基线中已有的 {} 项",
-    "a shape without a name": "无名的形状",
-    "it uses {}": "使用了 {}",
-    "it follows a path of no steps from a node that the data does not name": "从数据未提及的节点出发，路径可为零步",
-    "A query asks for a shape that has no IRI.": "查询要用到没有 IRI 的形状",
-    "A parameter is a blank node.": "某参数是空白节点",
-    "the store refuses its query": "存储拒绝其查询",
-    "Virtuoso errs on {}": "Virtuoso 不能正确处理{}",
-    "VALUES beside a filter or in a UNION": "过滤条件旁或 UNION 中的 VALUES",
-    "whether a literal is well-formed": "字面量是否合规",
-    "sameTerm with a constant": "与常量比较的 sameTerm",
-    "the order of values of two kinds": "两类值的先后",
-    "paths of any length": "任意长度的路径",
-}
+from mandategraph.messages import SOURCE_LANGUAGE, gettext
+
+_NOTES = (
+    gettext("sh:{0} is no property of SHACL and was passed over (near it: sh:{1})"),
+    gettext("handed to pySHACL as a whole: rules here depend on how numbers are written"),
+    gettext("handed to pySHACL: {0}: {1}"),
+    gettext("run on a copy of the data: {0}: {1}"),
+    gettext("{0} known from the baseline left out"),
+    gettext("a shape without a name"),
+    gettext("it uses {0}"),
+    gettext("it follows a path of no steps from a node that the data does not name"),
+    gettext("A query asks for a shape that has no IRI."),
+    gettext("A parameter is a blank node."),
+    gettext("the store refuses its query"),
+    gettext("Virtuoso errs on {0}"),
+    gettext("VALUES beside a filter or in a UNION"),
+    gettext("whether a literal is well-formed"),
+    gettext("sameTerm with a constant"),
+    gettext("the order of values of two kinds"),
+    gettext("paths of any length"),
+)
 _PATTERNS = [
-    (re.compile(re.escape(english).replace(r"\{\}", "(.+?)"), re.DOTALL), chinese)
-    for english, chinese in _CATALOGUE.items()
+    (re.compile(re.sub(r"\\\{\d\\\}", "(.+?)", re.escape(note[SOURCE_LANGUAGE])), re.DOTALL), note) for note in _NOTES
 ]
 
 
 def note_in(note: str, lang: str) -> str:
-    """A note as a sentence without its full stop; in Chinese what the catalogue knows, the parts of it too."""
-    if lang != "zh":
+    """A note as a sentence without its full stop, in this language as far as the catalogue knows it, and its parts."""
+    if lang == SOURCE_LANGUAGE:
         return note
-    for pattern, chinese in _PATTERNS:
-        found = pattern.fullmatch(note)
-        if found:
-            return chinese.format(*(note_in(part, lang) for part in found.groups()))
+    for pattern, known in _PATTERNS:
+        if found := pattern.fullmatch(note):
+            return known[lang].format(*(note_in(part, lang) for part in found.groups()))
     return note

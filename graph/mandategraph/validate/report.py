@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 
+from mandategraph.messages import LANGUAGES, NO_TEXT, Text, gettext, joined_text, ngettext, pgettext
 from mandategraph.rdf import namespaces
 from mandategraph.system.errors import UsageError
 from mandategraph.validate.findings import Finding, Report
@@ -16,18 +17,31 @@ from mandategraph.validate.report_ci import github, junit, sarif
 from mandategraph.validate.report_pages import html, md
 from mandategraph.validate.report_turtle import turtle
 
-_SEVERITY_ZH = {"violation": "违反", "warning": "警告", "info": "提示"}
-_END = {"en": ".", "zh": "。"}
+
+def _each(column: str) -> tuple[str, ...]:
+    """The names of a column that there is once for each language: ``message`` in English, ``message_zh``, …"""
+    return (column, *(f"{column}_{language}" for language in LANGUAGES[1:]))
+
+
 _COLUMNS = (
-    "severity", "rule", "focus", "entity", "entity_zh", "path", "value", "message", "message_zh",
-    "document", "place", "place_zh", "line", "file", "file_line", "component",
+    "severity", "rule", "focus", *_each("entity"), "path", "value", *_each("message"),
+    "document", *_each("place"), "line", "file", "file_line", "component",
 )  # fmt: skip
+
+
+_SEVERITIES = {
+    "violation": gettext("Violation"),
+    "warning": gettext("Warning"),
+    "info": gettext("Info"),
+}
+_LINE = gettext("{severity}: {entity}: {message}{found} (rule {rule}{place}{file})")
+_BETWEEN = pgettext("between the parts of a place", ", ")
 
 
 def render(report: Report, format: str = "text", lang: str = "en") -> str:
     """The report in one of FORMATS, ending with a line break.
 
-    `lang` (`en` or `zh`) chooses the language of what is written for people; json, csv and turtle carry both.
+    `lang` chooses the language of what is written for people; json, csv and turtle carry all.
 
     Raises:
         UsageError: the format is not one of FORMATS.
@@ -39,23 +53,23 @@ def render(report: Report, format: str = "text", lang: str = "en") -> str:
 
 def _text(report: Report, lang: str) -> str:
     lines = [_sentence(found, lang) for found in report.findings]
-    lines += [f"{'说明：' if lang == 'zh' else 'Note: '}{note_in(note, lang)}{_END[lang]}" for note in report.notes]
+    lines += [gettext("Note: {note}.", note=note_in(note, lang))[lang] for note in report.notes]
     return "\n".join([*lines, _summary(report, lang)]) + "\n"
 
 
 def _sentence(found: Finding, lang: str) -> str:
     """One line: how grave, which thing, what is wrong and what to do, what was found, the rule, the place."""
     value = _shown(found.value)
-    if lang == "zh":
-        shown = f"现值：{value}。" if value else ""
-        place = f"；出处：{found.place.in_words('zh')}" if found.place else ""
-        place += f"；文件：{found.file}:{found.file_line}" if found.file else ""
-        said = f"{_SEVERITY_ZH[found.severity]}：{found.entity_zh}：{found.message_zh}{shown}"
-        return f"{said}（规则 {found.rule}{place}）"
-    shown = f" Found: {value}." if value else ""
-    place = f"; at {found.place.in_words()}" if found.place else ""
-    place += f"; in {found.file}:{found.file_line}" if found.file else ""
-    return f"{found.severity.capitalize()}: {found.entity}: {found.message}{shown} (rule {found.rule}{place})"
+    told = {
+        "severity": _SEVERITIES[found.severity],
+        "entity": found.entity,
+        "message": found.message,
+        "found": gettext(" Found: {value}.", value=value) if value else "",
+        "rule": found.rule,
+        "place": gettext("; at {place}", place=found.place.in_words(lang)) if found.place else "",
+        "file": gettext("; in {file}:{line}", file=found.file, line=found.file_line) if found.file else "",
+    }
+    return _LINE.format(**told)[lang]
 
 
 def _shown(value: str) -> str:
@@ -63,30 +77,35 @@ def _shown(value: str) -> str:
 
 
 def _summary(report: Report, lang: str) -> str:
-    counts = report.counts
-    if lang == "zh":
-        said = "，".join(f"{_SEVERITY_ZH[severity]} {number}" for severity, number in counts.items())
-        return f"{'数据符合规则' if report.conforms else '数据不符合规则'}（{said}）。"
-    said = ", ".join(f"{number} {_plural(severity, number)}" for severity, number in counts.items())
-    return f"The data {'conforms' if report.conforms else 'does not conform'}: {said}."
+    said = joined_text((_counted(severity, number) for severity, number in report.counts.items()), _BETWEEN)
+    if report.conforms:
+        return gettext("The data conforms: {counts}.", counts=said)[lang]
+    return gettext("The data does not conform: {counts}.", counts=said)[lang]
 
 
-def _plural(severity: str, number: int) -> str:
-    return severity if number == 1 or severity == "info" else f"{severity}s"
+def _counted(severity: str, number: int) -> Text:
+    if severity == "violation":
+        return ngettext("{count} violation", "{count} violations", number)
+    if severity == "warning":
+        return ngettext("{count} warning", "{count} warnings", number)
+    return ngettext("{count} info", "{count} info", number)
 
 
 def _row(found: Finding) -> dict[str, str | int | None]:
     place = found.place
     return {
-        **{name: getattr(found, name) for name in _COLUMNS[:9]},
+        **{name: getattr(found, name) for name in ("severity", "rule", "focus", "path", "value", "component", "file")},
         "document": place.document if place else "",
-        "place": place.cite if place else "",
-        "place_zh": place.cite_zh if place else "",
         "line": place.line if place else None,
-        "file": found.file,
         "file_line": found.file_line,
-        "component": found.component,
+        **_in_each("entity", found.entity),
+        **_in_each("message", found.message),
+        **_in_each("place", place.cite if place else NO_TEXT),
     }
+
+
+def _in_each(column: str, words: Text) -> dict[str, str]:
+    return {name: words.get(language, "") for name, language in zip(_each(column), LANGUAGES, strict=True)}
 
 
 def _json(report: Report, lang: str) -> str:
@@ -94,9 +113,11 @@ def _json(report: Report, lang: str) -> str:
         "conforms": report.conforms,
         "fail_on": report.fail_on,
         "counts": report.counts,
-        "notes": list(report.notes),
-        "notes_zh": [note_in(note, "zh") for note in report.notes],
-        "findings": [_row(found) for found in report.findings],
+        **{
+            name: [note_in(note, language) for note in report.notes]
+            for name, language in zip(_each("notes"), LANGUAGES, strict=True)
+        },
+        "findings": [{name: row[name] for name in _COLUMNS} for row in map(_row, report.findings)],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 

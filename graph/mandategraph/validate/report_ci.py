@@ -8,6 +8,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from mandategraph import __version__
+from mandategraph.messages import SOURCE_LANGUAGE, gettext
 from mandategraph.validate.findings import Finding, Report
 from mandategraph.validate.select import fingerprint
 
@@ -35,11 +36,11 @@ def _suite(rule: str, findings: list[Finding], lang: str) -> str:
     name = quoteattr(rule)
     lines = [f'  <testsuite name={name} tests="{count}" failures="{count}" errors="0" skipped="0" time="0">']
     for finding in findings:
-        entity = _xml_attribute(finding.entity_zh if lang == "zh" else finding.entity)
-        message = finding.message_zh if lang == "zh" else finding.message
+        entity = _xml_attribute(finding.entity.in_first((lang,)))
+        words = finding.message.in_first((lang,))
         lines += [
             f'    <testcase classname={name} name={entity} time="0">',
-            f'      <failure type="{finding.severity}" message={_xml_attribute(message)}>{_xml(said(finding, lang))}</failure>',
+            f'      <failure type="{finding.severity}" message={_xml_attribute(words)}>{_xml(said(finding, lang))}</failure>',
             "    </testcase>",
         ]
     return "\n".join([*lines, "  </testsuite>"])
@@ -55,13 +56,11 @@ def _xml_attribute(text: str) -> str:
 
 def said(finding: Finding, lang: str) -> str:
     """One finding in words: thing, what is wrong and what to do, value, places."""
-    chinese = lang == "zh"
-    entity = finding.entity_zh if chinese else finding.entity
-    parts = [f"{entity}: {finding.message_zh if chinese else finding.message}"]
+    parts = [f"{finding.entity.in_first((lang,))}: {finding.message.in_first((lang,))}"]
     if finding.value:
-        parts.append(f"{'现值：' if chinese else 'Found: '}{finding.value}")
+        parts.append(gettext("Found: {value}", value=finding.value)[lang])
     if finding.place:
-        parts.append(f"{'出处：' if chinese else 'At: '}{finding.place.in_words(lang)}")
+        parts.append(gettext("At: {place}", place=finding.place.in_words(lang))[lang])
     return "\n".join(parts)
 
 
@@ -87,13 +86,15 @@ def _sarif_rule(rule: str, report: Report) -> dict[str, object]:
     first = next(finding for finding in report.findings if finding.rule == rule)
     return {
         "id": rule,
-        "shortDescription": {"text": first.message or rule},
+        "shortDescription": {"text": first.message[SOURCE_LANGUAGE] or rule},
         "defaultConfiguration": {"level": _LEVELS[first.severity]},
     }
 
 
 def _sarif_result(finding: Finding, index: int, lang: str) -> dict[str, object]:
-    location: dict[str, object] = {"logicalLocations": [{"fullyQualifiedName": finding.focus, "name": finding.entity}]}
+    location: dict[str, object] = {
+        "logicalLocations": [{"fullyQualifiedName": finding.focus, "name": finding.entity[SOURCE_LANGUAGE]}]
+    }
     if finding.file:
         region = {"region": {"startLine": finding.file_line}} if finding.file_line else {}
         artifact = {"uri": quote(finding.file.replace("\\", "/"), safe="/:._-")}

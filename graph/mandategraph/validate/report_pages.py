@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from html import escape
 
+from mandategraph.messages import gettext, joined_text, pgettext, table_in
 from mandategraph.rdf import namespaces
 from mandategraph.validate.findings import Finding, Report
 from mandategraph.validate.notes import note_in
 
 _WORDS = {
-    "en": {
-        "title": "Findings", "violation": "violation", "warning": "warning", "info": "info", "severity": "How grave",
-        "entity": "Thing", "message": "What is wrong and what to do", "value": "Found", "place": "Source",
-        "file": "File", "rule": "Rule", "fine": "The data conforms.", "bad": "The data does not conform.", "end": ".",
-    },
-    "zh": {
-        "title": "检查结果", "violation": "违反", "warning": "警告", "info": "提示", "severity": "程度", "entity": "事物",
-        "message": "问题与处理", "value": "现值", "place": "出处", "file": "文件", "rule": "规则", "fine": "数据符合规则。",
-        "bad": "数据不符合规则。", "end": "。",
-    },
-}  # fmt: skip
+    "title": gettext("Findings"),
+    "violation": gettext("violation"),
+    "warning": gettext("warning"),
+    "info": gettext("info"),
+    "severity": gettext("How grave"),
+    "entity": gettext("Thing"),
+    "message": gettext("What is wrong and what to do"),
+    "value": pgettext("validation", "Found"),
+    "place": gettext("Source"),
+    "file": gettext("File"),
+    "rule": gettext("Rule"),
+    "fine": gettext("The data conforms."),
+    "bad": gettext("The data does not conform."),
+    "end": gettext("."),
+}
+_BETWEEN = pgettext("between the parts of a place", ", ")
 _COLUMNS = ("severity", "entity", "message", "value", "place", "file", "rule")
 
 
 def md(report: Report, lang: str) -> str:
     """A page in Markdown with a table."""
-    words = _WORDS[lang]
+    words = table_in(lang, _WORDS)
     lines = [f"# {words['title']}", "", _summary(report, lang), ""]
     if report.findings:
         lines += [_md_row([words[name] for name in _COLUMNS]), "|" + " --- |" * len(_COLUMNS)]
@@ -36,7 +42,7 @@ def md(report: Report, lang: str) -> str:
 
 def html(report: Report, lang: str) -> str:
     """A page in HTML that needs nothing else."""
-    words = _WORDS[lang]
+    words = table_in(lang, _WORDS)
     head = "".join(f"<th>{words[name]}</th>" for name in _COLUMNS)
     rows = "\n".join(
         f'<tr class="{finding.severity}">{"".join(f"<td>{escape(cell)}</td>" for cell in _cells(finding, lang))}</tr>'
@@ -59,20 +65,18 @@ _STYLE = (
 
 
 def _summary(report: Report, lang: str) -> str:
-    words = _WORDS[lang]
-    chinese = lang == "zh"
-    counts = ("，" if chinese else ", ").join(
-        f"{words[severity]} {number}" for severity, number in report.counts.items()
+    counts = (
+        gettext("{severity} {count}", severity=_WORDS[name], count=count) for name, count in report.counts.items()
     )
-    return f"{words['fine'] if report.conforms else words['bad']}{'' if chinese else ' '}{counts}{'。' if chinese else '.'}"
+    told = _WORDS["fine" if report.conforms else "bad"]
+    return gettext("{verdict} {counts}.", verdict=told, counts=joined_text(counts, _BETWEEN))[lang]
 
 
 def _cells(finding: Finding, lang: str) -> list[str]:
-    chinese = lang == "zh"
     return [
-        _WORDS[lang][finding.severity],
-        finding.entity_zh if chinese else finding.entity,
-        finding.message_zh if chinese else finding.message,
+        _WORDS[finding.severity][lang],
+        finding.entity.in_first((lang,)),
+        finding.message.in_first((lang,)),
         namespaces.compact(finding.value),
         finding.place.in_words(lang) if finding.place else "",
         f"{finding.file}:{finding.file_line}" if finding.file else "",

@@ -75,7 +75,7 @@ def _worded(finding: Finding) -> list[str]:
 
 
 def _both(finding: Finding) -> tuple[Term, ...]:
-    return literal(finding.message, "en"), literal(finding.message_zh, "zh")
+    return tuple(literal(words, language) for language, words in finding.message.items())
 
 
 def _words(messages: tuple[Term, ...]) -> str:

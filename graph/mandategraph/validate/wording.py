@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
+from mandategraph.messages import LANGUAGES, Text
 from mandategraph.store.base import Term
 from mandategraph.validate.compile.messages import parameter, plain
 from mandategraph.validate.data import Data
@@ -50,11 +51,9 @@ class Reader:
             focus=_text(focus),
             path=result.path.sparql(short_iri) if result.path is not None else "",
             value="" if own_value is None else own_value.value,
-            message=_spoken(messages, "en"),
-            message_zh=_spoken(messages, "zh"),
+            message=Text((language, _spoken(messages, language)) for language in LANGUAGES),
             place=self._words.place(focus),
-            entity=self._words.entity(focus, "en"),
-            entity_zh=self._words.entity(focus, "zh"),
+            entity=Text((language, self._words.entity(focus, language)) for language in LANGUAGES),
             value_term="" if own_value is None else own_value.n3(),
             component=result.component.removeprefix(SH),
             file=file,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from mandategraph.messages import text_of
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Term, iri
 from mandategraph.system.errors import UsageError
@@ -12,6 +13,7 @@ from mandategraph.validate.findings import SourceLocation
 from mandategraph.validate.vocabulary import RDFS, SUBCLASS, TYPE
 
 _LABELS = ("http://www.w3.org/2004/02/skos/core#prefLabel", RDFS + "label")
+_CITES = {"en": "cite", "zh": "citeZh"}
 _CONCLUDED_FROM = ("fromStatement", "toStatement", "dayOf", "countedFrom")
 _NESTING = 40  # more levels than any document has; a loop in bad data must end
 
@@ -24,7 +26,7 @@ class Words:
         self._users = data.users
 
     def entity(self, node: Term, lang: str) -> str:
-        """`meeting WG2020-3 (Third meeting of ...)`; the language is `en` or `zh`."""
+        """`meeting WG2020-3 (Third meeting of ...)`; in this language."""
         kind = self._kind(node, lang)
         code = short(node)
         label = next((text for name in _LABELS if (text := self._text(node, name, lang))), "")
@@ -39,7 +41,7 @@ class Words:
             found for name in _CONCLUDED_FROM for one in self._all(node, name) for found in self._own_places(one)
         ]
         places = own or [found for stated in self._stated_with(node) for found in self._own_places(stated)]
-        return min(places, key=lambda found: (found.document, found.line or 0, found.cite), default=None)
+        return min(places, key=lambda found: (found.document, found.line or 0, found.cite.get("en", "")), default=None)
 
     def _own_places(self, node: Term) -> list[SourceLocation]:
         evidence = self._all(node, "hasEvidence")
@@ -54,8 +56,8 @@ class Words:
 
     def _cited(self, provision: Term, line: int | None) -> SourceLocation:
         own = line if line is not None else self._number(provision, "firstLine")
-        cite = [self._text(provision, namespaces.ONTOLOGY + name) for name in ("cite", "citeZh")]
-        return SourceLocation(self._document(provision), cite[0], cite[1], own)
+        cite = {language: self._text(provision, namespaces.ONTOLOGY + name) for language, name in _CITES.items()}
+        return SourceLocation(self._document(provision), text_of(cite), own)
 
     def _document(self, node: Term) -> str:
         for _ in range(_NESTING):

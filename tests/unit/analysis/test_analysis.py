@@ -285,12 +285,12 @@ def test_changes_are_told_in_words(later: Store) -> None:
     network = Network(later)
     before, *_, after = network.schedules[MEETING + "WG2020-2"]
     found = changes(network, before, after)
-    assert sentence(found, "en") == "Kunming → Rome, one day longer, now held"
+    assert sentence(found)["en"] == "Kunming → Rome, one day longer, now held"
     assert [change.kind for change in found] == ["moved", "longer", "held"]
-    assert sentence(found, "zh") == "中国昆明 → 罗马；延长1天；现已举行"
+    assert sentence(found)["zh"] == "中国昆明 → 罗马；延长1天；现已举行"
     old, new = network.schedules[MEETING + "SBI-3"]
-    assert sentence(changes(network, old, new), "en") == "Montreal → online, at least 343 days later, now held"
-    assert sentence(changes(network, old, old), "en") == "said again, the same"
+    assert sentence(changes(network, old, new))["en"] == "Montreal → online, at least 343 days later, now held"
+    assert sentence(changes(network, old, old))["en"] == "said again, the same"
 
 
 def test_history_counts_what_changed(later: Store) -> None:

@@ -13,6 +13,7 @@ from mandategraph.analysis.changes import changes
 from mandategraph.analysis.facts import Schedule
 from mandategraph.analysis.times import Bounds, Calendar, Margin, MeetingDates, later, margin, span_of
 from mandategraph.answers.answer import Cell
+from mandategraph.messages import Text
 
 D = date.fromisoformat
 
@@ -149,7 +150,7 @@ def test_a_meeting_is_moved_later_by_days_and_earlier_by_negative_ones() -> None
     assert later(D("2020-02-28"), 2) == D("2020-03-01") and later(D("2021-01-01"), -1) == D("2020-12-31")
 
 
-PLACES = SimpleNamespace(cell=lambda place: Cell(place, place.title(), place))
+PLACES = SimpleNamespace(cell=lambda place: Cell(place, Text(en=place.title(), zh=place)))
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,9 @@ def test_a_reader_of_another_make_finds_every_event(tmp_path: Path) -> None:
         assert read["allday"] is True
         assert (read["dtstart"], read["dtend"]) == tuple(map(str, event.days))
         assert (read["status"], read["sequence"]) == (event.standing.value, str(event.sequence))
-        assert event.name.zh in read["summary"] and read["description"].count("出处：") == len(event.sources) > 0
+        assert (
+            event.name.labels["zh"] in read["summary"] and read["description"].count("出处：") == len(event.sources) > 0
+        )
 
 
 def test_a_meeting_that_moved() -> None:
@@ -59,7 +61,7 @@ def test_a_meeting_that_moved() -> None:
     assert plan.standing is Standing.CANCELLED and plan.days == (date(2020, 5, 25), date(2020, 5, 31))
     assert now.days == (date(2021, 5, 3), date(2021, 6, 14)) and now.sequence == 1
     assert now.standing is Standing.TENTATIVE and now.bounded and not now.open_ended
-    assert [place.en for place in plan.places] == ["Montreal, Canada"] and now.mode == "online"
+    assert [place.labels["en"] for place in plan.places] == ["Montreal, Canada"] and now.mode == "online"
 
 
 def test_a_meeting_held_as_planned_is_one_event() -> None:

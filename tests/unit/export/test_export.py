@@ -19,7 +19,7 @@ from mandategraph import cli
 from mandategraph.export.columns import EDGE_COLUMNS, NODE_COLUMNS, Columns
 from mandategraph.export.context import context
 from mandategraph.export.draw import draw
-from mandategraph.export.drawing import Drawing, Edge, Fact, Label, Node, SourceReference, StatedDates
+from mandategraph.export.drawing import Drawing, Edge, Fact, Node, SourceReference, StatedDates
 from mandategraph.export.files import write_file
 from mandategraph.export.gexf import intervals
 from mandategraph.export.job import Job
@@ -31,6 +31,7 @@ from mandategraph.export.run import Order, export
 from mandategraph.export.select import Selection, select
 from mandategraph.export.sorting import in_order
 from mandategraph.export.styles import write_cytoscape_js, write_vizmap
+from mandategraph.messages import Text, same
 from mandategraph.rdf import namespaces
 from mandategraph.store.embedded import OxigraphStore
 from mandategraph.system.errors import InputError, NotFound, UsageError
@@ -187,7 +188,7 @@ def hostile() -> Drawing:
     """Things and arrows whose names are full of what the formats use for themselves."""
     nodes = {
         f"https://example.org/{number}": Node(
-            f"https://example.org/{number}", "Meeting", Label(text, text[::-1]), ("Meeting",), (Fact("remark", text, "en"),),
+            f"https://example.org/{number}", "Meeting", Text(en=text, zh=text[::-1]), ("Meeting",), (Fact("remark", text, "en"),),
             certainty="explicit",
         )
         for number, text in enumerate(HOSTILE)
@@ -195,8 +196,8 @@ def hostile() -> Drawing:
     ids = list(nodes)
     edges = tuple(
         Edge(
-            f"https://example.org/edge/{number:02}", "", ids[0], ids[number % len(ids)], "feeds", Label(text, text),
-            (Fact("note", text, "zh"), Fact("certainty", "explicit")), places=(SourceReference("x", text, text, 1, text),),
+            f"https://example.org/edge/{number:02}", "", ids[0], ids[number % len(ids)], "feeds", same(text),
+            (Fact("note", text, "zh"), Fact("certainty", "explicit")), places=(SourceReference("x", same(text), 1, text),),
         )
         for number, text in enumerate([*HOSTILE, *HOSTILE])
     )  # fmt: skip
@@ -474,7 +475,7 @@ def test_mistakes_are_told_in_one_line(
 def test_a_failed_export_leaves_the_old_file(tmp_path: Path) -> None:
     file = tmp_path / "old.dot"
     file.write_text("old", encoding="utf-8")
-    broken = Drawing({"x": Node("x", "Meeting", Label("x", "x"))}, (None,), {})  # type: ignore[arg-type]
+    broken = Drawing({"x": Node("x", "Meeting", same("x"))}, (None,), {})  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
         write_file(str(file), lambda out: FORMATS["dot"].write(Job(broken, opened()), out), text=True)
     assert file.read_text(encoding="utf-8") == "old" and list(tmp_path.iterdir()) == [file]

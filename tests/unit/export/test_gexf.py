@@ -12,10 +12,11 @@ import pytest
 from drawings import GEXF, NODE_SCRIPTS, whole
 from lxml import etree
 from mandategraph.export.columns import Columns
-from mandategraph.export.drawing import Drawing, Edge, Label, Node, StatedDates
+from mandategraph.export.drawing import Drawing, Edge, Node, StatedDates
 from mandategraph.export.gexf import write_gexf
 from mandategraph.export.job import Job
 from mandategraph.export.select import Selection, select
+from mandategraph.messages import Text
 from outside import node, node_modules
 from shipped import opened
 
@@ -31,9 +32,9 @@ def open_ended() -> Drawing:
         StatedDates("s2", start="2020-02-24", end="2020-02-29"),
         StatedDates("s3", earliest="2021"),
     )
-    nodes = {id: Node(id, "Meeting", Label(id, ""), ("Meeting",)) for id in ("a", "b")}
-    first = Node("a", "Meeting", Label("a", "甲"), ("Meeting",), spans=(spans[0], spans[1]), certainty="explicit")
-    edges = (Edge("e", "", "a", "b", "feeds", Label("feeds", "提供投入"), span=spans[1]),)
+    nodes = {id: Node(id, "Meeting", Text(en=id), ("Meeting",)) for id in ("a", "b")}
+    first = Node("a", "Meeting", Text(en="a", zh="甲"), ("Meeting",), spans=(spans[0], spans[1]), certainty="explicit")
+    edges = (Edge("e", "", "a", "b", "feeds", Text(en="feeds", zh="提供投入"), span=spans[1]),)
     return Drawing({**nodes, "a": first}, edges, {})
 
 

@@ -183,7 +183,7 @@ def test_a_kind_with_a_misspelt_property_fails_even_where_no_record_has_a_value(
 
 
 def test_headings_are_those_of_the_kinds() -> None:
-    assert HEADINGS["Mandate", "mandatee"] == ("Mandates: what it was asked to do", "任务授权")
+    assert HEADINGS["Mandate", "mandatee"] == {"en": "Mandates: what it was asked to do", "zh": "任务授权"}
     assert {class_ for class_, _ in HEADINGS} <= {one.described.class_ for one in KINDS}
 
 

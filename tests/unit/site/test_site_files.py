@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from mandategraph.answers.answer import Cell
+from mandategraph.messages import same
 from mandategraph.rdf import namespaces
 from mandategraph.site import addresses
 from mandategraph.site.load import gather
@@ -66,7 +67,7 @@ def test_a_name_cannot_become_markup(tiny: Store) -> None:
     known = gather(tiny)
     iri = namespaces.iri("meeting", "SBI-3")
     evil = '</script><script>alert("x")</script>'
-    thing = replace(known.things[iri], name=Cell("SBI-3", evil, evil))
+    thing = replace(known.things[iri], name=Cell("SBI-3", same(evil)))
     made = files(replace(known, things={**known.things, iri: thing}))
     assert not [path for path, data in made.items() if path.endswith(".html") and b"<script>alert" in data]
     page = made["en/meeting/SBI-3.html"].decode()

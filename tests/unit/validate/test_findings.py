@@ -57,7 +57,7 @@ def test_any_data_with_any_shapes_names_the_line(files: tuple[Path, Path]) -> No
         ("http://example.org/cec", 7, "MaxLengthConstraintComponent"),
     ]
     assert {one.rule for one in report.findings} == {"Person/name"}
-    assert all(one.message and one.message_zh for one in report.findings)
+    assert all(one.message["en"] and one.message["zh"] for one in report.findings)
 
 
 def test_lines_of_records() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from mandategraph.messages import Text
 from mandategraph.validate import Report, render, validate_files
 from mandategraph.validate.findings import Finding
 from outside import of_sdist
@@ -18,7 +19,19 @@ from test_validate import two_faults
 def odd() -> Report:
     """A finding with as little as there can be, and with what must be escaped."""
     return Report(
-        (Finding("info", "rule", "_:", "", 'a "<&>"\x01\nvalue', "Say so.", "请说明。", None, value_term='"x"'),)
+        (
+            Finding(
+                "info",
+                "rule",
+                "_:",
+                "",
+                'a "<&>"\x01\nvalue',
+                Text(en="Say so.", zh="请说明。"),
+                None,
+                Text(en="it", zh="其"),
+                value_term='"x"',
+            ),
+        )
     )
 
 

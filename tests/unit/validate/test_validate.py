@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from mandategraph.messages import Text
 from mandategraph.system.errors import InputError, UsageError
 from mandategraph.validate import FORMATS, Finding, Report, SourceLocation, render, validate
 from rdflib import RDF, SH, Graph
@@ -43,10 +44,10 @@ def test_a_finding_names_the_thing_the_rule_and_the_place() -> None:
     assert found.severity == "violation"
     assert found.rule == "ContributionDestination"
     assert found.focus == "https://w3id.org/mandategraph/id/contribution/x"
-    assert found.entity == "contribution x"
-    assert found.entity_zh == "投入 x"
+    assert found.entity["en"] == "contribution x"
+    assert found.entity["zh"] == "投入 x"
     assert found.place == SourceLocation(
-        "CBD/WG2020/REC/1/1", "annex II, table 1, row 11, cell 3", "附件二表1第11行第3格", 286
+        "CBD/WG2020/REC/1/1", Text(en="annex II, table 1, row 11, cell 3", zh="附件二表1第11行第3格"), 286
     )
     assert str(found.place) == "CBD/WG2020/REC/1/1, annex II, table 1, row 11, cell 3, line 286"
     assert not report.conforms
@@ -76,7 +77,7 @@ def test_a_thing_of_the_register_is_placed_where_it_is_first_spoken_of() -> None
     data = nquads().replace(b'"SBI-3"', b'"SBI (3)"')
     (found,) = validate(data).findings
     assert found.rule == "entity-code"
-    assert found.entity == "meeting SBI-3 (example)"
+    assert found.entity["en"] == "meeting SBI-3 (example)"
     assert found.place is not None
     assert found.place.line == 286
 
@@ -160,7 +161,17 @@ def test_turtle_is_a_shacl_report() -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_every_format_takes_every_example(format: str) -> None:
-    found = Finding("info", "rule", "_:", "", 'a "quoted"\nvalue', "Say so.", "请说明。", None, value_term='"x"')
+    found = Finding(
+        "info",
+        "rule",
+        "_:",
+        "",
+        'a "quoted"\nvalue',
+        Text(en="Say so.", zh="请说明。"),
+        None,
+        Text(en="it", zh="其"),
+        value_term='"x"',
+    )
     written = render(Report((found,)), format)
     assert written.endswith("\n")
     assert render(Report(()), format)

@@ -1,5 +1,5 @@
 /* Search over window.mandategraphPages: part of a phrase, in either script, width and spaces ignored.
-   An entry is [path, kind, code, English title, Chinese title, other names, other words]. */
+   An entry is [path, kind, code, titles by language, other names, other words]. */
 "use strict";
 (function () {
   var MOST = 60;
@@ -8,7 +8,8 @@
   var list = document.getElementById("found");
   var count = document.getElementById("count");
   var kinds = JSON.parse(document.getElementById("kinds").textContent);
-  var chinese = document.documentElement.lang.slice(0, 2) === "zh";
+  var language = document.documentElement.lang.slice(0, 2);
+  var chinese = language === "zh";
   var IDEOGRAPH = /[\u3400-\u9fff\uf900-\ufaff]/;
 
   /* One width and case, no spaces, brackets or quotation marks, one kind of dash, no leading zeros. */
@@ -19,12 +20,16 @@
       .replace(/(^|[^0-9])0+(?=[0-9])/g, "$1");
   }
 
+  function titles(entry) {
+    return Object.keys(entry[3]).map(function (one) { return entry[3][one]; });
+  }
+
   var entries = window.mandategraphPages.map(function (entry) {
     return {
       entry: entry,
-      names: [entry[2], entry[3], entry[4]].concat(entry[5]).filter(Boolean).map(folded),
-      words: entry[6].map(folded),
-      title: (chinese ? entry[4] || entry[3] : entry[3] || entry[4]) || entry[2]
+      names: [entry[2]].concat(titles(entry), entry[4]).filter(Boolean).map(folded),
+      words: entry[5].map(folded),
+      title: entry[3][language] || titles(entry)[0] || entry[2]
     };
   });
 
@@ -47,7 +52,7 @@
   /* The other name or words that hold what was sought, when the title does not. */
   function reason(item, sought) {
     if (folded(item.title).indexOf(sought) >= 0 || folded(item.entry[2]) === sought) return "";
-    var texts = [item.entry[3], item.entry[4]].concat(item.entry[5], item.entry[6]);
+    var texts = titles(item.entry).concat(item.entry[4], item.entry[5]);
     return texts.find(function (text) { return text && folded(text).indexOf(sought) >= 0; }) || "";
   }
 

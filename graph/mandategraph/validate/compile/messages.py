@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mandategraph.messages import gettext
 from mandategraph.store.base import Term, literal
 from mandategraph.validate.compile.base import Test
 from mandategraph.validate.shape import Shape
@@ -15,34 +16,34 @@ _ENDING = "ConstraintComponent"
 
 # fmt: off
 _PLAIN = {
-    "Class": ("The value is not of the class {}.", "该值不属于类 {}。"),
-    "Datatype": ("The value is not a well-formed {}.", "该值不是合规的 {}。"),
-    "NodeKind": ("The value is not of the kind {}.", "该值的种类不是 {}。"),
-    "MinCount": ("There are fewer values than {}.", "值少于 {} 个。"),
-    "MaxCount": ("There are more values than {}.", "值多于 {} 个。"),
-    "MinExclusive": ("The value must be more than {}.", "该值须大于 {}。"),
-    "MinInclusive": ("The value must be {} or more.", "该值须不小于 {}。"),
-    "MaxExclusive": ("The value must be less than {}.", "该值须小于 {}。"),
-    "MaxInclusive": ("The value must be {} or less.", "该值须不大于 {}。"),
-    "MinLength": ("The text is shorter than {} characters.", "文本少于 {} 个字符。"),
-    "MaxLength": ("The text is longer than {} characters.", "文本多于 {} 个字符。"),
-    "Pattern": ("The text does not match {}.", "文本不符合 {}。"),
-    "LanguageIn": ("The language is not one of {}.", "语言不在 {} 之列。"),
-    "UniqueLang": ("Two values have the same language.", "两个值的语言相同。"),
-    "Equals": ("The values are not those of {}.", "这些值与 {} 的值不同。"),
-    "Disjoint": ("The value is a value of {} too.", "该值也是 {} 的值。"),
-    "LessThan": ("The value is not less than that of {}.", "该值不小于 {} 的值。"),
-    "LessThanOrEquals": ("The value is more than that of {}.", "该值大于 {} 的值。"),
-    "HasValue": ("The value {} is missing.", "缺少值 {}。"),
-    "In": ("The value is not one of {}.", "该值不在 {} 之列。"),
-    "Node": ("The value does not conform to {}.", "该值不符合 {}。"),
-    "Not": ("The value conforms to {}, and must not.", "该值符合 {}，但不应符合。"),
-    "And": ("The value does not conform to all of {}.", "该值未全部符合 {}。"),
-    "Or": ("The value conforms to none of {}.", "该值不符合 {} 中任何一项。"),
-    "Xone": ("The value does not conform to exactly one of {}.", "该值并非恰好符合 {} 中的一项。"),
-    "QualifiedMinCount": ("Fewer values than {} are of the kind asked for.", "符合要求的值少于 {} 个。"),
-    "QualifiedMaxCount": ("More values than {} are of the kind asked for.", "符合要求的值多于 {} 个。"),
-    "Closed": ("This property is not foreseen here.", "此处不应有该属性。"),
+    "Class": gettext("The value is not of the class {}."),
+    "Datatype": gettext("The value is not a well-formed {}."),
+    "NodeKind": gettext("The value is not of the kind {}."),
+    "MinCount": gettext("There are fewer values than {}."),
+    "MaxCount": gettext("There are more values than {}."),
+    "MinExclusive": gettext("The value must be more than {}."),
+    "MinInclusive": gettext("The value must be {} or more."),
+    "MaxExclusive": gettext("The value must be less than {}."),
+    "MaxInclusive": gettext("The value must be {} or less."),
+    "MinLength": gettext("The text is shorter than {} characters."),
+    "MaxLength": gettext("The text is longer than {} characters."),
+    "Pattern": gettext("The text does not match {}."),
+    "LanguageIn": gettext("The language is not one of {}."),
+    "UniqueLang": gettext("Two values have the same language."),
+    "Equals": gettext("The values are not those of {}."),
+    "Disjoint": gettext("The value is a value of {} too."),
+    "LessThan": gettext("The value is not less than that of {}."),
+    "LessThanOrEquals": gettext("The value is more than that of {}."),
+    "HasValue": gettext("The value {} is missing."),
+    "In": gettext("The value is not one of {}."),
+    "Node": gettext("The value does not conform to {}."),
+    "Not": gettext("The value conforms to {}, and must not."),
+    "And": gettext("The value does not conform to all of {}."),
+    "Or": gettext("The value conforms to none of {}."),
+    "Xone": gettext("The value does not conform to exactly one of {}."),
+    "QualifiedMinCount": gettext("Fewer values than {} are of the kind asked for."),
+    "QualifiedMaxCount": gettext("More values than {} are of the kind asked for."),
+    "Closed": gettext("This property is not foreseen here."),
 }
 # fmt: on
 
@@ -61,10 +62,10 @@ def worded(shape: Shape, test: Test, row: Mapping[str, Term]) -> tuple[Term, ...
 
 
 def plain(component: str, parameter: str) -> tuple[Term, ...]:
-    """What is said of a constraint without a message of its own, in English and Chinese."""
+    """What is said of a constraint without a message of its own, in every language."""
     name = component.removeprefix(SH).removesuffix(_ENDING)
-    english, chinese = _PLAIN.get(name, ("This breaks the rule.", "不符合规则。"))
-    return literal(english.replace("{}", parameter), "en"), literal(chinese.replace("{}", parameter), "zh")
+    said = _PLAIN.get(name, gettext("This breaks the rule."))
+    return tuple(literal(words.replace("{}", parameter), language) for language, words in said.items())
 
 
 def parameter(shape: Shape, component: str) -> str:
