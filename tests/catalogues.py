@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -61,7 +62,10 @@ def as_po(catalogue: Catalog) -> bytes:
 def as_mo(po: bytes, language: str) -> bytes:
     """The text of a catalogue, compiled."""
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po), locale=language))
+    catalogue = read_po(io.BytesIO(po), locale=language)
+    # Babel writes the dates into the head; the same catalogue is to be the same bytes whenever it is compiled.
+    catalogue.creation_date = catalogue.revision_date = datetime(1970, 1, 1, tzinfo=UTC)
+    write_mo(out, catalogue)
     return out.getvalue()
 
 

@@ -27,7 +27,7 @@ def asked(shipped_folder: Path) -> Iterator[QuestionService]:
 @pytest.fixture(scope="module")
 def answers(asked: QuestionService) -> list[Answer]:
     """The answers to all questions."""
-    return list(asked.answers())
+    return [asked.answer(one) for one in asked.ids()]
 
 
 def test_questions_stand_in_order_and_once(asked: QuestionService) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from mandategraph.answers.answer import Answer, Cell, Column
 from mandategraph.answers.grid import Layout
@@ -22,6 +23,8 @@ from mandategraph.system import resources
 from mandategraph.system.errors import NotFound
 from mandategraph.system.precomputed import precomputed
 
+_MADE_BY = ("messages", "rdf", "model", "answers", "lookup", "query", "ask")
+"""The rooms whose code questions and wordings follow from."""
 _ID = re.compile(r"([A-Z]+)(\d+)$")
 
 Question = StoredQuery | VerbQuestion
@@ -74,10 +77,6 @@ class QuestionService:
             answer = self._not_covered(question, preset)
         return replace(answer, id=wanted)
 
-    def answers(self, identifiers: Sequence[str] = ()) -> Iterator[Answer]:
-        """The answers to these questions, or to all of them."""
-        return (self.answer(identifier) for identifier in identifiers or self.ids())
-
     def ask(self, question: str, *, detail: bool = False) -> UnderstoodAnswer:
         """The answer to a question in English or Chinese; ``detail`` leaves the rows of a stored query unfolded. Its
         note says first which words of the question were not taken into account.
@@ -125,9 +124,10 @@ class QuestionService:
 Known = tuple[tuple[Question, ...], Templates[Question]]
 
 
+@cache
 def _shipped() -> Known:
     """The shipped questions and their wordings. Reading and weighing them takes longer than all else in an answer."""
-    code = [file for room in ("ask", "query") for file in resources.code_files(f"mandategraph.{room}")]
+    code = [file for room in _MADE_BY for file in resources.code_files(f"mandategraph.{room}")]
     files = [*resources.query_files(), resources.verbs_file(), *code]
     known: Known = precomputed("questions", files, lambda: _read(Catalogue()))
     return known

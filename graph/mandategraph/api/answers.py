@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
     from mandategraph.ask.understand import Understood
 
 _WIDTH = 120
+
+
+def known_language(lang: str) -> str:
+    """A language that answers can be told in.
+
+    Raises:
+        UsageError: there is no such language here.
+    """
+    if lang not in LANGUAGES:
+        raise UsageError(f"answers are not told in '{lang}'.", None, f"There are: {', '.join(LANGUAGES)}.")
+    return lang
 
 
 class Table(Sequence[Row]):
@@ -75,7 +87,8 @@ class Table(Sequence[Row]):
         except ImportError:
             hint = "Install it with: pip install 'mandategraph[pandas]'."
             raise UsageError("pandas is not installed.", None, hint) from None
-        told = [{name: _in_language(row[name], lang) for name in self.columns} for row in self.rows]
+        chosen = None if lang is None else known_language(lang)
+        told = [{name: _in_language(row[name], chosen) for name in self.columns} for row in self.rows]
         return pandas.DataFrame(told, columns=list(self.columns))
 
 
@@ -98,7 +111,7 @@ class Answer(Table):
         drawing of what a query finds; `understood` says how a
         question in words was read, `missing` what was looked up and not found."""
         self.record = record
-        self.lang = lang
+        self.lang = known_language(lang)
         self.understood = understood
         self.missing = missing
         self.columns = tuple(column.name for column in record.columns)
@@ -236,6 +249,17 @@ class SparqlResult(Table):
         """
         return write_result(self.result, form, Layout(LANGUAGES, width))
 
+    def to_dict(self) -> dict[str, Any]:
+        """The rows, or the yes or no, in the W3C's JSON form of SPARQL results.
+
+        Raises:
+            UsageError: the query gave a graph.
+        """
+        if isinstance(self.result, Triples):
+            raise UsageError("this query gives a graph, not rows.", None, "Use to_rdflib.")
+        found: dict[str, Any] = json.loads(self.write("json"))
+        return found
+
     def to_rdflib(self) -> rdflib.Graph:
         """The graph that CONSTRUCT or DESCRIBE made.
 
@@ -272,7 +296,7 @@ class Description:
 
     def __init__(self, profile: Profile, describe: Callable[[Sequence[str]], Triples], lang: str = "en") -> None:
         self.profile = profile
-        self.lang = lang
+        self.lang = known_language(lang)
         self._describe = describe
 
     @property
@@ -301,6 +325,17 @@ class Description:
 
     def __repr__(self) -> str:
         return f"<Description of {self.thing}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The description as plain values: code, labels, facts, and statements with their places."""
+        found: dict[str, Any] = json.loads(self.write("json"))
+        return found
+
+    def _repr_html_(self) -> str:
+        from markdown_it import MarkdownIt
+
+        made: str = MarkdownIt("js-default", {"html": False}).render(self.write("md"))
+        return made
 
     def _repr_markdown_(self) -> str:
         return self.write("md")

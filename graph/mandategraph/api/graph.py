@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from mandategraph.api.answers import Answer, Description, SparqlResult
+from mandategraph.messages import LANGUAGES
 from mandategraph.store import Store, default_location
 from mandategraph.store.internal_query import statements_about
 from mandategraph.system.errors import UsageError
@@ -217,7 +218,7 @@ class Graph:
         relations: Sequence[str] = (),
         query: str = "",
         params: Mapping[str, Sequence[str]] | None = None,
-        languages: Sequence[str] = ("en", "zh"),
+        languages: Sequence[str] = LANGUAGES,
     ) -> Job:
         """Write the graph, or a part of it, for another tool.
 
@@ -233,17 +234,13 @@ class Graph:
             UsageError, NotFound: the format or the part is unknown.
             InputError: the file cannot be written.
         """
-        from mandategraph.export.registry import FORMATS
+        from mandategraph.export.registry import format_of
         from mandategraph.export.run import Order, export
         from mandategraph.export.select import Selection
 
-        suffix = Path(path).suffix
-        named = [one for one in FORMATS.values() if one.name == form or (form is None and one.suffix == suffix)]
-        if not named:
-            raise UsageError("the format is not given or not known.", None, f"There are: {', '.join(FORMATS)}.")
         given = {name: list(values) for name, values in (params or {}).items()}
         selection = Selection(tuple(kinds), tuple(relations), query, given, around, depth)
-        return export(self.store, Order(named[0], str(path), selection, tuple(languages)))
+        return export(self.store, Order(format_of(form, str(path)), str(path), selection, tuple(languages)))
 
     def to_networkx(self, *, around: str = "", depth: int = 1) -> networkx.MultiDiGraph[str]:
         """Things and arrows as a networkx graph: nodes by IRI, parallel arrows keyed by their ids, each with the columns

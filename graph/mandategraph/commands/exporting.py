@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mandategraph.commands.options import Parser, Verbs, add_as_of, add_output, add_verb, binding
 from mandategraph.commands.output import opened, say, write
-from mandategraph.export.registry import FORMATS, Format
+from mandategraph.export.registry import FORMATS, Format, format_of
 from mandategraph.messages import LANGUAGES, SOURCE_LANGUAGE
 from mandategraph.system.errors import UsageError
 
@@ -104,7 +104,7 @@ def _export(args: argparse.Namespace) -> int:
     selection = Selection(
         args.kinds, args.relations, args.query, given, args.around, 1 if args.depth is None else args.depth
     )
-    form = _form(args)
+    form = format_of(args.format, args.output)
     if form.name == "csv" and args.output == "-":
         raise UsageError(
             "csv is two files and needs a folder.", None, "Name one with -o, or take csv-nodes or csv-edges."
@@ -126,21 +126,6 @@ def _refuse_what_has_no_effect(args: argparse.Namespace) -> None:
     places = [Path(place).resolve() for place in (args.output, args.receipt, args.style) if place not in ("", "-")]
     if len(set(places)) < len(places):
         raise UsageError("two of --output, --receipt and --style name one file.", None, "Give each a file of its own.")
-
-
-def _form(args: argparse.Namespace) -> Format:
-    """The format asked for, else the one that the name of the file ends in."""
-    if args.format:
-        return FORMATS[args.format]
-    suffix = Path(args.output).suffix
-    for form in FORMATS.values():
-        if suffix and form.suffix == suffix and form.suffix != ".csv":
-            return form
-    if suffix == ".csv":
-        hint = "Give --format csv-nodes or csv-edges; --format csv writes both into a folder."
-        raise UsageError("things and arrows are two tables, and .csv may be either.", None, hint)
-    hint = f"Give --format ({', '.join(FORMATS)}), or a file name that ends like one of them."
-    raise UsageError("the format is not given.", None, hint)
 
 
 def _calendar(args: argparse.Namespace) -> int:

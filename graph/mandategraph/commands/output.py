@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mandategraph.messages import LANGUAGES
+from mandategraph.messages import LANGUAGES, NO_TEXT, SOURCE_LANGUAGE
 from mandategraph.system.errors import InputError, MandategraphError
 
 if TYPE_CHECKING:
@@ -36,10 +36,9 @@ def graph_of(args: argparse.Namespace) -> Graph:
     if args.as_of is None:
         return open_graph(args.store)
     graph = Graph.at(args.store, args.as_of)
-    if graph.undated and (told := graph.undated.told()):
-        say(told["en"][0].lower() + told["en"][1:])
-    graph.undated = None  # it was told once, for the whole command
-    return graph
+    if told := graph.undated.told() if graph.undated else NO_TEXT:
+        say(told[SOURCE_LANGUAGE][0].lower() + told[SOURCE_LANGUAGE][1:])
+    return Graph(graph.store, graph.when)  # what is undated was told once, for the whole command
 
 
 def opened(args: argparse.Namespace) -> Store:

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
+
+from mandategraph.system.errors import UsageError
 
 if TYPE_CHECKING:
     from mandategraph.export.job import Job
@@ -56,3 +59,24 @@ _ALL = (
 )
 
 FORMATS: dict[str, Format] = {one.name: one for one in _ALL}
+
+
+def format_of(name: str | None, path: str) -> Format:
+    """The format of this name, else the one that the name of the file ends in.
+
+    Raises:
+        UsageError: there is no such format, or the end of the file's name does not tell.
+    """
+    if name:
+        if name not in FORMATS:
+            raise UsageError(f"there is no format '{name}'.", None, f"There are: {', '.join(FORMATS)}.")
+        return FORMATS[name]
+    suffix = PurePath(path).suffix
+    found = [form for form in _ALL if suffix and form.suffix == suffix]
+    if len(found) > 1:
+        hint = "Give --format csv-nodes or csv-edges; --format csv writes both into a folder."
+        raise UsageError("things and arrows are two tables, and .csv may be either.", None, hint)
+    if not found:
+        hint = f"Give --format ({', '.join(FORMATS)}), or a file name that ends like one of them."
+        raise UsageError("the format is not given.", None, hint)
+    return found[0]

@@ -124,7 +124,7 @@ def _day(when: str, sources: dict[str, Source]) -> date:
         try:
             return date.fromisoformat(text)
         except ValueError:
-            raise UsageError(f"'{text}' is not a day of the calendar.", "--as-of", "Write it as 2019-08-30.") from None
+            raise UsageError(f"'{text}' is not a day of the calendar.", None, "Write it as 2019-08-30.") from None
     wanted = codes.key(text)
     for symbol, source in sources.items():
         if wanted in (codes.key(symbol), codes.key(source.name), codes.key(source.extraction.document.title)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mandategraph import __version__
+from mandategraph.messages import LANGUAGES
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.run import Runner
 from mandategraph.serve import schemas
@@ -15,7 +16,7 @@ from mandategraph.serve.render_answer import LARGEST_PAGE, MOST_PAGES
 Part = dict[str, Any]
 
 _TEXT = {"type": "string"}
-_BILINGUAL = {"type": "object", "properties": {"en": _TEXT, "zh": _TEXT}}
+_WORDED = {"type": "object", "properties": {language: _TEXT for language in LANGUAGES}}
 _SHARED = (
     (
         "page",
@@ -77,7 +78,7 @@ def document(queries: list[StoredQuery], runner: Runner) -> Part:
 
 
 def _operation(query: StoredQuery, runner: Runner) -> Part:
-    told = [query.summary + ".", query.question["en"], query.question["zh"], " ".join(query.description.split())]
+    told = [query.summary + ".", *query.question.values(), " ".join(query.description.split())]
     parameters = [_parameter(query, name, runner) for name in query.parameters]
     return {
         "operationId": query.name.replace("-", "_"),
@@ -235,12 +236,12 @@ def _components() -> Part:
     }
     answer = {
         "id": _TEXT,
-        "question": _BILINGUAL,
+        "question": _WORDED,
         "query": _TEXT,
         "params": {"type": "object", "additionalProperties": True},
         "status": {"type": "string", "enum": ["answered", "no", "not-stated", "not-covered"]},
         "basis": {"type": "string", "enum": ["explicit", "derived", "interpretation"]},
-        "note": {"anyOf": [_BILINGUAL, {"type": "null"}]},
+        "note": {"anyOf": [_WORDED, {"type": "null"}]},
         "rows": {"type": "array", "items": row},
         "extent": extent,
     }

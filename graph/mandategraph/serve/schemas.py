@@ -31,9 +31,9 @@ def value_schema(parameter: Parameter, runner: Runner) -> Schema:
 
 
 def described(parameter: Parameter) -> str:
-    """What the parameter is, in both languages."""
+    """What the parameter is, in each language."""
     kind = "" if parameter.type in (*_TYPES, CONCEPT_TYPE) else f" ({parameter.type}: a code or a name)"
-    return " / ".join(text for text in (parameter.title.get("en"), parameter.title.get("zh")) if text) + kind
+    return " / ".join(filter(None, parameter.title.values())) + kind
 
 
 def defaults(query: StoredQuery, name: str) -> list[str]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote
 
+from mandategraph.model.records import Extraction
+from mandategraph.model.statements import kinds
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Term, iri
 from mandategraph.validate.recordlines import Entry, register, sources
@@ -90,7 +92,7 @@ def _of_source(kind: str, place: str, entries: list[Entry]) -> Entry | None:
     if kind == "match":
         return next((one for one in entries if one.section == "matches" and _is_match(one, place)), None)
     curated, name = place.startswith("curated."), place.removeprefix("curated.").removeprefix("curated/")
-    section = [one for one in entries if one.section in _SECTIONS.get(kind, ())]
+    section = [one for one in entries if one.section in _sections().get(kind, ())]
     section = [one for one in section if one.file.endswith("curated.yml") or not curated]
     while name:
         for entry in section:
@@ -137,17 +139,20 @@ _CONCLUDED = {"change": "schedule", "deadline-day": "deadline"}
 _NUMBERED = {"erratum": "errata", "identity": "identity", "repair": "repairs"}
 """Things that have no name but their number in a section."""
 
-_SECTIONS = {
-    "citation": ("citations",), "classification": ("classifications",), "clause": ("clauses",),
-    "condition": ("conditions",), "contribution": ("contributions",), "deadline": ("deadlines",),
-    "deliverable": ("contributions",), "evidence": ("parts",), "input": ("inputs",), "listing": ("framework",),
-    "mandate": ("mandates",), "name": ("names",), "note": ("notes",), "part": ("parts", "cited_parts"),
-    "participation": ("participations",), "position": ("positions",), "preparation": ("preparations",),
-    "publication": ("publications",), "reference": ("references",), "remark": ("remarks",),
-    "requirement": ("requirements",), "schedule": ("schedules",), "stated-change": ("stated_changes",),
-    "text-status": ("statuses",), "treatment": ("treatments", "elements"), "type-definition": ("type_definitions",),
+_BESIDE = {
+    "deliverable": ("contributions",), "evidence": ("parts",), "part": ("cited_parts",), "treatment": ("elements",),
 }  # fmt: skip
-"""The sections of records that make things of a kind."""
+"""Sections whose records make such things beside those of the kind itself."""
+
+
+@cache
+def _sections() -> dict[str, tuple[str, ...]]:
+    """The sections of records that make things of a kind, by what their names begin with."""
+    found: dict[str, tuple[str, ...]] = {}
+    for section, kind in kinds(Extraction).items():
+        found[kind.described.node] = (*found.get(kind.described.node, ()), section)
+    return {node: (*found.get(node, ()), *_BESIDE.get(node, ())) for node in {**found, **_BESIDE}}
+
 
 _HOMES = {
     "agenda-item": ("agenda-items",), "body": ("bodies",), "document": ("documents",), "element": ("topics", "subjects"),

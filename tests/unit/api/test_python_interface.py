@@ -146,3 +146,31 @@ def test_the_examples_work(text: str, folder: str, monkeypatch: pytest.MonkeyPat
     found: list[str] = []
     doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test, out=found.append)
     assert not found, "".join(found)
+
+
+def test_a_language_that_nothing_is_told_in_is_refused(graph: Graph) -> None:
+    for ask in (
+        lambda: graph.ask("which meetings feed WG2020-3", lang="xx"),
+        lambda: graph.show("SBI-3", lang="xx"),
+        lambda: graph.resolve("SBI-3").to_pandas(lang="xx"),
+    ):
+        with pytest.raises(mandategraph.UsageError, match="not told in 'xx'.*en, zh"):
+            ask()
+
+
+def test_a_day_that_is_none_is_told_without_the_words_of_the_command_line(graph: Graph) -> None:
+    with pytest.raises(mandategraph.UsageError, match="^'2019-13-01' is not a day") as told:
+        graph.as_of("2019-13-01")
+    assert "--" not in str(told.value)
+
+
+def test_descriptions_and_results_are_plain_data_and_tables_too(graph: Graph) -> None:
+    shown = graph.show("SBI-3")
+    assert shown.to_dict()["code"] == "SBI-3"
+    assert shown._repr_html_().startswith("<h1>SBI-3")
+    found = graph.sparql("SELECT ?one WHERE { VALUES ?one { meeting:SBI-3 } }").to_dict()
+    assert [row["one"]["value"][-5:] for row in found["results"]["bindings"]] == ["SBI-3"]
+    with pytest.raises(mandategraph.UsageError, match="graph, not rows"):
+        graph.sparql("CONSTRUCT { ?s a mg:Meeting } WHERE { VALUES ?s { meeting:SBI-3 } }").to_dict()
+    with pytest.raises(mandategraph.UsageError, match=r"\.csv may be either"):
+        graph.export("things.csv")
