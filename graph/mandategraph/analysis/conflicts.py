@@ -45,9 +45,6 @@ _NOTE = {
     "zh": "双方均按来源所述列出，不作取舍。较粗略的日期若包含另一日期，或一方所述国家包含另一方所述城市，不视为差异；"
     "仅一方给出的事实亦然。两项计划中，先知悉者视为已被取代；出自同一来源或日期不详的来源，则视为相互矛盾。",
 }
-_NAMES = """
-SELECT ?meeting ?spelling ?document ?s WHERE { GRAPH ?g {
-  ?s a mg:Name ; mg:nameKind mgv:official-name ; mg:nameOf ?meeting ; mg:spelling ?spelling ; mg:statedIn ?document . } }"""
 
 
 def conflicts(network: Network, meeting: str | None, given: Mapping[str, Any]) -> Answer:
@@ -164,7 +161,7 @@ def _term(network: Network, name: str) -> Cell:
 def _names(network: Network, meeting: str | None, pair: list[str]) -> Iterator[Row]:
     """Official names that two sources give one meeting in one language, and that are not the same letter for letter."""
     found: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
-    for row in network.ask(_NAMES):
+    for row in network.ask("analysis/official-names"):
         iri = row["meeting"].value
         if meeting in (None, iri) and row["document"].value in (pair or [row["document"].value]):
             language = row["spelling"].lang or ""

@@ -41,19 +41,6 @@ _RIGHTS = {
     "only facts read from them.",
     "zh": "来源文件为《生物多样性公约》的公开文件；此处不收录文件本身，只收录从中读取的事实。",
 }
-_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-_CLASSES = "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) WHERE { GRAPH ?g { ?s a ?c } } GROUP BY ?c"
-_PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p"
-_SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
-_DOCUMENTS = """
-SELECT ?document ?date ?from ?to ?label ?language WHERE {
-  { SELECT DISTINCT ?document WHERE { GRAPH ?g { ?s mg:statedIn ?document } } }
-  OPTIONAL { GRAPH ?a { ?document dcterms:date ?date } }
-  OPTIONAL { GRAPH ?b { ?document mg:coversFrom ?from } }
-  OPTIONAL { GRAPH ?c { ?document mg:coversTo ?to } }
-  OPTIONAL { GRAPH ?d { ?document skos:prefLabel ?label } }
-  BIND(LANG(?label) AS ?language)
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +69,7 @@ class Source:
 def sources(store: Store) -> list[Source]:
     """The documents that the statements of a store are read from, by IRI."""
     found: dict[str, Source] = {}
-    for row in _ask(store, _DOCUMENTS):
+    for row in _ask(store, "export/source-documents"):
         document = row["document"]
         known = found.setdefault(
             document, Source(document, {}, row.get("date", ""), row.get("from", ""), row.get("to", ""))
@@ -146,17 +133,17 @@ def _period(about: _Node, first: str, last: str) -> Iterator[ox.Triple]:
 
 
 def _of_content(about: _Node, store: Store) -> Iterator[ox.Triple]:
-    graphs = {row["g"]: int(row["n"]) for row in _ask(store, _GRAPHS)}
+    graphs = {row["g"]: int(row["n"]) for row in _ask(store, "store/sizes-of-graphs")}
     yield about.number("void:triples", sum(graphs.values()))
-    yield about.number("void:distinctSubjects", int(next(_ask(store, _SUBJECTS))["n"]))
+    yield about.number("void:distinctSubjects", int(next(_ask(store, "export/number-of-subjects"))["n"]))
     for graph, count in graphs.items():
         part = _Node(graph)
         yield about.link("void:subset", graph)
         yield from part.types("void:Dataset")
         yield part.number("void:triples", count)
     partitions = (
-        (_CLASSES, "c", "class", "entities", "classes"),
-        (_PROPERTIES, "p", "property", "triples", "properties"),
+        ("export/things-by-class", "c", "class", "entities", "classes"),
+        ("export/statements-by-property", "p", "property", "triples", "properties"),
     )
     for query, variable, kind, counted, total in partitions:
         found = {row[variable]: int(row["n"]) for row in _ask(store, query)}

@@ -40,28 +40,6 @@ _SEARCH = {
     "zh": "可用mandategraph search查找名称的一部分或文件用语。",
 }
 
-_NAMES = """
-SELECT DISTINCT ?thing ?value ?document ?cite ?citeZh ?line WHERE {
-  VALUES ?thing { THINGS }
-  GRAPH ?g { ?name mg:nameOf ?thing ; mg:spelling ?value ; mg:statedIn ?document ; mg:hasEvidence ?e .
-    ?e mg:lineNumber ?line ; mg:atProvision ?at . OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } }
-}"""
-_REGISTERED = """
-SELECT DISTINCT ?thing ?ground ?value WHERE {
-  VALUES ?thing { THINGS }
-  VALUES (?p ?ground) { (mg:code "code") (dcterms:identifier "identifier") (mg:symbol "symbol") (foaf:page "page")
-    (skos:prefLabel "label") (skos:altLabel "other name") }
-  GRAPH graph:register { ?thing ?p ?value }
-}"""
-_JUDGEMENTS = """
-SELECT DISTINCT ?thing ?verdict ?reason ?document ?cite ?citeZh ?line WHERE {
-  VALUES ?thing { THINGS }
-  GRAPH ?g { ?j a mg:IdentityJudgement ; mg:identifies ?thing ; mg:verdict ?verdict ; mg:reason ?reason ;
-      mg:statedIn ?document ; mg:mention ?at }
-  GRAPH ?h { ?at mg:cite ?cite ; mg:firstLine ?line . OPTIONAL { ?at mg:citeZh ?citeZh } }
-  FILTER(?verdict = mgv:not-same)
-}"""
-
 
 @dataclass(frozen=True)
 class Resolved:
@@ -138,9 +116,16 @@ class _Lookup:
 
     def _row(self, text: str, thing: Candidate) -> Row:
         key = codes.key(text)
-        values = [(row["ground"].value, row["value"].value) for row in ask(self._store, _REGISTERED, [thing.iri])]
+        values = [
+            (row["ground"].value, row["value"].value)
+            for row in ask(self._store, "lookup/registered-names", [thing.iri])
+        ]
         held = [(ground, value) for ground, value in values if codes.key(value) == key]
-        named = [row for row in ask(self._store, _NAMES, [thing.iri]) if codes.key(row["value"].value) == key]
+        named = [
+            row
+            for row in ask(self._store, "lookup/names-and-places", [thing.iri])
+            if codes.key(row["value"].value) == key
+        ]
         ground = labels.ground(text, thing, held, named)
         places = labels.first_places(named) or (labels.REGISTER,)
         cell = Cell(thing.code, thing.en or None, thing.zh or None)
@@ -158,7 +143,7 @@ class _Lookup:
 
     def _judgements(self, language: str, things: Sequence[str]) -> Iterable[str]:
         told = set()
-        for row in ask(self._store, _JUDGEMENTS, things):
+        for row in ask(self._store, "lookup/denials-of-identity", things):
             if row["reason"].lang == language:
                 told.add(labels.not_same(language, namespaces.compact(row["thing"].value), row))
         yield from sorted(told)

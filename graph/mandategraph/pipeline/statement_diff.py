@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from mandategraph.emit.assemble import assemble_into
+from mandategraph.system.resources import internal_query
 
 if TYPE_CHECKING:
     from mandategraph.emit.assemble import Source
 
 _BUCKETS = 256
-_COUNT = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
 class StatementDiff:
@@ -49,7 +49,7 @@ class StatementDiff:
 
     def count(self, store: ox.Store) -> None:
         """Count what a store holds, when all of the sources and nothing else has been put in."""
-        solutions = store.query(_COUNT)
+        solutions = store.query(internal_query("store/sizes-of-graphs"))
         assert isinstance(solutions, ox.QuerySolutions)
         self._after.update({row["g"].value: int(row["n"].value) for row in solutions})
 
