@@ -126,7 +126,7 @@ Known = tuple[tuple[Question, ...], Templates[Question]]
 
 def _shipped() -> Known:
     """The shipped questions and their wordings. Reading and weighing them takes longer than all else in an answer."""
-    code = [file for room in ("ask", "query") for file in resources.code_files(f"mandategraph.{room}")]
+    code = [file for room in ("ask", "query", "store") for file in resources.code_files(f"mandategraph.{room}")]
     files = [*resources.query_files(), resources.verbs_file(), *code]
     known: Known = precomputed("questions", files, lambda: _read(Catalogue()))
     return known

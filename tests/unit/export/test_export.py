@@ -89,8 +89,8 @@ class Distant:
     """A store that can only be asked, as an endpoint."""
 
     location = "elsewhere"
-    query, graphs, dump, close = (
-        staticmethod(getattr(opened(), name)) for name in ("query", "graphs", "dump", "close")
+    query, in_turn, graphs, dump, close = (
+        staticmethod(getattr(opened(), name)) for name in ("query", "in_turn", "graphs", "dump", "close")
     )
 
 
