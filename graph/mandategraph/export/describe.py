@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from mandategraph import __version__
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import XSD, Store
-from mandategraph.store.internal_query import ask
+from mandategraph.store.internal_query import ask, sizes_of
 
 ROOT = "https://w3id.org/mandategraph/"
 DATASET = ROOT + "dataset"
@@ -133,7 +133,7 @@ def _period(about: _Node, first: str, last: str) -> Iterator[ox.Triple]:
 
 
 def _of_content(about: _Node, store: Store) -> Iterator[ox.Triple]:
-    graphs = {row["g"]: int(row["n"]) for row in _ask(store, "store/sizes-of-graphs")}
+    graphs = sizes_of(store, store.graphs())
     yield about.number("void:triples", sum(graphs.values()))
     yield about.number("void:distinctSubjects", int(next(_ask(store, "export/number-of-subjects"))["n"]))
     for graph, count in graphs.items():

@@ -24,7 +24,7 @@ from mandategraph.pipeline.transaction import transaction
 from mandategraph.rdf import namespaces
 from mandategraph.store import default_location, is_remote, open_store
 from mandategraph.store.base import Store
-from mandategraph.store.internal_query import ask
+from mandategraph.store.internal_query import sizes_of
 from mandategraph.store.local_swap import publish
 from mandategraph.store.versions import current
 from mandategraph.system import resources
@@ -110,7 +110,7 @@ def _reached(address: str) -> Store:
 def size_of(place: str) -> int:
     """How many statements a store holds in graphs of its content. Raises StoreError."""
     with closing(open_store(place)) as store:
-        return sum(int(row["n"].value) for row in ask(store, "store/size-of-some-graphs", store.graphs()))
+        return sum(sizes_of(store, store.graphs()).values())
 
 
 def rebuild(

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from mandategraph.emit.assemble import assemble_into
-from mandategraph.system.resources import internal_query
+from mandategraph.store.embedded import OxigraphStore
+from mandategraph.store.internal_query import sizes_of
 
 if TYPE_CHECKING:
     from mandategraph.emit.assemble import Source
@@ -49,9 +50,8 @@ class StatementDiff:
 
     def count(self, store: ox.Store) -> None:
         """Count what a store holds, when all of the sources and nothing else has been put in."""
-        solutions = store.query(internal_query("store/sizes-of-graphs"))
-        assert isinstance(solutions, ox.QuerySolutions)
-        self._after.update({row["g"].value: int(row["n"].value) for row in solutions})
+        content = OxigraphStore("what was put in", store)
+        self._after.update(sizes_of(content, content.graphs()))
 
     def changed(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many statements were added to each graph, and how many removed from each, by its name."""

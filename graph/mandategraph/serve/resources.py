@@ -22,7 +22,7 @@ from mandategraph.serve.session import BoundedStore, Session
 from mandategraph.serve.sticky_parameters import joined
 from mandategraph.store.base import Term, Triples
 from mandategraph.store.formats import write_triples
-from mandategraph.store.internal_query import answer, ask
+from mandategraph.store.internal_query import answer, ask, sizes_of
 from mandategraph.system.errors import NotFound, UsageError
 
 _COMMENTED = ("turtle", "nt", "trig", "nq")
@@ -62,7 +62,7 @@ def graph(session: Session, job: Job) -> Result:
     choice = page_or_graph(job.accept, job.form)
     if choice.form != "html":
         return _written(store, "serve/whole-graph", whole, choice)
-    count = int(next(ask(store, "store/size-of-some-graphs", [whole]))["n"].value)
+    count = sizes_of(store, [whole]).get(whole, 0)
     return Result(choice.media, pages.plain_page(whole, _facts(store, whole), _layout(job), count).encode("utf-8"))
 
 
@@ -142,7 +142,7 @@ def _profile(session: Session, whole: str) -> Profile | None:
 
 def _facts(store: BoundedStore, whole: str) -> list[tuple[Term, Term, bool]]:
     found = ask(store, "serve/statements-both-ways", [whole])
-    return [(row["p"], row["v"], row["backwards"].value == "true") for row in found]
+    return [(row["p"], row["v"], row["direction"].value == "to") for row in found]
 
 
 def _unknown(session: Session, kind: str, code: str) -> Refusal:

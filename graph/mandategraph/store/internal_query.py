@@ -38,6 +38,12 @@ def statements_about(store: Store, things: Iterable[str]) -> Triples:
     return Triples(tuple(sorted(found, key=lambda triple: tuple(term.n3() for term in triple))))
 
 
+def sizes_of(store: Store, graphs: Iterable[str]) -> dict[str, int]:
+    """How many statements each of these graphs holds, by its IRI, sorted; without the empty ones. Raises as ``ask``."""
+    found = ask(store, "store/sizes-of-graphs", graphs)
+    return dict(sorted((row["g"].value, int(row["n"].value)) for row in found))
+
+
 def _texts(store: Store, name: str, things: Iterable[str | Term] | None) -> Iterator[str]:
     places = _places(name)
     if len(places) != (0 if things is None else 1):
