@@ -13,7 +13,8 @@ order, which is the direction in which data flows; none imports a later one.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mandategraph.api.answers import Answer, Description, SparqlResult
+    from mandategraph.api.answers import Answer, SparqlResult
+    from mandategraph.api.description import Description
     from mandategraph.api.graph import Graph
     from mandategraph.api.opening import open_graph as open
     from mandategraph.api.values import Row, Source, Thing, Words
@@ -27,7 +28,8 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
-    "api.answers": ("Answer", "Description", "SparqlResult"),
+    "api.answers": ("Answer", "SparqlResult"),
+    "api.description": ("Description",),
     "api.graph": ("Graph",),
     "api.values": ("Row", "Source", "Thing", "Words"),
     "system.errors": ("InputError", "MandategraphError", "NotFound", "StoreError", "UsageError"),

@@ -15,6 +15,7 @@ import mandategraph
 import pytest
 from architecture import FLOW, PAGE, picture
 from mandategraph.pipeline.build import made_from
+from mandategraph.system.resources import internal_queries
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "graph" / "mandategraph"
@@ -140,6 +141,8 @@ def test_whatever_runs_to_fill_a_store_counts_among_what_it_is_made_from() -> No
     code = {Path(one) for one in ran if one and Path(one).is_relative_to(installed) and _does_something(Path(one))}
     assert {installed / "model" / "paragraph_records.py", installed / "emit" / "computed.py"} <= code
     assert code <= {Path(str(one)) for one in made_from()}
+    asked = {str(one) for one in internal_queries("derive").values()}
+    assert asked and asked <= {str(one) for one in made_from()}
 
 
 def _does_something(module: Path) -> bool:

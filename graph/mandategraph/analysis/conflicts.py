@@ -45,9 +45,6 @@ _NOTE = gettext(
     "plans the one known earlier is superseded; two of one source, or of sources of unknown date, "
     "contradict each other."
 )
-_NAMES = """
-SELECT ?meeting ?spelling ?document ?s WHERE { GRAPH ?g {
-  ?s a mg:Name ; mg:nameKind mgv:official-name ; mg:nameOf ?meeting ; mg:spelling ?spelling ; mg:statedIn ?document . } }"""
 
 
 def conflicts(network: Network, meeting: str | None, given: Mapping[str, Any]) -> Answer:
@@ -161,7 +158,7 @@ def _term(network: Network, name: str) -> Cell:
 def _names(network: Network, meeting: str | None, pair: list[str]) -> Iterator[Row]:
     """Official names that two sources give one meeting in one language, and that are not the same letter for letter."""
     found: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
-    for row in network.ask(_NAMES):
+    for row in network.ask("analysis/official-names"):
         iri = row["meeting"].value
         if meeting in (None, iri) and row["document"].value in (pair or [row["document"].value]):
             language = row["spelling"].lang or ""

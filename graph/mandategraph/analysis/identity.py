@@ -14,16 +14,6 @@ from mandategraph.answers.answer import Answer, Cell, Row, column
 from mandategraph.messages import NO_TEXT, SOURCE_LANGUAGE, Text, gettext, joined_text, pgettext, same
 from mandategraph.store.base import Store
 
-_JUDGEMENTS = """
-SELECT ?s ?document ?path ?thing ?verdict ?en ?zh ?basis ?note WHERE {
-  GRAPH ?g {
-    ?s a mg:IdentityJudgement ; mg:statedIn ?document ; mg:mention ?place ; mg:identifies ?thing ; mg:verdict ?verdict ;
-      mg:basis ?basis ; mg:reason ?en , ?zh .
-    OPTIONAL { ?s mg:explanatoryNote ?note }
-    FILTER(LANG(?en) = "en" && LANG(?zh) = "zh")
-  }
-  GRAPH ?h { ?place mg:path ?path }
-}"""
 _LISTED = (
     column("mention", gettext("As listed")),
     column("verdict", gettext("Is it")),
@@ -56,7 +46,7 @@ _HOLDERS = {
 def judgements(store: Store) -> Answer:
     """Every judgement on identity in a store, those of the curated layer included."""
     network = Network(store)
-    rows = sorted((_judged(network, row) for row in network.ask(_JUDGEMENTS)), key=_order)
+    rows = sorted((_judged(network, row) for row in network.ask("analysis/identity-judgements")), key=_order)
     return tables.answer("identity", _QUESTION, _NOTE, _LISTED, rows, empty="no" if network.schedules else "not-stated")
 
 
@@ -86,12 +76,7 @@ def candidates(store: Store) -> Answer:
 
 def _pairs(network: Network) -> Iterator[tuple[str, str]]:
     """Pairs of which at least one has no published code, and whose times do not rule it out."""
-    coded = {
-        row["one"].value
-        for row in network.ask(
-            "SELECT ?one WHERE { GRAPH graph:register { ?one a mg:Meeting ; dcterms:identifier ?code } }"
-        )
-    }
+    coded = {row["one"].value for row in network.ask("analysis/meetings-with-published-codes")}
     listed = sorted(network.meetings & set(network.schedules), key=network.code)
     for first, second in combinations(listed, 2):
         sources = [{told.document for told in network.schedules[iri]} for iri in (first, second)]

@@ -11,15 +11,14 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mandategraph.analysis import questions as ask
 from mandategraph.analysis.facts import Address, Due, Feed, Match, Schedule
 from mandategraph.answers.answer import Cell, source_cell
 from mandategraph.lookup.labels import place_in_part
 from mandategraph.messages import text_of
 from mandategraph.model.citing import cited
 from mandategraph.rdf import namespaces
-from mandategraph.store import internal_query
 from mandategraph.store.base import Store, Term
+from mandategraph.store.internal_query import ask
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -41,18 +40,18 @@ class Network:
     @cached_property
     def feeds(self) -> tuple[Feed, ...]:
         """Every contribution, in the order of the documents and their lines."""
-        authority = self._labels(ask.AUTHORITIES)
-        rows = self._lists(ask.ROWS)
-        found = [self._feed(row, authority, rows) for row in self._placed(ask.FEEDS)]
+        authority = self._labels("analysis/labels-of-mandates")
+        rows = self._lists("analysis/rows-of-contributions")
+        found = [self._feed(row, authority, rows) for row in self._placed("analysis/contributions")]
         return tuple(sorted(found, key=lambda feed: (self._place_of(feed.iri), feed.iri)))
 
     @cached_property
     def schedules(self) -> dict[str, tuple[Schedule, ...]]:
         """By meeting: its schedule statements, those of the document known first in front."""
-        places = self._lists(ask.PLACES_OF_MEETING)
-        between = self._lists(ask.BETWEEN)
+        places = self._lists("analysis/places-of-schedule-statements")
+        between = self._lists("analysis/meetings-around-a-meeting")
         found: dict[str, list[Schedule]] = {}
-        for row in self._placed(ask.SCHEDULES):
+        for row in self._placed("analysis/schedule-statements"):
             one = self._schedule(row, places, between)
             found.setdefault(one.meeting, []).append(one)
         return {
@@ -63,34 +62,34 @@ class Network:
     @cached_property
     def sessions(self) -> dict[str, tuple[str, ...]]:
         """By meeting: the sessions that it consists of."""
-        return self._lists(ask.SESSIONS)
+        return self._lists("analysis/sessions")
 
     @cached_property
     def replaced(self) -> dict[str, tuple[str, ...]]:
         """By meeting that a text says was replaced: the events that came in its place."""
-        return self._lists(ask.REPLACED)
+        return self._lists("analysis/replacements")
 
     @cached_property
     def kinds(self) -> dict[str, tuple[str, ...]]:
         """By meeting: the types and kinds that documents give it, as terms (``type-1``), with repeats gone."""
-        found = self._lists(ask.CLASSIFICATIONS)
+        found = self._lists("analysis/classifications")
         return {meeting: tuple(namespaces.compact(kind) for kind in some) for meeting, some in found.items()}
 
     @cached_property
     def kind_sources(self) -> dict[tuple[str, str], tuple[Cell, ...]]:
         """By meeting and type: where it is so classified."""
         found: dict[tuple[str, str], tuple[Cell, ...]] = {}
-        for row in self._placed(ask.CLASSIFIED):
-            key = (row["meeting"].value, namespaces.compact(row["kind"].value))
+        for row in self._placed("analysis/classifications"):
+            key = (row["one"].value, namespaces.compact(row["other"].value))
             found[key] = (*found.get(key, ()), *self.sources_of(row["s"].value))
         return found
 
     @cached_property
     def deadlines(self) -> tuple[Due, ...]:
         """Every deadline, in the order of the documents."""
-        setters = self._lists(ask.SETTERS)
+        setters = self._lists("analysis/statements-with-deadlines")
         self._read_places(setter for some in setters.values() for setter in some)
-        made = [self._due(row, setters.get(row["s"].value, ())) for row in self._placed(ask.DEADLINES)]
+        made = [self._due(row, setters.get(row["s"].value, ())) for row in self._placed("analysis/deadlines")]
         return tuple(sorted(made, key=lambda due: ([cell.value or "" for cell in due.sources], due.iri)))
 
     @cached_property
@@ -99,7 +98,7 @@ class Network:
         something up, and whoever is asked."""
         found = {
             Address(row["meeting"].value, row["element"].value, row["document"].value, self.sources_of(row["s"].value))
-            for row in self._placed(ask.ADDRESSES)
+            for row in self._placed("analysis/elements-dealt-with")
             if row["meeting"].value in self.meetings
         }
         return tuple(
@@ -116,31 +115,31 @@ class Network:
                 namespaces.compact(row["grade"].value),
                 self.sources_of(row["s"].value),
             )
-            for row in self._placed(ask.MATCHES)
+            for row in self._placed("analysis/element-matches")
         )
         return tuple(sorted(found, key=_order_of_match))
 
     @cached_property
     def elements(self) -> dict[str, tuple[str, ...]]:
         """By concept scheme: its elements, by code; groups that only introduce the items under a heading are none."""
-        groups = {row["one"].value for row in self.ask(ask.GROUPS)}
-        found = self._lists(ask.ELEMENTS)
+        groups = {row["one"].value for row in self.ask("analysis/groups-of-elements")}
+        found = self._lists("analysis/elements-of-schemes")
         return {scheme: tuple(sorted(set(some) - groups, key=self._natural)) for scheme, some in sorted(found.items())}
 
     @cached_property
     def listed(self) -> frozenset[str]:
         """The elements that a document sets out in a list of its own, as an annex does."""
-        return frozenset(row["one"].value for row in self.ask(ask.LISTED))
+        return frozenset(row["one"].value for row in self.ask("analysis/listed-elements"))
 
     @cached_property
     def broader(self) -> dict[str, tuple[str, ...]]:
         """By element: the heading that it stands under."""
-        return self._lists(ask.BROADER)
+        return self._lists("analysis/broader-elements")
 
     @cached_property
     def meetings(self) -> frozenset[str]:
         """The IRIs of all meetings, sessions included."""
-        return frozenset(row["one"].value for row in self.ask(ask.MEETINGS))
+        return frozenset(row["one"].value for row in self.ask("analysis/meetings"))
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -174,13 +173,17 @@ class Network:
     @cached_property
     def covered(self) -> dict[str, tuple[date, date]]:
         """By document: the first and last day of the time in which its silence means something."""
-        found = ((row["s"].value, _day(row, "from"), _day(row, "to")) for row in self.ask(ask.COVERED))
+        found = (
+            (row["s"].value, _day(row, "from"), _day(row, "to")) for row in self.ask("analysis/periods-of-documents")
+        )
         return {document: (first, last) for document, first, last in found if first and last}
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The documents that the store has statements of, by code."""
-        return tuple(sorted((row["one"].value for row in self.ask(ask.DOCUMENTS)), key=self.code))
+        return tuple(
+            sorted((row["one"].value for row in self.ask("analysis/documents-with-statements")), key=self.code)
+        )
 
     def cell(self, thing: str | None) -> Cell:
         """A thing or term as shown: its code and labels; an empty cell for None."""
@@ -206,7 +209,7 @@ class Network:
     @cached_property
     def _names(self) -> dict[str, tuple[str | None, dict[str, str]]]:
         found: dict[str, tuple[str | None, dict[str, str]]] = {}
-        for row in self.ask(ask.NAMES):
+        for row in self.ask("analysis/names"):
             code, labels = found.get(row["one"].value, (None, {}))
             if "label" in row:
                 labels[row["label"].lang or ""] = row["label"].value
@@ -222,7 +225,7 @@ class Network:
     def _read_places(self, statements: Iterable[str]) -> None:
         wanted = {statement for statement in statements if statement not in self._places}
         found: dict[str, list[tuple[int, Cell]]] = {statement: [] for statement in wanted}
-        for row in internal_query.ask(self._store, ask.PLACES, wanted):
+        for row in ask(self._store, "analysis/places-of-statements", wanted):
             found[row["s"].value].append((int(row["line"].value), self._place(row)))
         for statement, some in found.items():
             self._places[statement] = sorted(some, key=lambda one: (one[0], one[1].value or ""))
@@ -266,7 +269,7 @@ class Network:
     @cached_property
     def _dated(self) -> dict[str, date]:
         """Since when each document is known: its date; without one, the last day that it tells of."""
-        rows = ((row["s"].value, _day(row, "on") or _day(row, "to")) for row in self.ask(ask.DATED))
+        rows = ((row["s"].value, _day(row, "on") or _day(row, "to")) for row in self.ask("analysis/dates-of-documents"))
         return {document: day for document, day in rows if day}
 
     def _labels(self, query: str) -> dict[str, Cell]:
@@ -282,8 +285,8 @@ class Network:
         return {one: tuple(sorted(set(some))) for one, some in sorted(found.items())}
 
     def ask(self, query: str) -> Iterable[Row]:
-        """The rows of a SELECT; the prefixes need not be declared."""
-        return internal_query.ask(self._store, query)
+        """The rows of the internal query of this name."""
+        return ask(self._store, query)
 
 
 def _order_of_match(match: Match) -> tuple[str, str, str, list[str]]:

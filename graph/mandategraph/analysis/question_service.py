@@ -23,7 +23,7 @@ from mandategraph.system import resources
 from mandategraph.system.errors import NotFound
 from mandategraph.system.precomputed import precomputed
 
-_MADE_BY = ("messages", "rdf", "model", "answers", "lookup", "query", "ask")
+_MADE_BY = ("messages", "rdf", "model", "store", "answers", "lookup", "query", "ask")
 """The rooms whose code questions and wordings follow from."""
 _ID = re.compile(r"([A-Z]+)(\d+)$")
 

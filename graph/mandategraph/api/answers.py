@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, overload
 
 from mandategraph.answers import grid
 from mandategraph.answers.answer import Answer as Record
-from mandategraph.answers.description import Profile
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import envelope, write_answer, write_result
 from mandategraph.api.values import Row, Source, Thing, Value, literal_of, row_of
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
     from mandategraph.analysis.question_service import Question
     from mandategraph.ask.understand import Understood
 
-_WIDTH = 120
+WIDTH = 120
+"""Columns of text in which answers are told where no other width is wished."""
 
 
 def known_language(lang: str) -> str:
@@ -170,7 +170,7 @@ class Answer(Table):
         return tuple(dict.fromkeys(one for row in self.rows for name in row for one in row.all(name)
                                    if isinstance(one, Thing)))  # fmt: skip
 
-    def write(self, form: str = "table", width: int | None = _WIDTH) -> str:
+    def write(self, form: str = "table", width: int | None = WIDTH) -> str:
         """The answer as text: `table`, `csv`, `tsv`, `json`, `xml`, `md` or `html`, as the command line writes it; a
         query that makes a graph: `turtle`, `jsonld`, ….
 
@@ -241,7 +241,7 @@ class SparqlResult(Table):
             for row in self.result.rows
         )
 
-    def write(self, form: str | None = None, width: int | None = _WIDTH) -> str:
+    def write(self, form: str | None = None, width: int | None = WIDTH) -> str:
         """The result as text: `table`, `csv`, `tsv`, `json`, `xml`, `md`, `html`; a graph: `turtle`, `jsonld`, ….
 
         Raises:
@@ -289,56 +289,6 @@ class SparqlResult(Table):
         if isinstance(self.result, Triples):
             return f"<pre>{html.escape(self.write())}</pre>"
         return grid.as_html(grid.of_rows(self.result))
-
-
-class Description:
-    """All that is known of one thing, with sources. `profile` holds it as plain values; printed, it reads as `show`."""
-
-    def __init__(self, profile: Profile, describe: Callable[[Sequence[str]], Triples], lang: str = "en") -> None:
-        self.profile = profile
-        self.lang = known_language(lang)
-        self._describe = describe
-
-    @property
-    def iri(self) -> str:
-        """The name of the thing in the graph."""
-        return self.profile.iri
-
-    @property
-    def thing(self) -> Thing:
-        """The thing with its code and its labels."""
-        name = self.profile.name
-        return Thing(self.profile.iri, name.value, name.labels)
-
-    def write(self, form: str = "table", width: int | None = _WIDTH) -> str:
-        """The description as `table` (text), `md` or `json`."""
-        from mandategraph.answers.write_description import write_profile
-
-        return write_profile(self.profile, form, Layout(preferring(self.lang), width))
-
-    def to_rdflib(self) -> rdflib.Graph:
-        """The statements of which the thing is the subject."""
-        return as_rdflib(self._describe([self.iri]))
-
-    def __str__(self) -> str:
-        return self.write()
-
-    def __repr__(self) -> str:
-        return f"<Description of {self.thing}>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """The description as plain values: code, labels, facts, and statements with their places."""
-        found: dict[str, Any] = json.loads(self.write("json"))
-        return found
-
-    def _repr_html_(self) -> str:
-        from markdown_it import MarkdownIt
-
-        made: str = MarkdownIt("js-default", {"html": False}).render(self.write("md"))
-        return made
-
-    def _repr_markdown_(self) -> str:
-        return self.write("md")
 
 
 def as_rdflib(triples: Triples) -> rdflib.Graph:

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from mandategraph.api.answers import Answer, Description, SparqlResult
+from mandategraph.api.answers import Answer, SparqlResult
+from mandategraph.api.description import Description
 from mandategraph.messages import LANGUAGES
 from mandategraph.store import Store, default_location
 from mandategraph.store.internal_query import statements_about

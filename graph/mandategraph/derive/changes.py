@@ -17,29 +17,7 @@ import pyoxigraph as ox
 
 from mandategraph.rdf import namespaces
 from mandategraph.rdf.quads import Graph, address, concept
-
-_SCHEDULES = """
-SELECT ?statement ?meeting ?document ?phase ?start ?end ?earliest ?latest ?mode ?place WHERE {
-  GRAPH ?g {
-    ?statement a mg:ScheduleStatement ; mg:schedules ?meeting ; mg:statedIn ?document ; mg:phase ?phase ; mg:mode ?mode .
-    OPTIONAL { ?statement mg:startDate ?start ; mg:endDate ?end }
-    OPTIONAL { ?statement mg:earliest ?earliest }
-    OPTIONAL { ?statement mg:latest ?latest }
-    OPTIONAL { ?statement mg:atPlace ?place }
-  }
-}"""
-_STATED = """
-SELECT ?meeting ?kind ?by ?document ?reason WHERE {
-  GRAPH ?g {
-    ?change a mg:StatedChange ; mg:changed ?meeting ; mg:statedKind ?kind ; mg:statedIn ?document .
-    OPTIONAL { ?change mg:replacedBy ?by }
-    OPTIONAL { ?change mg:reason ?reason }
-  }
-}"""
-_PERIODS = """
-SELECT ?document ?from ?to WHERE { GRAPH ?g { ?document mg:coversFrom ?from ; mg:coversTo ?to } }"""
-_NAMED = """
-SELECT DISTINCT ?document ?meeting WHERE { GRAPH ?g { ?name a mg:Name ; mg:nameOf ?meeting ; mg:statedIn ?document } }"""
+from mandategraph.system.resources import internal_query
 
 
 @dataclass
@@ -86,7 +64,10 @@ def changes(store: ox.Store) -> set[ox.Quad]:
 
 def _changes(store: ox.Store) -> Iterator[Change]:
     schedules = _schedules(store)
-    stated = [{k: row[k] for k in ("meeting", "kind", "by", "document", "reason")} for row in _rows(store, _STATED)]
+    stated = [
+        {k: row[k] for k in ("meeting", "kind", "by", "document", "reason")}
+        for row in _rows(store, "derive/stated-changes")
+    ]
     facts = [one for one in schedules if not one.planned]
     held_of: dict[str, list[Schedule]] = defaultdict(list)
     said_of: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -155,11 +136,13 @@ class _Silence:
     """What documents on meetings held do not tell; asked of the store once for all plans."""
 
     def __init__(self, store: ox.Store, schedules: list[Schedule]) -> None:
-        self.named = {(row["document"].value, row["meeting"].value) for row in _rows(store, _NAMED)}
+        self.named = {
+            (row["document"].value, row["meeting"].value) for row in _rows(store, "derive/meetings-named-by-documents")
+        }
         telling = {one.document for one in schedules if not one.planned}
         self.periods = [
             (row["document"].value, date.fromisoformat(row["from"].value), date.fromisoformat(row["to"].value))
-            for row in _rows(store, _PERIODS)
+            for row in _rows(store, "derive/periods-of-documents")
             if row["document"].value in telling
         ]
 
@@ -174,7 +157,7 @@ class _Silence:
 
 def _schedules(store: ox.Store) -> list[Schedule]:
     found: dict[str, Schedule] = {}
-    for row in _rows(store, _SCHEDULES):
+    for row in _rows(store, "derive/schedule-statements"):
         start, end, earliest, latest = (_day(row[name]) for name in ("start", "end", "earliest", "latest"))
         phase, mode = _local(row["phase"].value), _local(row["mode"].value)
         names = row["statement"].value, row["meeting"].value, row["document"].value
@@ -210,7 +193,7 @@ def _code(change: Change) -> str:
 
 
 def _rows(store: ox.Store, query: str) -> list[ox.QuerySolution]:
-    solutions = store.query(namespaces.sparql_header() + query)
+    solutions = store.query(internal_query(query))
     assert isinstance(solutions, ox.QuerySolutions)
     return sorted(solutions, key=str)
 

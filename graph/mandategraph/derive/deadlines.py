@@ -12,18 +12,14 @@ import pyoxigraph as ox
 
 from mandategraph.rdf import namespaces
 from mandategraph.rdf.quads import Graph, address, concept
+from mandategraph.system.resources import internal_query
 
-_RULES = """
-SELECT ?deadline ?offset ?point ?statement ?start ?end WHERE {
-  GRAPH ?g { ?deadline a mg:Deadline ; mg:anchorMeeting ?meeting ; mg:anchorPoint ?point ; mg:offsetFromAnchor ?offset }
-  GRAPH ?h { ?statement a mg:ScheduleStatement ; mg:schedules ?meeting ; mg:startDate ?start ; mg:endDate ?end }
-}"""
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?(?:T0S)?")
 
 
 def deadline_days(store: ox.Store) -> set[ox.Quad]:
     """The days of all relative deadlines, as quads of the derived graph."""
-    solutions = store.query(namespaces.sparql_header() + _RULES)
+    solutions = store.query(internal_query("derive/relative-deadlines"))
     assert isinstance(solutions, ox.QuerySolutions)
     graph = Graph("derived")
     for row in solutions:

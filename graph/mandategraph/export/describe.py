@@ -14,7 +14,7 @@ from mandategraph import __version__
 from mandategraph.messages import LANGUAGES, Text, gettext
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import XSD, Store
-from mandategraph.store.internal_query import ask
+from mandategraph.store.internal_query import ask, sizes_of
 
 ROOT = "https://w3id.org/mandategraph/"
 DATASET = ROOT + "dataset"
@@ -37,19 +37,6 @@ _RIGHTS = gettext(
     "The source documents are public documents of the Convention on Biological Diversity; they are not "
     "included, only facts read from them."
 )
-_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-_CLASSES = "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) WHERE { GRAPH ?g { ?s a ?c } } GROUP BY ?c"
-_PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p"
-_SUBJECTS = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
-_DOCUMENTS = """
-SELECT ?document ?date ?from ?to ?label ?language WHERE {
-  { SELECT DISTINCT ?document WHERE { GRAPH ?g { ?s mg:statedIn ?document } } }
-  OPTIONAL { GRAPH ?a { ?document dcterms:date ?date } }
-  OPTIONAL { GRAPH ?b { ?document mg:coversFrom ?from } }
-  OPTIONAL { GRAPH ?c { ?document mg:coversTo ?to } }
-  OPTIONAL { GRAPH ?d { ?document skos:prefLabel ?label } }
-  BIND(LANG(?label) AS ?language)
-}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +64,7 @@ class Source:
 def sources(store: Store) -> list[Source]:
     """The documents that the statements of a store are read from, by IRI."""
     found: dict[str, Source] = {}
-    for row in _ask(store, _DOCUMENTS):
+    for row in _ask(store, "export/source-documents"):
         document = row["document"]
         known = found.setdefault(
             document, Source(document, {}, row.get("date", ""), row.get("from", ""), row.get("to", ""))
@@ -141,17 +128,17 @@ def _period(about: _Node, first: str, last: str) -> Iterator[ox.Triple]:
 
 
 def _of_content(about: _Node, store: Store) -> Iterator[ox.Triple]:
-    graphs = {row["g"]: int(row["n"]) for row in _ask(store, _GRAPHS)}
+    graphs = sizes_of(store, store.graphs())
     yield about.number("void:triples", sum(graphs.values()))
-    yield about.number("void:distinctSubjects", int(next(_ask(store, _SUBJECTS))["n"]))
+    yield about.number("void:distinctSubjects", int(next(_ask(store, "export/number-of-subjects"))["n"]))
     for graph, count in graphs.items():
         part = _Node(graph)
         yield about.link("void:subset", graph)
         yield from part.types("void:Dataset")
         yield part.number("void:triples", count)
     partitions = (
-        (_CLASSES, "c", "class", "entities", "classes"),
-        (_PROPERTIES, "p", "property", "triples", "properties"),
+        ("export/things-by-class", "c", "class", "entities", "classes"),
+        ("export/statements-by-property", "p", "property", "triples", "properties"),
     )
     for query, variable, kind, counted, total in partitions:
         found = {row[variable]: int(row["n"]) for row in _ask(store, query)}

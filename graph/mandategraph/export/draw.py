@@ -22,6 +22,7 @@ from mandategraph.messages import LANGUAGES, SOURCE_LANGUAGE, Text, text_of
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, rows
 from mandategraph.store.embedded import OxigraphStore, as_term
+from mandategraph.store.internal_query import ask
 from mandategraph.system import resources
 
 Row = dict[str, str]
@@ -30,7 +31,6 @@ REGISTER = "register"
 """The certainty of what no document states: that a body belongs to another, that a code is that of a meeting."""
 
 NO_END = "an end of it is not a thing that is drawn"
-_WIDER = "SELECT ?narrow ?wide WHERE { GRAPH graph:ontology { ?narrow rdfs:subClassOf ?wide } }"
 _SURE_FIRST = ("explicit", "derived", "interpretation")
 _SCHEDULE_MARK = "phase"
 
@@ -107,9 +107,9 @@ def _places(store: Store) -> dict[str, list[SourceReference]]:
 def _wider(store: Store) -> dict[str, tuple[str, ...]]:
     """By class: it and all wider ones."""
     above: dict[str, set[str]] = defaultdict(set)
-    for row in solutions(store, namespaces.sparql_header() + _WIDER):
-        if row["wide"].startswith(namespaces.ONTOLOGY):
-            above[row["narrow"]].add(row["wide"])
+    for row in ask(store, "export/wider-classes"):
+        if row["wide"].value.startswith(namespaces.ONTOLOGY):
+            above[row["narrow"].value].add(row["wide"].value)
 
     def climb(one: str) -> Iterator[str]:
         yield one

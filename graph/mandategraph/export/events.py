@@ -28,10 +28,6 @@ from mandategraph.store.internal_query import ask
 
 _PHASES = ("planned", "under-way", "held")
 _UNCHANGED = frozenset({"same", "as-planned", "held", "under-way"})
-_PAGES = """
-SELECT ?meeting ?page WHERE { GRAPH graph:register { ?meeting a mg:Meeting ; foaf:page ?page } }"""
-_PARENTS = """
-SELECT ?meeting ?whole WHERE { GRAPH graph:register { ?meeting mg:partOfMeeting ?whole } }"""
 
 
 class Standing(Enum):
@@ -83,7 +79,8 @@ class _Version:
 
 def events(store: Store, network: Network, meetings: Sequence[str] = ()) -> list[Event]:
     """The events of these meetings and their sessions, of all when none is given, by day and meeting."""
-    pages, wholes = _lookup(store, _PAGES, "page"), _lookup(store, _PARENTS, "whole")
+    pages = _lookup(store, "export/pages-of-meetings", "page")
+    wholes = _lookup(store, "export/wholes-of-sessions", "whole")
     wanted = [part for one in meetings for part in (one, *network.sessions.get(one, ()))] or sorted(network.meetings)
     made = [
         event

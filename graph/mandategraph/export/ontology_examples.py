@@ -10,18 +10,6 @@ from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, Term, literal
 from mandategraph.store.internal_query import ask
 
-_FIRST_OF_CLASS = """
-SELECT ?term (MIN(STR(?thing)) AS ?first) WHERE {
-  GRAPH ?g { ?thing a ?term } FILTER(?g != graph:ontology && ISIRI(?thing))
-} GROUP BY ?term"""
-_FIRST_OF_PROPERTY = """
-SELECT ?term (MIN(STR(?thing)) AS ?first) WHERE {
-  GRAPH ?g { ?thing ?term ?value } FILTER(?g != graph:ontology && ISIRI(?thing))
-} GROUP BY ?term"""
-_SAID = """
-SELECT DISTINCT ?thing ?property ?value WHERE {
-  VALUES ?thing { THINGS } GRAPH ?g { ?thing ?property ?value } FILTER(?g != graph:derived || ISIRI(?value))
-}"""
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LONGEST = 8
 _SHORTEST_FIRST = 80
@@ -38,14 +26,14 @@ class Example:
 
 def class_examples(store: Store, terms: Mapping[str, OntologyTerm], language: str) -> dict[str, Example]:
     """By class: what is said of the first thing of it, with the words of one language only."""
-    firsts = _firsts(store, _FIRST_OF_CLASS, terms)
+    firsts = _firsts(store, "export/first-thing-of-each-class", terms)
     said = _said(store, set(firsts.values()))
     return {term: Example(_thing(thing, said.get(thing, []), language)) for term, thing in firsts.items()}
 
 
 def property_examples(store: Store, terms: Mapping[str, OntologyTerm], language: str) -> dict[str, Example]:
     """By property: the first statement made with it."""
-    firsts = _firsts(store, _FIRST_OF_PROPERTY, terms)
+    firsts = _firsts(store, "export/first-thing-of-each-property", terms)
     said = _said(store, set(firsts.values()))
     made = {}
     for term, thing in firsts.items():
@@ -62,7 +50,7 @@ def _firsts(store: Store, query: str, terms: Mapping[str, OntologyTerm]) -> dict
 
 def _said(store: Store, things: set[str]) -> Said:
     said: Said = {}
-    for row in ask(store, _SAID, things):
+    for row in ask(store, "export/statements-about-examples", things):
         said.setdefault(row["thing"].value, []).append((row["property"].value, row["value"]))
     return {thing: sorted(some, key=lambda one: (one[0] != _TYPE, one[0], one[1].n3())) for thing, some in said.items()}
 

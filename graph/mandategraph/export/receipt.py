@@ -15,13 +15,7 @@ from mandategraph.export.job import Job
 from mandategraph.export.registry import Format
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store
-
-_CLASSES = """
-SELECT DISTINCT ?class ?about WHERE {
-  GRAPH ?source { ?about a ?class . FILTER NOT EXISTS { ?about mg:code ?code } }
-  FILTER(STRSTARTS(STR(?class), STR(mg:)))
-  FILTER NOT EXISTS { GRAPH ?source { ?about a ?narrower } GRAPH graph:ontology { ?narrower rdfs:subClassOf ?class } }
-}"""
+from mandategraph.system import resources
 
 _BESIDE = {
     "Evidence": "stands in the columns source, evidence and quote of what rests on it",
@@ -102,7 +96,7 @@ def _statements(job: Job, whole: Drawing) -> dict[str, dict[str, Any]]:
 
 
 def _classes(store: Store) -> set[tuple[str, str]]:
-    rows = solutions(store, namespaces.sparql_header() + _CLASSES)
+    rows = solutions(store, resources.internal_query("export/statements-by-class"))
     return {(namespaces.compact(row["class"]), row["about"]) for row in rows}
 
 

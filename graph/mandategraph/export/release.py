@@ -28,6 +28,7 @@ from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.catalogue_rdf import write_catalogue
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store
+from mandategraph.store.embedded import OxigraphStore, copied
 from mandategraph.system import resources
 
 CHECKSUMS = "SHA256SUMS"
@@ -45,8 +46,10 @@ def release(
 
     Raises UsageError when the folder holds something else, InputError when it cannot be written.
     """
+    # Of what a server holds beside our graphs, such as its own and the books of the store, nothing is to be counted.
+    content = store if isinstance(store, OxigraphStore) else copied(store)
     parts: list[Part] = []
-    put(_RELEASE, Path(folder), lambda place: parts.extend(_write(store, place, compress, tick)))
+    put(_RELEASE, Path(folder), lambda place: parts.extend(_write(content, place, compress, tick)))
     return parts
 
 

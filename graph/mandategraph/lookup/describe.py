@@ -44,40 +44,6 @@ _WORDS = {
 }
 _GENERAL = frozenset({"Actor", "Document", "Provision", "Statement", "Judgement", "skos:Concept", "prov:Entity"})
 
-_ABOUT = """
-SELECT DISTINCT ?thing ?p ?v WHERE {
-  VALUES ?thing { THINGS }
-  { GRAPH graph:register { ?thing ?p ?v } } UNION { GRAPH graph:derived { ?thing ?p ?v } }
-}"""
-_ABOUT_INVERSE = "SELECT DISTINCT ?thing ?p ?v WHERE { VALUES ?thing { THINGS } GRAPH graph:derived { ?v ?p ?thing } }"
-_SPELLINGS = """
-SELECT DISTINCT ?thing ?v WHERE { VALUES ?thing { THINGS } GRAPH ?g { ?name mg:nameOf ?thing ; mg:spelling ?v } }"""
-_STATEMENTS = """
-SELECT DISTINCT ?thing ?via ?s WHERE {
-  VALUES ?thing { THINGS }
-  GRAPH ?g { ?s ?via ?thing . FILTER(?via NOT IN (mg:statedIn, mg:nameOf)) }
-}"""
-_SAID = """
-SELECT DISTINCT ?s ?p ?v WHERE {
-  VALUES ?s { THINGS }
-  GRAPH ?g { ?s mg:hasEvidence ?e ; ?p ?v }
-}"""
-_PLACES = """
-SELECT DISTINCT ?s ?document ?cite ?citeZh ?line ?quote ?locator WHERE {
-  VALUES ?s { THINGS }
-  GRAPH ?g { ?s mg:hasEvidence ?e . ?e mg:atProvision ?at ; mg:lineNumber ?line .
-    OPTIONAL { ?s mg:statedIn ?document } OPTIONAL { ?e mg:quote ?quote }
-    OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } OPTIONAL { ?at mg:locator ?locator } }
-}"""
-_WITHIN = "SELECT DISTINCT ?s ?p ?v WHERE { VALUES ?s { THINGS } GRAPH ?g { ?s ?p ?v } }"
-_CITES = """
-SELECT DISTINCT ?s ?cite ?citeZh WHERE { VALUES ?s { THINGS } GRAPH ?g { ?s mg:cite ?cite ; mg:citeZh ?citeZh } }"""
-_LABELS = """
-SELECT DISTINCT ?s ?v WHERE {
-  VALUES ?s { THINGS } VALUES ?p { skos:prefLabel rdfs:label }
-  { GRAPH graph:register { ?s ?p ?v } } UNION { GRAPH graph:ontology { ?s ?p ?v } }
-}"""
-
 
 def show(text: str, store: Store, resolver: Resolver) -> Profile:
     """Everything about the thing that the text (a code, a name, an address) means.
@@ -105,20 +71,20 @@ class _Teller:
 
     def __init__(self, store: Store, things: Sequence[str]) -> None:
         self._store = store
-        self._about = self._pairs(_ABOUT, things, "thing")
-        self._inverse = self._pairs(_ABOUT_INVERSE, things, "thing")
+        self._about = self._pairs("lookup/facts", things, "thing")
+        self._inverse = self._pairs("lookup/derived-facts-of-others", things, "thing")
         self._spellings: dict[str, set[str]] = {}
-        for row in ask(self._store, _SPELLINGS, things):
+        for row in ask(self._store, "lookup/spellings", things):
             self._spellings.setdefault(row["thing"].value, set()).add(row["v"].value)
         self._roles: dict[str, list[tuple[str, str]]] = {}
-        for row in ask(self._store, _STATEMENTS, things):
+        for row in ask(self._store, "lookup/statements-on-a-thing", things):
             self._roles.setdefault(row["thing"].value, []).append((row["s"].value, row["via"].value))
         stated = {node for roles in self._roles.values() for node, _ in roles}
-        self._said = self._pairs(_SAID, stated, "s")
+        self._said = self._pairs("lookup/what-statements-say", stated, "s")
         self._places = self._all_places(self._said)
         pairs = [pair for held in (self._about, self._inverse, self._said) for some in held.values() for pair in some]
         inner = {value.value for _, value in pairs if namespaces.kind_of(value.value) in _TOLD_WITHIN}
-        self._within = self._pairs(_WITHIN, inner, "s")
+        self._within = self._pairs("store/statements-about", inner, "thing")
         self._labels = self._all_labels(things, [*pairs, *(pair for some in self._within.values() for pair in some)])
 
     def profiles(self, things: Mapping[str, str]) -> tuple[Profile, ...]:
@@ -151,15 +117,16 @@ class _Teller:
         names = {name for name, _ in pairs} | {value.value for _, value in pairs if value.kind == "iri"}
         vias = {via for roles in self._roles.values() for _, via in roles}
         found: dict[str, dict[str, str]] = {}
-        for row in ask(self._store, _LABELS, {*things, *names, *vias}):
+        for row in ask(self._store, "lookup/labels", {*things, *names, *vias}):
             found.setdefault(row["s"].value, {})[row["v"].lang or ""] = row["v"].value
-        for row in ask(self._store, _CITES, (name for name in names if namespaces.kind_of(name) == "part")):
+        parts = {name for name in names if namespaces.kind_of(name) == "part"}
+        for row in ask(self._store, "lookup/citations-of-parts", parts):
             found[row["s"].value] = {"en": row["cite"].value, "zh": row["citeZh"].value}
         return found
 
     def _all_places(self, statements: Iterable[str]) -> dict[str, tuple[SourcePassage, ...]]:
         found: dict[str, list[SourcePassage]] = {}
-        for row in ask(self._store, _PLACES, statements):
+        for row in ask(self._store, "lookup/places-and-quotes", statements):
             found.setdefault(row["s"].value, []).append(_place(row))
         return {node: tuple(sorted(places, key=_order_of_place)) for node, places in found.items()}
 

@@ -15,12 +15,6 @@ from mandategraph.model import codes
 from mandategraph.store.base import Store
 from mandategraph.store.internal_query import ask
 
-_ERRATA = """
-SELECT DISTINCT ?erratum ?written ?meant ?reason ?document ?cite ?citeZh ?line WHERE {
-  GRAPH ?g { ?erratum a mg:Erratum ; mg:asWritten ?written ; mg:asMeant ?meant ; mg:reason ?reason ;
-    mg:statedIn ?document ; mg:hasEvidence ?e . ?e mg:atProvision ?at ; mg:lineNumber ?line }
-  OPTIONAL { GRAPH ?h { ?at mg:cite ?cite ; mg:citeZh ?citeZh } }
-}"""
 _ITEMS = re.compile(r"[、,;，；]|和|\band\b")
 
 
@@ -37,7 +31,7 @@ def of(text: str, store: Store) -> list[Term]:
     """What the word means in the places that use it in a sense of their own, in the order of the documents."""
     key = codes.key(text)
     found: dict[tuple[str, int, str], dict[str, tuple[str, Cell, str]]] = {}
-    for row in ask(store, _ERRATA):
+    for row in ask(store, "lookup/errata"):
         meant = _meant(key, row["written"].value, row["meant"].value)
         if meant:
             order = (row["document"].value, int(row["line"].value), row["erratum"].value)

@@ -30,28 +30,6 @@ _RULE = gettext(
     "kinds of dash and leading zeros aside; a part of a code is never the code."
 )
 
-_NAMES = """
-SELECT DISTINCT ?thing ?value ?document ?cite ?citeZh ?line WHERE {
-  VALUES ?thing { THINGS }
-  GRAPH ?g { ?name mg:nameOf ?thing ; mg:spelling ?value ; mg:statedIn ?document ; mg:hasEvidence ?e .
-    ?e mg:lineNumber ?line ; mg:atProvision ?at . OPTIONAL { ?at mg:cite ?cite } OPTIONAL { ?at mg:citeZh ?citeZh } }
-}"""
-_REGISTERED = """
-SELECT DISTINCT ?thing ?ground ?value WHERE {
-  VALUES ?thing { THINGS }
-  VALUES (?p ?ground) { (mg:code "code") (dcterms:identifier "identifier") (mg:symbol "symbol") (foaf:page "page")
-    (skos:prefLabel "label") (skos:altLabel "other name") }
-  GRAPH graph:register { ?thing ?p ?value }
-}"""
-_JUDGEMENTS = """
-SELECT DISTINCT ?thing ?verdict ?reason ?document ?cite ?citeZh ?line WHERE {
-  VALUES ?thing { THINGS }
-  GRAPH ?g { ?j a mg:IdentityJudgement ; mg:identifies ?thing ; mg:verdict ?verdict ; mg:reason ?reason ;
-      mg:statedIn ?document ; mg:mention ?at }
-  GRAPH ?h { ?at mg:cite ?cite ; mg:firstLine ?line . OPTIONAL { ?at mg:citeZh ?citeZh } }
-  FILTER(?verdict = mgv:not-same)
-}"""
-
 
 @dataclass(frozen=True)
 class Resolved:
@@ -130,9 +108,16 @@ class _Lookup:
 
     def _row(self, text: str, thing: Candidate) -> Row:
         key = codes.key(text)
-        values = [(row["ground"].value, row["value"].value) for row in ask(self._store, _REGISTERED, [thing.iri])]
+        values = [
+            (row["ground"].value, row["value"].value)
+            for row in ask(self._store, "lookup/registered-names", [thing.iri])
+        ]
         held = [(ground, value) for ground, value in values if codes.key(value) == key]
-        named = [row for row in ask(self._store, _NAMES, [thing.iri]) if codes.key(row["value"].value) == key]
+        named = [
+            row
+            for row in ask(self._store, "lookup/names-and-places", [thing.iri])
+            if codes.key(row["value"].value) == key
+        ]
         ground = labels.ground(text, thing, held, named)
         places = labels.first_places(named) or (labels.REGISTER,)
         cell = Cell(thing.code, thing.labels)
@@ -150,7 +135,7 @@ class _Lookup:
 
     def _judgements(self, things: Sequence[str]) -> Iterable[Text]:
         told: dict[tuple[str, Cell], dict[str, str | None]] = {}
-        for row in ask(self._store, _JUDGEMENTS, things):
+        for row in ask(self._store, "lookup/denials-of-identity", things):
             about = (namespaces.compact(row["thing"].value), labels.place(row))
             told.setdefault(about, {})[row["reason"].lang or ""] = row["reason"].value.rstrip(".。")
         for (thing, place), reasons in sorted(told.items(), key=lambda one: (one[0][0], one[0][1].value or "")):

@@ -21,28 +21,6 @@ from mandategraph.system.errors import NotFound, UsageError
 _NEAR_ENOUGH = 65
 _LISTED = 8
 
-_REGISTER = """
-SELECT ?entity ?ground ?value WHERE {
-  { GRAPH graph:register { ?entity mg:code ?value } BIND("code" AS ?ground) }
-  UNION { GRAPH graph:register { ?entity dcterms:identifier ?value } BIND("identifier" AS ?ground) }
-  UNION { GRAPH graph:register { ?entity foaf:page ?value } BIND("page" AS ?ground) }
-  UNION { GRAPH graph:register { ?entity skos:prefLabel ?value } BIND("label" AS ?ground) }
-  UNION { GRAPH graph:register { ?entity skos:altLabel ?value } BIND("other name" AS ?ground) }
-  UNION { GRAPH ?source { ?name mg:nameOf ?entity ; mg:spelling ?value } BIND("spelling" AS ?ground) }
-  UNION {
-    GRAPH graph:register { ?entity mg:meetingOf ?body ; mg:ordinal ?number }
-    BIND(CONCAT(STR(?number), " ", STR(?body)) AS ?value) BIND("body and number" AS ?ground)
-  }
-}
-"""
-_CODED = """
-SELECT ?entity ?ground ?value WHERE {
-  VALUES ?code { CODE }
-  GRAPH graph:register { ?entity mg:code ?code }
-  { GRAPH graph:register { ?entity mg:code ?value } BIND("code" AS ?ground) }
-  UNION { GRAPH graph:register { ?entity skos:prefLabel ?value } BIND("label" AS ?ground) }
-}"""
-
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -65,7 +43,7 @@ class Resolver:
     @classmethod
     def of(cls, store: Store) -> Resolver:
         """The resolver for what a store's register knows."""
-        return cls(lambda: _found(ask(store, _REGISTER)), store)
+        return cls(lambda: _found(ask(store, "lookup/names")), store)
 
     def read(self) -> Names:
         """The names, read now if they were not before: for whoever is to look up many."""
@@ -177,7 +155,7 @@ class Resolver:
         """What has just this as its code, asked of the store: to read all names of a large graph takes seconds."""
         if self._store is None or "_names" in vars(self):
             return None
-        names = Names(_found(ask(self._store, _CODED.replace("CODE", literal(text).n3()))))
+        names = Names(_found(ask(self._store, "lookup/names-by-code", [literal(text)])))
         coded = [one for one in names.legal(kinds) if one.code == text]
         return coded[0] if len(coded) == 1 else None
 

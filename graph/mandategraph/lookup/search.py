@@ -58,27 +58,6 @@ _WHERE = {
     "quote": gettext("quote"),
 }
 _ORDER = list(_WHERE)
-_VALUES = """
-SELECT DISTINCT ?s ?p ?v ?named WHERE {
-  VALUES ?p { mg:code mg:symbol skos:prefLabel skos:altLabel mg:spelling mg:task mg:gist mg:remarkText mg:requirementText
-    mg:asWritten mg:asMeant mg:quote }
-  GRAPH ?g { ?s ?p ?v . OPTIONAL { ?s mg:nameOf ?named } }
-  FILTER(?g != graph:ontology && ?g != graph:derived)
-}"""
-_PLACES = """
-SELECT DISTINCT ?s ?at ?document ?cite ?citeZh ?line WHERE {
-  VALUES ?s { THINGS }
-  GRAPH ?g {
-    { ?s mg:hasEvidence ?e } UNION { ?s mg:atProvision ?at BIND(?s AS ?e) }
-    ?e mg:atProvision ?at ; mg:lineNumber ?line . OPTIONAL { ?e ^mg:hasEvidence/mg:statedIn ?document }
-  }
-  OPTIONAL { GRAPH ?h { ?at mg:cite ?cite ; mg:citeZh ?citeZh } }
-}"""
-_PARTS = """
-SELECT DISTINCT ?s ?document ?cite ?citeZh ?line WHERE {
-  VALUES ?s { THINGS }
-  GRAPH ?g { ?s mg:cite ?cite ; mg:citeZh ?citeZh ; mg:firstLine ?line . OPTIONAL { ?s mg:partOf ?document } }
-}"""
 _BRACKETS = re.compile(r"[()\[\]{}【】《》〈〉「」『』“”‘’\"'«»…]+")
 _CHINESE = re.compile(r"(?<=[\u2e80-\u9fff\uf900-\ufaff、。,;:])\s+|\s+(?=[\u2e80-\u9fff\uf900-\ufaff、。,;:])")
 _PADDING = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -170,7 +149,7 @@ def _place_of_words(held: str, joined: str) -> int | None:
 class _Finder:
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._values = list(ask(store, _VALUES))
+        self._values = list(ask(store, "lookup/words"))
         self._things: dict[str, Candidate] = {thing.iri: thing for thing in Resolver.of(store).legal(())}
 
     def near(self, text: str) -> list[str]:
@@ -204,7 +183,7 @@ class _Finder:
     def _places(self, hits: Iterable[_Hit]) -> dict[str, list[dict[str, Term]]]:
         found: dict[str, list[dict[str, Term]]] = {}
         nodes = {hit.node for hit in hits if hit.node not in self._things}
-        for query in (_PLACES, _PARTS):
+        for query in ("lookup/places-of-words", "lookup/places-of-parts"):
             for row in ask(self._store, query, nodes):
                 found.setdefault(row["s"].value, []).append(row)
         return {node: sorted(told, key=_order_of_place) for node, told in found.items()}

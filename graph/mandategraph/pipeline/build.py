@@ -23,7 +23,8 @@ from mandategraph import __version__
 from mandategraph.pipeline.transaction import transaction
 from mandategraph.rdf import namespaces
 from mandategraph.store import default_location, is_remote, open_store
-from mandategraph.store.base import Store, rows
+from mandategraph.store.base import Store
+from mandategraph.store.internal_query import sizes_of
 from mandategraph.store.local_swap import publish
 from mandategraph.store.versions import current
 from mandategraph.system import resources
@@ -109,10 +110,7 @@ def _reached(address: str) -> Store:
 def size_of(place: str) -> int:
     """How many statements a store holds in graphs of its content. Raises StoreError."""
     with closing(open_store(place)) as store:
-        listed = " ".join(f"<{name}>" for name in store.graphs())
-        counted = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?g {{ {listed} }} GRAPH ?g {{ ?s ?p ?o }} }}"
-        (row,) = rows(store.query(counted)).dicts()
-        return int(row["n"].value)
+        return sum(sizes_of(store, store.graphs()).values())
 
 
 def rebuild(
@@ -264,7 +262,8 @@ def made_from() -> list[Traversable]:
     code = [package.joinpath("__init__.py")]
     for room in ("derive", "emit", "identity", "messages", "model", "pipeline", "rdf", "system"):
         code += _below(package.joinpath(room))
-    return [*resources.ontology_files(), *resources.derive_files(), *_below(resources.records_root()), *code]
+    rules = [*resources.derive_files(), *resources.internal_queries("derive").values()]
+    return [*resources.ontology_files(), *rules, *_below(resources.records_root()), *code]
 
 
 def _fingerprint(folder: Path) -> str:

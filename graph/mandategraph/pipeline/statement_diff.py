@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from mandategraph.emit.assemble import assemble_into
+from mandategraph.store.embedded import OxigraphStore
+from mandategraph.store.internal_query import sizes_of
 
 if TYPE_CHECKING:
     from mandategraph.emit.assemble import Source
 
 _BUCKETS = 256
-_COUNT = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
 class StatementDiff:
@@ -49,9 +50,8 @@ class StatementDiff:
 
     def count(self, store: ox.Store) -> None:
         """Count what a store holds, when all of the sources and nothing else has been put in."""
-        solutions = store.query(_COUNT)
-        assert isinstance(solutions, ox.QuerySolutions)
-        self._after.update({row["g"].value: int(row["n"].value) for row in solutions})
+        content = OxigraphStore("what was put in", store)
+        self._after.update(sizes_of(content, content.graphs()))
 
     def changed(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many statements were added to each graph, and how many removed from each, by its name."""

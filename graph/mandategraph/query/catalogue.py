@@ -1,7 +1,7 @@
 """The stored queries: what each asks, what it takes, and its text.
 
-Each ``.rq`` file is valid SPARQL 1.1 as it stands. A parameter is a line with a working default,
-``VALUES ?meeting { meeting:WG2020-3 } # param: meeting``, of which the runner replaces what is between the braces.
+Each ``.rq`` file is valid SPARQL 1.1 as it stands. A parameter is a line with a working default (see
+``store.parameter_lines``), of which the runner replaces what is between the braces.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from mandategraph.messages import LANGUAGES
 from mandategraph.query.headers import SAY, Head, head_length, read_head
 from mandategraph.rdf.sparql_lexer import prologue, telling
 from mandategraph.store.base import Term
+from mandategraph.store.parameter_lines import DefaultOffsets, parameter_lines
 from mandategraph.system import resources
 from mandategraph.system.errors import InputError, NotFound
 
@@ -44,18 +45,8 @@ LITERAL_TYPES = ("string", "integer", "date")
 CONCEPT_TYPE = "Concept"
 TYPES = (*ENTITY_TYPES, CONCEPT_TYPE, *LITERAL_TYPES)
 
-_PARAMETER_LINE = re.compile(r"^[ \t]*VALUES[ \t]+\?(\w+)[ \t]*\{(.*)\}[ \t]*#[ \t]*param:[ \t]*([\w-]+)[ \t]*$")
-_PARAMETER_MARK = re.compile(r"#[ \t]*param:")
 SLOT = re.compile(r"\{([\w-]+)\}")
 """A place in a wording where a parameter stands: ``{meeting}``."""
-
-
-@dataclass(frozen=True, slots=True)
-class DefaultOffsets:
-    """Where a parameter's default stands in the query's text: offsets of what is between the braces."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +241,7 @@ def _listed(value: Any) -> tuple[str, ...]:
 
 def _parameters(head: Head, text: str) -> dict[str, Parameter]:
     declared: dict[str, dict[str, Any]] = head.values.get("x-params", {})
-    places = _places(text, head.file)
+    places = parameter_lines(text, head.file, head_length(text))
     for name in places:
         if name not in declared:
             line = text[: places[name][0].start].count("\n") + 1
@@ -267,18 +258,3 @@ def _parameters(head: Head, text: str) -> dict[str, Parameter]:
         values = legal if isinstance(legal, str) else _listed(legal) or None
         found[name] = Parameter(name, entry["type"], str(entry["example"]), title, tuple(places[name]), values)
     return found
-
-
-def _places(text: str, file: str) -> dict[str, list[DefaultOffsets]]:
-    places: dict[str, list[DefaultOffsets]] = {}
-    offset = 0
-    first_body_line = head_length(text)
-    for number, line in enumerate(text.splitlines(keepends=True)):
-        found = _PARAMETER_LINE.match(line.rstrip("\n"))
-        if found and number >= first_body_line:
-            places.setdefault(found.group(3), []).append(DefaultOffsets(offset + found.start(2), offset + found.end(2)))
-        elif number >= first_body_line and _PARAMETER_MARK.search(line):
-            form = "VALUES ?name { default } # param: name"
-            raise InputError(f"a parameter line must read '{form}'", file=file, line=number + 1)
-        offset += len(line)
-    return places

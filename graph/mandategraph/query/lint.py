@@ -1,4 +1,4 @@
-"""The checks of a stored query that need more than its head: SPARQL, prefixes, columns, slots."""
+"""The checks of our queries that need more than a head: SPARQL, prefixes, terms of the ontology, columns, slots."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ import pyoxigraph as ox
 from mandategraph.query.catalogue import StoredQuery, default_terms, prefixes_of, slots
 from mandategraph.query.columns import base_columns
 from mandategraph.rdf import namespaces
-from mandategraph.system.errors import UsageError
+from mandategraph.rdf.declared import require
+from mandategraph.rdf.sparql_lexer import telling
+from mandategraph.store.parameter_lines import parameter_lines
+from mandategraph.system.errors import InputError, InternalFault, UsageError
 
 _NAMES_A_GRAPH = re.compile(r"\bGRAPH\b", re.IGNORECASE)
 
@@ -20,16 +23,28 @@ def lint(query: StoredQuery) -> list[str]:
     return [f"{query.file}: {problem}" for problem in _problems(query)]
 
 
+def lint_plain(file: str, text: str) -> list[str]:
+    """The same for a query without a head, which begins with a comment instead that says what it is for."""
+    return [f"{file}: {problem}" for problem in _plain_problems(file, text)]
+
+
+def _plain_problems(file: str, text: str) -> Iterator[str]:
+    if not text.startswith("# "):
+        yield "does not begin with a comment that says what it is for"
+    yield from _text_problems(text)
+    try:
+        parameter_lines(text, file)
+    except InputError as error:
+        yield error.message
+
+
 def _problems(query: StoredQuery) -> Iterator[str]:
     yield from query.warnings
-    yield from _prefix_problems(query)
+    yield from _text_problems(query.text)
     try:
         result = ox.Store().query(query.text)
-    except SyntaxError as error:
-        yield f"not valid SPARQL ({error})"
-        return
-    if not _NAMES_A_GRAPH.search(query.text):
-        yield "names no GRAPH, so its answer depends on the engine's default graph"
+    except SyntaxError:
+        return  # what else there is to say of it rests on its columns and defaults
     if isinstance(result, ox.QuerySolutions):
         yield from _column_problems(query, [variable.value for variable in result.variables])
     yield from _slot_problems(query)
@@ -40,11 +55,31 @@ def _problems(query: StoredQuery) -> Iterator[str]:
             yield f"the default of {name} cannot be read ({error})"
 
 
-def _prefix_problems(query: StoredQuery) -> Iterator[str]:
+def _text_problems(text: str) -> Iterator[str]:
     known = namespaces.prefixes()
-    for prefix, space in prefixes_of(query.text).items():
+    for prefix, space in prefixes_of(text).items():
         if known.get(prefix) != space:
             yield f"PREFIX {prefix}: <{space}> is not in ontology/prefixes.ttl"
+    yield from _term_problems(text)
+    try:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        yield f"not valid SPARQL ({error})"
+        return
+    if not _NAMES_A_GRAPH.search(text):
+        yield "names no GRAPH, so its answer depends on the engine's default graph"
+
+
+def _term_problems(text: str) -> Iterator[str]:
+    """The names under our prefixes that the ontology does not declare; a prefix alone is none."""
+    for name in sorted({token.text for token in telling(text) if token.kind == "name"}):
+        prefix, _, local = name.partition(":")
+        if prefix not in ("mg", "mgv") or not local:
+            continue
+        try:
+            require("value" if prefix == "mgv" else "class" if local[0].isupper() else "property", local)
+        except InternalFault as error:
+            yield f"{error.message} {error.hint or ''}".strip()
 
 
 def _column_problems(query: StoredQuery, variables: list[str]) -> Iterator[str]:

@@ -29,32 +29,7 @@ ACTOR = "Actor"
 FACT, CHANGE, TEXT = "fact", "change", "text"
 _PLANNED = "planned"
 
-_DATED = """
-SELECT DISTINCT ?document ?from ?to ?date WHERE {
-  GRAPH graph:register { ?document mg:coversFrom ?from ; mg:coversTo ?to }
-  FILTER EXISTS { GRAPH ?g { ?s mg:statedIn ?document } }
-  OPTIONAL { GRAPH graph:register { ?document dcterms:date ?date } }
-}"""
-_READ = """
-SELECT DISTINCT ?document WHERE {
-  VALUES ?document { THINGS } FILTER EXISTS { GRAPH ?g { ?s mg:statedIn ?document } } }"""
-_SPOKEN_OF = (
-    "SELECT DISTINCT ?document WHERE { VALUES ?thing { THINGS } GRAPH ?g { ?s ?p ?thing ; mg:statedIn ?document } }"
-)
-_SPOKEN_SO = """
-SELECT DISTINCT ?document WHERE { VALUES ?thing { THINGS } GRAPH ?g { ?s a ?thing ; mg:statedIn ?document } }"""
 _CLASS = re.compile(r"\ba (mg:[A-Z]\w*)")
-_TIMES = """
-SELECT ?first ?last WHERE {
-  VALUES ?thing { THINGS }
-  GRAPH ?g { ?s mg:schedules ?thing ; a mg:ScheduleStatement .
-    OPTIONAL { ?s mg:startDate ?start ; mg:endDate ?end } OPTIONAL { ?s mg:earliest ?earliest ; mg:latest ?latest } }
-  BIND(COALESCE(?start, ?earliest) AS ?first) BIND(COALESCE(?end, ?latest) AS ?last)
-  FILTER(BOUND(?first) && BOUND(?last))
-}"""
-_PHASES = """
-SELECT DISTINCT ?phase WHERE { VALUES ?thing { THINGS }
-  GRAPH ?g { ?s mg:schedules ?thing ; a mg:ScheduleStatement ; mg:phase ?phase } }"""
 _SILENT = gettext("Silent: {documents}.")
 _OUTSIDE = gettext("It lies outside what the documents cover: {documents}.")
 _NOTHING = gettext("No document is known that covers it.")
@@ -105,12 +80,14 @@ def unnamed(store: Store) -> Text:
 
 def _dated(store: Store) -> list[_Document]:
     """The documents whose period is known, those known first in front."""
-    return sorted(map(_document, ask(store, _DATED)), key=lambda one: (one.known or date.max, one.iri))
+    return sorted(
+        map(_document, ask(store, "query/periods-of-documents")), key=lambda one: (one.known or date.max, one.iri)
+    )
 
 
 def _plan_and_fact(things: Sequence[str], store: Store) -> bool:
     """Whether documents tell both when it was planned and when it was held."""
-    phases = {namespaces.compact(row["phase"].value) for row in ask(store, _PHASES, things)}
+    phases = {namespaces.compact(row["phase"].value) for row in ask(store, "query/phases-of-meetings", things)}
     return _PLANNED in phases and bool(phases - {_PLANNED})
 
 
@@ -121,13 +98,13 @@ def _covering(
     query reads, else all whose period is known. Of what took place only those that report, of what actors did then
     all of them."""
     if query.tells == TEXT:
-        speaking, times = _speaking(_READ, store, things), []
+        speaking, times = _speaking("query/documents-read", store, things), []
     elif things:
-        speaking = _speaking(_SPOKEN_OF, store, things)
-        times = [(_day(row["first"]), _day(row["last"])) for row in ask(store, _TIMES, things)]
+        speaking = _speaking("query/documents-that-speak-of-a-thing", store, things)
+        times = [(_day(row["first"]), _day(row["last"])) for row in ask(store, "query/times-of-meetings", things)]
     else:
         kinds = [namespaces.expand(name) for name in _CLASS.findall(query.text)]
-        speaking, times = _speaking(_SPOKEN_SO, store, kinds), []
+        speaking, times = _speaking("query/documents-with-statements-of-a-class", store, kinds), []
     undated = sorted(speaking - {one.iri for one in dated})
     able = [
         one

@@ -15,15 +15,6 @@ from mandategraph.store.internal_query import ask
 from mandategraph.system.errors import MandategraphError, NotFound, UsageError
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
-_CONCEPTS = """
-SELECT DISTINCT ?concept ?value WHERE {
-  VALUES ?known { THINGS }
-  GRAPH graph:ontology {
-    ?known skos:inScheme ?scheme .
-    ?concept skos:inScheme ?scheme ; a skos:Concept ; skos:prefLabel|skos:notation ?value .
-  }
-}
-"""
 
 
 def terms(
@@ -97,7 +88,9 @@ def _concept(text: str, parameter: Parameter, store: Store) -> Term:
     question without sense."""
     legal = parameter.legal if isinstance(parameter.legal, tuple) else ()
     known = [namespaces.VALUES + name for name in (*legal, parameter.example)]
-    found = [(row["concept"].value, row["value"].value) for row in ask(store, _CONCEPTS, known)]
+    found = [
+        (row["concept"].value, row["value"].value) for row in ask(store, "query/concepts-of-the-same-scheme", known)
+    ]
     whole = _as_iri(text)
     wanted = codes.key(text)
     exact = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,11 +15,10 @@ from mandategraph.query.headers import BASES
 from mandategraph.query.negative_answers import kind_of_no, unnamed
 from mandategraph.query.parameters import terms
 from mandategraph.store.base import Rows, Store, Term, Triples
+from mandategraph.store.parameter_lines import with_terms
 
 _ANY = "*"
 _BASIS = "basis"
-_MARK = "\x1a"  # the character that stands for another; no query has it
-_MARKS = re.compile(f"{_MARK}\\d+{_MARK}")
 
 
 class Runner:
@@ -68,17 +66,9 @@ class Runner:
 
 
 def bind(query: StoredQuery, bound: Mapping[str, Sequence[Term]], in_turn: Callable[[str], str] = str) -> str:
-    """The query's text with the given terms between the braces of its parameter lines, defaults elsewhere.
-
-    ``in_turn`` (see Store.in_turn) gets it with marks in their place, so that what it makes of it serves for all terms.
-    """
-    places = [(place, name) for name, parameter in query.parameters.items() for place in parameter.places]
-    text, filled = query.text, {}
-    for place, name in sorted(places, key=lambda one: one[0].start, reverse=True):
-        mark = f"{_MARK}{place.start}{_MARK}"
-        values = " ".join(term.n3() for term in bound[name]) if name in bound else query.text[place.start : place.end]
-        text, filled[mark] = f"{text[: place.start]} {mark} {text[place.end :]}", values.strip()
-    return _MARKS.sub(lambda mark: filled[mark.group()], in_turn(text))
+    """The query's text with the given terms in place of the defaults of its parameters (see ``with_terms``)."""
+    places = {name: parameter.places for name, parameter in query.parameters.items()}
+    return with_terms(query.text, places, bound, in_turn)
 
 
 def _answer(

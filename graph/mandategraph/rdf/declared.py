@@ -35,10 +35,12 @@ def ontology_quads() -> set[ox.Quad]:
 
 @cache
 def declared() -> dict[str, frozenset[str]]:
-    """The local names of our terms by what they are: `class` and `property`."""
-    found: dict[str, set[str]] = {"class": set(), "property": set()}
+    """The local names of our terms by what they are: `class`, `property` and `value` (a concept, or a list of them)."""
+    found: dict[str, set[str]] = {"class": set(), "property": set(), "value": set()}
     for quad in ontology_quads():
         if quad.predicate.value == _TYPE and isinstance(quad.subject, ox.NamedNode):
+            if quad.subject.value.startswith(namespaces.VALUES):
+                found["value"].add(quad.subject.value.removeprefix(namespaces.VALUES))
             name = quad.subject.value.removeprefix(namespaces.ONTOLOGY)
             kind = getattr(quad.object, "value", "")
             if name != quad.subject.value:
@@ -47,7 +49,7 @@ def declared() -> dict[str, frozenset[str]]:
     return {what: frozenset(names) for what, names in found.items()}
 
 
-def require(what: Literal["class", "property"], name: str) -> None:
+def require(what: Literal["class", "property", "value"], name: str) -> None:
     """Make sure that the ontology declares a term of ours; one of another vocabulary (`dcterms__date`) may be any.
 
     Raises:

@@ -104,8 +104,3 @@ def with_prefixes(query: str) -> str:
     used = set(re.findall(r"(?<![\w:/-])([A-Za-z][\w-]*):(?!//)", query))
     wanted = {name: space for name, space in prefixes().items() if name in used - declared}
     return "".join(f"PREFIX {name}: <{space}> " for name, space in wanted.items()) + query
-
-
-def sparql_header() -> str:
-    """All PREFIX lines, for a query that we write ourselves."""
-    return "".join(f"PREFIX {prefix}: <{space}>\n" for prefix, space in prefixes().items())

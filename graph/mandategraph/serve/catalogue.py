@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mandategraph.answers.grid import Layout
 from mandategraph.ask.verb_questions import VerbQuestion, verb_questions
 from mandategraph.messages import LANGUAGES
@@ -16,8 +18,9 @@ from mandategraph.serve.query_page import query_page, questions_page
 from mandategraph.serve.result import Result, as_json
 from mandategraph.serve.session import Session
 from mandategraph.serve.sticky_parameters import joined
-from mandategraph.store.base import XSD, Rows, Term, Triples, iri, literal, rows
+from mandategraph.store.base import XSD, Term, Triples, iri, literal
 from mandategraph.store.formats import write_triples
+from mandategraph.store.internal_query import sizes_of
 
 _LISTED: Media = {
     "json": ("application/json",),
@@ -35,7 +38,6 @@ _KNOWN_FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads",
 )  # fmt: skip
-_COUNTS = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
 def catalogue(session: Session, job: Job) -> Result:
@@ -122,13 +124,13 @@ def openapi_document(session: Session, job: Job) -> Result:
 def service(session: Session, job: Job) -> Result:
     """The SPARQL 1.1 Service Description of the endpoint at the address ``endpoint``."""
     choice = chosen(job.accept, GRAPHS, job.form)
-    counts = rows(session.store.query(_COUNTS))
+    counts = sizes_of(session.store, session.store.graphs())
     triples = Triples(tuple(sorted(set(_description(job.endpoint, counts)), key=str)))
     known = {**namespaces.prefixes(), "sd": _SD, "void": _VOID, "formats": _FORMATS}
     return Result(choice.media, write_triples(triples, choice.form, known), rows=len(triples.triples))
 
 
-def _description(endpoint: str, counts: Rows) -> list[tuple[Term, Term, Term]]:
+def _description(endpoint: str, counts: Mapping[str, int]) -> list[tuple[Term, Term, Term]]:
     me, data, union = iri(endpoint), iri(endpoint + "#dataset"), iri(endpoint + "#union")
     kind = iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     told = [
@@ -145,15 +147,15 @@ def _description(endpoint: str, counts: Rows) -> list[tuple[Term, Term, Term]]:
         (union, iri("http://purl.org/dc/terms/description"), literal(_UNION, "en")),
     ]
     told += [(me, iri(_SD + "resultFormat"), iri(_FORMATS + name)) for name in _KNOWN_FORMATS]
-    for row in counts.dicts():
-        named, graph = iri(f"{endpoint}#{namespaces.compact(row['g'].value)}"), iri(row["g"].value)
+    for name, count in counts.items():
+        named, graph = iri(f"{endpoint}#{namespaces.compact(name)}"), iri(name)
         told += [
             (data, iri(_SD + "namedGraph"), named),
             (named, kind, iri(_SD + "NamedGraph")),
             (named, iri(_SD + "name"), graph),
             (named, iri(_SD + "graph"), graph),
             (graph, kind, iri(_SD + "Graph")),
-            (graph, iri(_VOID + "triples"), literal(row["n"].value, datatype=XSD + "integer")),
+            (graph, iri(_VOID + "triples"), literal(str(count), datatype=XSD + "integer")),
         ]
     return told
 

@@ -20,24 +20,11 @@ from mandategraph.serve.request_limits import styled_policy
 from mandategraph.serve.result import Extent, Result
 from mandategraph.serve.session import BoundedStore, Session
 from mandategraph.serve.sticky_parameters import joined
-from mandategraph.store.base import Rows, Term, Triples, iri, rows
+from mandategraph.store.base import Term, Triples
 from mandategraph.store.formats import write_triples
+from mandategraph.store.internal_query import answer, ask, sizes_of
 from mandategraph.system.errors import NotFound, UsageError
 
-# What it says of itself, every statement that points to it with all that this statement says, and where that stands.
-_ABOUT = """
-CONSTRUCT { THING ?p ?o . ?s ?q ?v . ?e ?r ?w } WHERE {
-  { GRAPH ?g { THING ?p ?o } }
-  UNION { GRAPH ?g { ?s ?via THING . FILTER(?via != mg:statedIn) } GRAPH ?h { ?s ?q ?v } }
-  UNION { GRAPH ?g { ?s ?via THING ; mg:hasEvidence ?e . FILTER(?via != mg:statedIn) } GRAPH ?h { ?e ?r ?w } }
-}"""
-_PLAIN = """
-SELECT DISTINCT ?p ?v ?backwards WHERE {
-  { GRAPH ?g { THING ?p ?v } BIND(false AS ?backwards) } UNION { GRAPH ?g { ?v ?p THING } BIND(true AS ?backwards) }
-} ORDER BY ?backwards ?p ?v"""
-_KNOWN = "ASK { { GRAPH ?g { THING ?p ?o } } UNION { GRAPH ?g { ?s ?p THING } } }"
-_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH THING { ?s ?p ?o } }"
-_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH THING { ?s ?p ?o } }"
 _COMMENTED = ("turtle", "nt", "trig", "nq")
 
 
@@ -47,7 +34,7 @@ def thing(session: Session, job: Job) -> Result:
     Raises Refusal 404 with near misses when the graph knows no such thing.
     """
     whole = namespaces.iri(job.kind, job.code)
-    if not session.bounding().query(_about(_KNOWN, whole)):
+    if not answer(session.bounding(), "serve/whether-known", whole):
         raise _unknown(session, job.kind, job.code)
     choice = page_or_graph(job.accept, job.form, OF_A_THING)
     profile = _profile(session, whole) if choice.form in ("html", "json") else None
@@ -74,8 +61,8 @@ def graph(session: Session, job: Job) -> Result:
         raise Refusal(404, f"There is no graph {whole}.", f"There are: {names}.")
     choice = page_or_graph(job.accept, job.form)
     if choice.form != "html":
-        return _written(store, _GRAPH, whole, choice)
-    count = int(rows(store.query(_about(_COUNT, whole))).rows[0][0].value)  # type: ignore[union-attr]
+        return _written(store, "serve/whole-graph", whole, choice)
+    count = sizes_of(store, [whole]).get(whole, 0)
     return Result(choice.media, pages.plain_page(whole, _facts(store, whole), _layout(job), count).encode("utf-8"))
 
 
@@ -83,7 +70,7 @@ def ontology(session: Session, job: Job) -> Result:
     """The ontology: its page, on which every term has its place, or its statements."""
     choice = page_or_graph(job.accept, job.form)
     if choice.form != "html":
-        return _written(session.bounding(), _GRAPH, namespaces.graph("ontology"), choice)
+        return _written(session.bounding(), "serve/whole-graph", namespaces.graph("ontology"), choice)
     language = _layout(job).language
     kept = [(name, value) for name, value in job.kept if name != "lang"]
     beside = joined("/ontology", kept)
@@ -97,7 +84,7 @@ def _plain(session: Session, job: Job, whole: str) -> Result:
     choice = page_or_graph(job.accept, job.form)
     if choice.form == "html":
         return _found(choice, pages.plain_page(whole, _facts(store, whole), _layout(job)), whole, job)
-    reply = _written(store, _ABOUT, whole, choice)
+    reply = _written(store, "serve/statements-on-a-thing", whole, choice)
     return replace(reply, headers=_place(choice, whole, job))
 
 
@@ -112,7 +99,7 @@ def _place(choice: Chosen, whole: str, job: Job) -> dict[str, str]:
 
 
 def _written(store: BoundedStore, query: str, whole: str, choice: Chosen) -> Result:
-    found = store.query(_about(query, whole))
+    found = answer(store, query, whole)
     assert isinstance(found, Triples)
     return graph_reply(found, choice, store.extent)
 
@@ -154,9 +141,8 @@ def _profile(session: Session, whole: str) -> Profile | None:
 
 
 def _facts(store: BoundedStore, whole: str) -> list[tuple[Term, Term, bool]]:
-    found = store.query(_about(_PLAIN, whole))
-    assert isinstance(found, Rows)
-    return [(row["p"], row["v"], row["backwards"].value == "true") for row in found.dicts()]
+    found = ask(store, "serve/statements-both-ways", [whole])
+    return [(row["p"], row["v"], row["direction"].value == "to") for row in found]
 
 
 def _unknown(session: Session, kind: str, code: str) -> Refusal:
@@ -166,13 +152,6 @@ def _unknown(session: Session, kind: str, code: str) -> Refusal:
             "nearest": [pages.address(one.iri) for name in near for one in session.resolver.candidates(name)][:3]
         }
         return Refusal(404, f"There is no {kind} '{code}'.", f"Did you mean {' or '.join(near)}?", details=details)
-    count = rows(session.store.query(_about(_SAME_KIND, namespaces.THINGS + kind + "/")))
-    hint = "See /resolve?q= to find a thing by any of its names." if count.rows else "See /sparql to look around."
+    others = any(ask(session.store, "serve/things-of-a-kind", [f"{namespaces.THINGS}{kind}/"]))
+    hint = "See /resolve?q= to find a thing by any of its names." if others else "See /sparql to look around."
     return Refusal(404, f"There is no {kind} '{code}'.", hint)
-
-
-_SAME_KIND = "SELECT ?s WHERE { GRAPH ?g { ?s ?p ?o } FILTER(STRSTARTS(STR(?s), STR(THING))) } LIMIT 1"
-
-
-def _about(query: str, whole: str) -> str:
-    return namespaces.sparql_header() + query.replace("THING", iri(whole).n3())

@@ -8,15 +8,17 @@ install.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from mandategraph.system.errors import InternalFault
+from mandategraph.system.errors import InternalFault, did_you_mean
 
 _DERIVE = "derive"
 _EXPORTS = "exports"
 _KINDS = "kinds"  # below records: how to read what others publish, and no records themselves
 _FEDERATION = "federation"
+_INTERNAL = "internal"
 
 
 def ontology_files() -> list[Traversable]:
@@ -31,8 +33,9 @@ def shape_files() -> list[Traversable]:
 
 def query_files() -> list[Traversable]:
     """All stored queries (``*.rq``) that make the catalogue, sorted by path; the rules of ``derive/``, the definitions of
-    ``exports/`` and the examples of ``federation/``, which need another graph beside ours, are not among them."""
-    return _queries(lambda folder: folder not in (_DERIVE, _EXPORTS, _FEDERATION))
+    ``exports/``, what our own code asks (``internal/``) and the examples of ``federation/``, which need another graph
+    beside ours, are not among them."""
+    return _queries(lambda folder: folder not in (_DERIVE, _EXPORTS, _FEDERATION, _INTERNAL))
 
 
 def derive_files() -> list[Traversable]:
@@ -49,6 +52,28 @@ def export_definition(name: str) -> str:
         if found.name == f"{name}.rq":
             return found.read_text(encoding="utf-8")
     raise InternalFault(f"The file {name}.rq is missing.", "queries/exports", "Install mandategraph again.")
+
+
+def internal_queries(room: str = "") -> dict[str, Traversable]:
+    """The queries that our own code asks (``queries/internal/*/*.rq``), by name (``analysis/meetings``), sorted; only those
+    of one room where it is given."""
+    folder = _room("queries").joinpath(_INTERNAL, room)
+    return {path.removesuffix(".rq"): file for path, file in _walk(folder, room) if path.endswith(".rq")}
+
+
+@cache
+def internal_query(name: str) -> str:
+    """The text of one of the queries that our own code asks, read once.
+
+    Raises InternalFault when there is none of this name; names the nearest that there are.
+    """
+    file = _room("queries").joinpath(_INTERNAL, f"{name}.rq")
+    if not file.is_file():
+        from difflib import get_close_matches
+
+        near = did_you_mean(get_close_matches(name, internal_queries(), 3))
+        raise InternalFault(f"there is no query '{name}'.", "queries/internal", near or "Install mandategraph again.")
+    return file.read_text(encoding="utf-8")
 
 
 def verbs_file() -> Traversable:

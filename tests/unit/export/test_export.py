@@ -90,8 +90,8 @@ class Distant:
     """A store that can only be asked, as an endpoint."""
 
     location = "elsewhere"
-    query, graphs, dump, close = (
-        staticmethod(getattr(opened(), name)) for name in ("query", "graphs", "dump", "close")
+    query, in_turn, graphs, dump, close = (
+        staticmethod(getattr(opened(), name)) for name in ("query", "in_turn", "graphs", "dump", "close")
     )
 
 
@@ -287,10 +287,10 @@ def test_a_part_as_rdf_brings_what_it_rests_on(tmp_path: Path) -> None:
     path = write(select(whole(), Selection(kinds=("meeting",), around="WG2020-3"), opened()), "nquads", tmp_path)
     part = OxigraphStore("part", ox.Store())
     part.engine.load(path=str(path), format=ox.RdfFormat.N_QUADS)
-    evidence = namespaces.sparql_header() + "SELECT ?s { GRAPH ?g { ?s a mg:Contribution } FILTER NOT EXISTS { %s } }"
+    evidence = "SELECT ?s { GRAPH ?g { ?s a mg:Contribution } FILTER NOT EXISTS { %s } }"
     resting = "GRAPH ?g { ?s mg:hasEvidence ?e } GRAPH ?h { ?e mg:atProvision ?at ; mg:lineNumber ?line } "
     resting += "GRAPH ?i { ?at mg:cite ?cite }"
-    assert part.query(evidence % resting).rows == ()  # type: ignore[union-attr]
+    assert part.query(namespaces.with_prefixes(evidence % resting)).rows == ()  # type: ignore[union-attr]
     assert path.read_bytes() != opened().dump()
 
 

@@ -19,7 +19,7 @@ from mandategraph.model.records import Extraction
 from mandategraph.model.register import shipped_register
 from mandategraph.pipeline.build import derived
 from mandategraph.pipeline.line_coverage import RECEIPT, line_uses, render, summary
-from mandategraph.rdf.namespaces import compact, sparql_header
+from mandategraph.rdf.namespaces import compact, with_prefixes
 from mandategraph.rdf.quads import sorted_lines
 from mandategraph.read.text import SourceText
 from mandategraph.system.errors import InputError
@@ -444,7 +444,7 @@ def store() -> ox.Store:
 
 
 def ask(query: str) -> list[tuple[str, ...]]:
-    solutions = store().query(sparql_header() + query)
+    solutions = store().query(with_prefixes(query))
     assert isinstance(solutions, ox.QuerySolutions)
     return [tuple("" if value is None else value.value for value in row) for row in solutions]
 

@@ -132,7 +132,7 @@ def test_a_third_language_is_one_file(tmp_path: Path) -> None:
         environment = {**os.environ, "PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
         return subprocess.run(command, capture_output=True, text=True, check=True, env=environment, cwd=tmp_path).stdout
 
-    ahead = asked("schedule", "WG2020-3")
+    ahead = asked("schedule", "WG2020-3", "--format", "md")
     assert "«Input from»" in ahead and "SBSTTA-24" in ahead and "«Query: " in ahead
     csv = asked("schedule", "WG2020-3", "--format", "csv")
     assert csv.startswith("giver,giver_fr,") and "«in time»" in csv

@@ -54,7 +54,7 @@ def test_any_literal_is_one_token_as_the_engine_writes_it(value: str) -> None:
 
 
 def test_every_stored_query_is_cut_without_strays() -> None:
-    for file in resources.query_files():
+    for file in [*resources.query_files(), *resources.internal_queries().values()]:
         found = list(telling(file.read_text(encoding="utf-8")))
         assert not [token for token in found if token.kind == "open"], file.name
         assert {token.text for token in found if token.kind == "mark"} <= set("{}()[].,;|/^*+?!=<>&-"), file.name
