@@ -1,7 +1,8 @@
 """The columns of an answer, and how their cells are read from the rows of a query.
 
-A column ``x`` has its value from ``?x`` or ``?x_code`` and its labels from ``?x_en`` and ``?x_zh``; what tells the source
-(``?source_document``, ``?source_line``, ...) is one column.
+A column ``x`` has its value from ``?x`` or ``?x_code`` and its labels from ``?x_en`` and ``?x_zh``. Where the head says what
+``x`` shows of a thing, ``?x`` is its IRI, and code and labels that the row does not give are those of the thing (``names``).
+What tells the source (``?source_document``, ``?source_line``, ...) is one column.
 """
 
 from __future__ import annotations
@@ -13,14 +14,19 @@ from functools import lru_cache
 from mandategraph.answers.answer import LANGUAGES, SOURCE, Cell, Column
 from mandategraph.answers.citing import cited
 from mandategraph.query.catalogue import StoredQuery
+from mandategraph.query.headers import CODE, IRI, LABEL
+from mandategraph.query.names import Names
 from mandategraph.rdf import namespaces
-from mandategraph.store.base import Term
+from mandategraph.store.base import Rows, Term
 from mandategraph.system.errors import InputError
 
 Padded = Sequence[Term | None]
 """The values of a row, and an unbound one last, which stands for all that the query does not ask for."""
-Reader = Callable[[Padded], Cell]
+Called = Mapping[str, Names]
+"""What things are called, by IRI."""
+Reader = Callable[[Padded, Called], Cell]
 _NONE = -1
+_NAMELESS = Names()
 _SUFFIX = re.compile(r"_(?:en|zh|code)$")
 _SOURCE_VARIABLES = ("source_document", "source_place", "source_place_zh", "source_line", "source_locator")
 
@@ -38,7 +44,24 @@ def columns_of(query: StoredQuery, variables: tuple[str, ...]) -> tuple[tuple[Co
         raise InputError(f"x-key names '{missing[0]}', which is not a column", file=query.file)
     order = list(query.columns)
     columns.sort(key=lambda column: order.index(column.name) if column.name in order else len(order))
-    return tuple(columns), tuple(_reader(column.name, at) for column in columns)
+    return tuple(columns), tuple(_reader(column.name, query, at) for column in columns)
+
+
+def things_in(query: StoredQuery, result: Rows) -> set[str]:
+    """The things of which the columns show code or labels."""
+    places = [place for place, name in enumerate(result.variables) if name in query.shows]
+    terms = (row[place] for row in result.rows for place in places)
+    return {term.value for term in terms if term is not None and term.kind == "iri"}
+
+
+def without_words(query: StoredQuery, result: Rows) -> Rows:
+    """The rows without what stands in them for its label alone: such a column tells words, and its things are not what the
+    query finds."""
+    kept = [place for place, name in enumerate(result.variables) if query.shows.get(name) != (LABEL,)]
+    return Rows(
+        tuple(result.variables[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in result.rows),
+    )
 
 
 def base_columns(variables: Iterable[str]) -> list[str]:
@@ -61,19 +84,21 @@ def _column(name: str, query: StoredQuery, at: Mapping[str, int]) -> Column:
     titles = query.columns.get(name, {})
     if _is_source(name, at):
         return Column(name, titles, ("value", "zh") if "source_place_zh" in at else ("value",))
-    valued = ("value",) if name in at or f"{name}_code" in at else ()
-    labels = tuple(language for language in LANGUAGES if f"{name}_{language}" in at)
-    return Column(name, titles, (*valued, *labels), f"{name}_code" in at)
+    show = query.shows.get(name, ())
+    valued = (name in at and show != (LABEL,)) or f"{name}_code" in at
+    labels = tuple(language for language in LANGUAGES if LABEL in show or f"{name}_{language}" in at)
+    coded = CODE in show or f"{name}_code" in at
+    return Column(name, titles, ("value", *labels) if valued else labels, coded)
 
 
 def _is_source(name: str, at: Mapping[str, int]) -> bool:
     return name == SOURCE and any(variable in at for variable in _SOURCE_VARIABLES)
 
 
-def _reader(name: str, at: Mapping[str, int]) -> Reader:
+def _reader(name: str, query: StoredQuery, at: Mapping[str, int]) -> Reader:
     code, whole, en, zh = (at.get(f"{name}{ending}", _NONE) for ending in ("_code", "", "_en", "_zh"))
 
-    def cell(row: Padded) -> Cell:
+    def cell(row: Padded, called: Called) -> Cell:
         term, english, chinese = row[code] or row[whole], row[en], row[zh]
         return Cell(
             shown(term) if term else None,
@@ -82,14 +107,16 @@ def _reader(name: str, at: Mapping[str, int]) -> Reader:
             term=row[whole] or term,
         )
 
+    if name in query.shows:
+        return _of_things(cell, code, whole, query.shows[name])
     if not _is_source(name, at):
         return cell
     places = [at.get(variable, _NONE) for variable in _SOURCE_VARIABLES]
 
-    def source(row: Padded) -> Cell:
+    def source(row: Padded, called: Called) -> Cell:
         document, *told = (row[place] for place in places)
         if row[whole] and not document and not any(told):
-            return cell(row)
+            return cell(row, called)
         place, place_zh, line, locator = (term.value if term else None for term in told)
         english, chinese = cited(shown(document) if document else None, place, place_zh, line, locator)
         stated = (
@@ -101,3 +128,22 @@ def _reader(name: str, at: Mapping[str, int]) -> Reader:
         return Cell(english or None, None, chinese if place_zh else None, reference=stated)
 
     return source
+
+
+def _of_things(stated: Reader, code: int, whole: int, show: tuple[str, ...]) -> Reader:
+    """What reads the cells of a column of things, where ``stated`` reads what the row itself says of the thing."""
+
+    def cell(row: Padded, called: Called) -> Cell:
+        said, term = stated(row, called), row[whole]
+        if term is None:
+            return said
+        names = called.get(term.value, _NAMELESS) if term.kind == "iri" else _NAMELESS
+        value = said.value if row[code] or not names.code or show == (IRI, LABEL) else names.code
+        labels = names.labels if LABEL in show else {}
+        english, chinese = said.en or labels.get("en"), said.zh or labels.get("zh")
+        if show != (LABEL,):
+            return Cell(value, english, chinese, term=said.term)
+        # There is no other room for the code of a thing that has no label.
+        return Cell(None, english, chinese) if english or chinese else Cell(None, value, value)
+
+    return cell
