@@ -316,7 +316,7 @@ class Graph:
         from mandategraph.lookup.resolver import Resolver
         from mandategraph.query.run import Runner
 
-        return Runner(self._bounded, self._resolver or (lambda: Resolver.of(self.store)))
+        return Runner(self._bounded, self._resolver or (lambda: Resolver.of(self.store)), whole=self.store)
 
     @property
     def resolver(self) -> Resolver:

@@ -124,13 +124,15 @@ def _answered(wanted: Selection, store: Store) -> tuple[Rows | bool | Triples, s
             reason = getattr(error, "strerror", None) or "not UTF-8"
             raise InputError(f"the query cannot be read ({reason})", file=wanted.query) from None
     from mandategraph.query.catalogue import Catalogue, default_terms
+    from mandategraph.query.columns import without_words
     from mandategraph.query.parameters import terms
     from mandategraph.query.run import bind
 
     query, preset = Catalogue().find(wanted.query)
     bound = terms(query, {**preset, **wanted.parameters}, store, lambda: Resolver.of(store))
     given = {term.value for name in query.parameters for term in bound.get(name) or default_terms(query, name)}
-    return store.query(bind(query, bound, store.in_turn)), given
+    result = store.query(bind(query, bound, store.in_turn))
+    return without_words(query, result) if isinstance(result, Rows) else result, given
 
 
 def _graph(drawing: Drawing, result: Triples) -> Drawing:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mandategraph.messages import LANGUAGES
-from mandategraph.query.headers import SAY, Head, head_length, read_head
+from mandategraph.query.headers import SAY, SHOW, Head, head_length, read_head
 from mandategraph.rdf.sparql_lexer import prologue, telling
 from mandategraph.store.base import Term
 from mandategraph.store.parameter_lines import DefaultOffsets, parameter_lines
@@ -77,8 +77,9 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredQuery:
-    """One stored query. ``ids`` maps the identifiers of the questions it answers to the parameters they set; ``verdict``
-    is the column that answers a question of yes or no."""
+    """One stored query. ``ids`` maps the identifiers of the questions it answers to the parameters they set; ``shows``
+    says of columns of things what their cells show (see ``headers.SHOWS``); ``verdict`` is the column that answers a
+    question of yes or no."""
 
     name: str
     file: str
@@ -93,6 +94,7 @@ class StoredQuery:
     note: Bilingual = field(default_factory=dict)
     key: tuple[str, ...] = ()
     columns: dict[str, Bilingual] = field(default_factory=dict)
+    shows: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     empty: str = "not-stated"
     tells: str = "either"
@@ -166,6 +168,7 @@ def read_query(file: Traversable | Path) -> StoredQuery:
     text = text.replace("\r\n", "\n")
     head = read_head(text, file.name)
     values = head.values
+    columns: dict[str, dict[str, Any]] = values.get("x-columns", {})
     return StoredQuery(
         name=file.name.removesuffix(".rq"),
         file=file.name,
@@ -179,7 +182,8 @@ def read_query(file: Traversable | Path) -> StoredQuery:
         ask={language: tuple(map(_wording, items)) for language, items in values.get("x-ask", {}).items()},
         note=values.get("x-note", {}),
         key=tuple(values.get("x-key", ())),
-        columns=values.get("x-columns", {}),
+        columns={name: _titles(column) for name, column in columns.items()},
+        shows={name: tuple(column[SHOW]) for name, column in columns.items() if SHOW in column},
         parameters=_parameters(head, text),
         empty=values.get("x-empty", "not-stated"),
         empty_note=values.get("x-empty-note", {}),
@@ -222,6 +226,10 @@ def _wording(value: Any) -> Wording:
     if isinstance(value, str):
         return Wording(value)
     return Wording(value[SAY], {str(name): _listed(item) for name, item in value.items() if name != SAY})
+
+
+def _titles(column: dict[str, Any]) -> Bilingual:
+    return {key: item for key, item in column.items() if key != SHOW}
 
 
 def _identifiers(value: Any) -> dict[str, dict[str, tuple[str, ...]]]:

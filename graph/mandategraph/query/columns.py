@@ -1,7 +1,8 @@
 """The columns of an answer, and how their cells are read from the rows of a query.
 
-A column ``x`` has its value from ``?x`` or ``?x_code`` and its labels from ``?x_en`` and ``?x_zh``; what tells the source
-(``?source_document``, ``?source_line``, ...) is one column.
+A column ``x`` has its value from ``?x`` or ``?x_code`` and its labels from ``?x_en`` and ``?x_zh``. Where the head says what
+``x`` shows of a thing, ``?x`` is its IRI, and code and labels that the row does not give are those of the thing (``names``).
+What tells the source (``?source_document``, ``?source_line``, ...) is one column.
 """
 
 from __future__ import annotations
@@ -11,17 +12,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from mandategraph.answers.answer import SOURCE, Cell, Column, source_cell
-from mandategraph.messages import LANGUAGES, text_of
+from mandategraph.messages import LANGUAGES, same, text_of
 from mandategraph.model.citing import cited
 from mandategraph.query.catalogue import StoredQuery
+from mandategraph.query.headers import CODE, IRI, LABEL
+from mandategraph.query.names import Names
 from mandategraph.rdf import namespaces
-from mandategraph.store.base import Term
+from mandategraph.store.base import Rows, Term
 from mandategraph.system.errors import InputError
 
 Padded = Sequence[Term | None]
 """The values of a row, and an unbound one last, which stands for all that the query does not ask for."""
-Reader = Callable[[Padded], Cell]
+Called = Mapping[str, Names]
+"""What things are called, by IRI."""
+Reader = Callable[[Padded, Called], Cell]
 _NONE = -1
+_NAMELESS = Names()
 _SUFFIX = re.compile(r"_(?:en|zh|code)$")
 _SOURCE_VARIABLES = ("source_document", "source_place", "source_place_zh", "source_line", "source_locator")
 
@@ -39,7 +45,24 @@ def columns_of(query: StoredQuery, variables: tuple[str, ...]) -> tuple[tuple[Co
         raise InputError(f"x-key names '{missing[0]}', which is not a column", file=query.file)
     order = list(query.columns)
     columns.sort(key=lambda column: order.index(column.name) if column.name in order else len(order))
-    return tuple(columns), tuple(_reader(column.name, at) for column in columns)
+    return tuple(columns), tuple(_reader(column.name, query, at) for column in columns)
+
+
+def things_in(query: StoredQuery, result: Rows) -> set[str]:
+    """The things of which the columns show code or labels."""
+    places = [place for place, name in enumerate(result.variables) if name in query.shows]
+    terms = (row[place] for row in result.rows for place in places)
+    return {term.value for term in terms if term is not None and term.kind == "iri"}
+
+
+def without_words(query: StoredQuery, result: Rows) -> Rows:
+    """The rows without what stands in them for its label alone: such a column tells words, and its things are not what the
+    query finds."""
+    kept = [place for place, name in enumerate(result.variables) if query.shows.get(name) != (LABEL,)]
+    return Rows(
+        tuple(result.variables[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in result.rows),
+    )
 
 
 def base_columns(variables: Iterable[str]) -> list[str]:
@@ -62,32 +85,36 @@ def _column(name: str, query: StoredQuery, at: Mapping[str, int]) -> Column:
     titles = query.columns.get(name, {})
     if _is_source(name, at):
         return Column(name, titles, ("value", *(LANGUAGES[1:] if "source_place_zh" in at else ())))
-    valued = ("value",) if name in at or f"{name}_code" in at else ()
-    labels = tuple(language for language in LANGUAGES if f"{name}_{language}" in at)
-    return Column(name, titles, (*valued, *labels), f"{name}_code" in at)
+    show = query.shows.get(name, ())
+    valued = (name in at and show != (LABEL,)) or f"{name}_code" in at
+    labels = tuple(language for language in LANGUAGES if LABEL in show or f"{name}_{language}" in at)
+    coded = CODE in show or f"{name}_code" in at
+    return Column(name, titles, ("value", *labels) if valued else labels, coded)
 
 
 def _is_source(name: str, at: Mapping[str, int]) -> bool:
     return name == SOURCE and any(variable in at for variable in _SOURCE_VARIABLES)
 
 
-def _reader(name: str, at: Mapping[str, int]) -> Reader:
+def _reader(name: str, query: StoredQuery, at: Mapping[str, int]) -> Reader:
     code, whole = (at.get(f"{name}{ending}", _NONE) for ending in ("_code", ""))
     said = {language: at[f"{name}_{language}"] for language in LANGUAGES if f"{name}_{language}" in at}
 
-    def cell(row: Padded) -> Cell:
+    def cell(row: Padded, called: Called) -> Cell:
         term = row[code] or row[whole]
         words = text_of({language: told.value if (told := row[place]) else None for language, place in said.items()})
         return Cell(shown(term) if term else None, words, term=row[whole] or term)
 
+    if name in query.shows:
+        return _of_things(cell, code, whole, query.shows[name])
     if not _is_source(name, at):
         return cell
     places = [at.get(variable, _NONE) for variable in _SOURCE_VARIABLES]
 
-    def source(row: Padded) -> Cell:
+    def source(row: Padded, called: Called) -> Cell:
         document, *told = (row[place] for place in places)
         if row[whole] and not document and not any(told):
-            return cell(row)
+            return cell(row, called)
         english, chinese, line, locator = (term.value if term else None for term in told)
         place = text_of({"en": english, "zh": chinese})
         symbol = shown(document) if document else None
@@ -95,3 +122,21 @@ def _reader(name: str, at: Mapping[str, int]) -> Reader:
         return source_cell(cited(symbol, place, line, locator), reference)
 
     return source
+
+
+def _of_things(stated: Reader, code: int, whole: int, show: tuple[str, ...]) -> Reader:
+    """What reads the cells of a column of things, where ``stated`` reads what the row itself says of the thing."""
+
+    def cell(row: Padded, called: Called) -> Cell:
+        said, term = stated(row, called), row[whole]
+        if term is None:
+            return said
+        names = called.get(term.value, _NAMELESS) if term.kind == "iri" else _NAMELESS
+        value = said.value if row[code] or not names.code or show == (IRI, LABEL) else names.code
+        labels = text_of({**names.labels, **said.labels}) if LABEL in show else said.labels
+        if show != (LABEL,):
+            return Cell(value, labels, term=said.term)
+        # There is no other room for the code of a thing that has no label.
+        return Cell(None, labels or same(value or ""))
+
+    return cell

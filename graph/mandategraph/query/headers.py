@@ -17,11 +17,16 @@ if TYPE_CHECKING:
     import yaml
 
 MARK = "#+"
+_LANGUAGES = " and ".join(f"'{language}'" for language in LANGUAGES)
+SHOW = "show"
+"""The key of a column that says what its cells show of the thing that the query gives there."""
+CODE, IRI, LABEL = "code", "iri", "label"
+SHOWS = ([CODE], [CODE, LABEL], [IRI, LABEL], [LABEL])
+"""What a column may show of a thing."""
 BASES = ("explicit", "derived", "interpretation")
 EMPTIES = ("not-stated", "no")
 TELLS = ("fact", "either", "change", "text")
 SAY = "say"
-_LANGUAGES = " and ".join(f"'{language}'" for language in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +165,14 @@ def _identifiers(value: Any) -> str | None:
 def _columns(value: Any) -> str | None:
     if not isinstance(value, dict):
         return "must be titles by column"
-    wrong = [str(name) for name, title in value.items() if _bilingual(title)]
-    return f"column {wrong[0]} needs a title in {_LANGUAGES}" if wrong else None
+    for name, column in value.items():
+        titles = {key: item for key, item in column.items() if key != SHOW} if isinstance(column, dict) else column
+        if _bilingual(titles):
+            return f"column {name} needs a title in {_LANGUAGES}"
+        if SHOW in column and column[SHOW] not in SHOWS:
+            allowed = " or ".join(f"[{', '.join(parts)}]" for parts in SHOWS)
+            return f"column {name} can show {allowed}"
+    return None
 
 
 def _parameters(value: Any) -> str | None:

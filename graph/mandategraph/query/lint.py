@@ -90,6 +90,9 @@ def _column_problems(query: StoredQuery, variables: list[str]) -> Iterator[str]:
     for name in query.columns:
         if name not in columns:
             yield f"x-columns names '{name}', which is not a column"
+    for name in query.shows:
+        if name in columns and name not in variables:
+            yield f"column '{name}' shows what a thing is called, but the query gives no ?{name}"
     for name in columns:
         if query.columns and name not in query.columns:
             yield f"column '{name}' has no title under x-columns"

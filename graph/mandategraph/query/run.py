@@ -1,4 +1,5 @@
-"""Running a stored query: bind the parameters as terms, ask the store, make rows for people (see ``columns``), fold them."""
+"""Running a stored query: bind the parameters as terms, ask the store, and then what the things in the rows are called, make
+rows for people (see ``columns``), fold them."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ from mandategraph.lookup.resolver import Resolver
 from mandategraph.messages import NO_TEXT, gettext, joined_text, same, text_of
 from mandategraph.model import codes
 from mandategraph.query.catalogue import StoredQuery, default_terms, slots
-from mandategraph.query.columns import columns_of, padded, shown
+from mandategraph.query.columns import Called, columns_of, padded, shown, things_in
 from mandategraph.query.headers import BASES
+from mandategraph.query.names import names_of
 from mandategraph.query.negative_answers import kind_of_no, unnamed
 from mandategraph.query.parameters import terms
 from mandategraph.store.base import Rows, Store, Term, Triples
@@ -24,9 +26,14 @@ _BASIS = "basis"
 class Runner:
     """Runs stored queries on one store; looks codes up only when it must."""
 
-    def __init__(self, store: Store, resolver: Callable[[], Resolver] | None = None) -> None:
-        """``resolver`` gives one that is there already for this store; by default one is built when first wanted."""
+    def __init__(
+        self, store: Store, resolver: Callable[[], Resolver] | None = None, *, whole: Store | None = None
+    ) -> None:
+        """``resolver`` gives one that is there already for this store; by default one is built when first wanted. ``whole`` is
+        the same store without bounds, where ``store`` has some: what the things in the rows are called is asked there, since
+        of things that are within the bounds all names are wanted."""
         self.store = store
+        self._whole = whole or store
         self._resolver: Resolver | None = None
         self._ready = resolver or (lambda: Resolver.of(self.store))
 
@@ -43,14 +50,15 @@ class Runner:
         """
         bound = terms(query, {name: values for name, values in given.items() if values}, self.store, self.resolver)
         result = self.store.query(bind(query, bound, self.store.in_turn))
-        answer = _answer(query, self._shown(query, bound), result, detail)
+        called = names_of(self._whole, things_in(query, result)) if isinstance(result, Rows) else {}
+        answer = _answer(query, self._shown(query, bound), result, called, detail)
         found = answer.rows or (answer.graph and answer.graph.triples)
         return answer if found else self._denied(query, bound, answer)
 
     def not_covered(self, query: StoredQuery, preset: Mapping[str, Sequence[str]]) -> Answer:
         """The empty answer to a question about a thing that no document of the store names."""
         shown = {name: tuple(preset.get(name, ())) or _listed(default_terms(query, name)) for name in query.parameters}
-        answer = _answer(query, shown, Rows(query.key, ()), False)
+        answer = _answer(replace(query, shows={}), shown, Rows(query.key, ()), {}, False)
         return replace(answer, status="not-covered", note=unnamed(self.store))
 
     def _denied(self, query: StoredQuery, bound: Mapping[str, Sequence[Term]], answer: Answer) -> Answer:
@@ -72,9 +80,13 @@ def bind(query: StoredQuery, bound: Mapping[str, Sequence[Term]], in_turn: Calla
 
 
 def _answer(
-    query: StoredQuery, shown: dict[str, tuple[str, ...]], result: Rows | bool | Triples, detail: bool
+    query: StoredQuery,
+    shown: dict[str, tuple[str, ...]],
+    result: Rows | bool | Triples,
+    called: Called,
+    detail: bool,
 ) -> Answer:
-    columns, rows = _table(query, result, detail)
+    columns, rows = _table(query, result, called, detail)
     graph = result if isinstance(result, Triples) else None
     found = bool(rows or (graph and graph.triples))
     return Answer(
@@ -111,11 +123,11 @@ def _basis(found: str | None, query: StoredQuery) -> str:
 
 
 def _table(
-    query: StoredQuery, result: Rows | bool | Triples, detail: bool
+    query: StoredQuery, result: Rows | bool | Triples, called: Called, detail: bool
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     if isinstance(result, Rows):
         columns, readers = columns_of(query, result.variables)
-        rows = [tuple((read(row),) for read in readers) for row in map(padded, result.rows)]
+        rows = [tuple((read(row, called),) for read in readers) for row in map(padded, result.rows)]
         return columns, fold(rows, columns, () if detail else query.key)
     if result is True:
         return (column("answer", NO_TEXT),), (((Cell("yes", gettext("yes")),),),)

@@ -172,8 +172,8 @@ class Session:
         return BoundedStore(self.store, self._bounds)
 
     def runner(self, bounding: BoundedStore) -> Runner:
-        """Runs stored queries within bounds; codes are looked up without."""
-        return Runner(bounding, lambda: self.resolver)
+        """Runs stored queries within bounds; codes and labels are looked up without."""
+        return Runner(bounding, lambda: self.resolver, whole=self.store)
 
     def graph(self, bounding: BoundedStore) -> Graph:
         """The graph to ask: stored queries within bounds, analyses over all that they need."""
