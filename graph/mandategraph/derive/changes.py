@@ -39,7 +39,9 @@ SELECT ?meeting ?kind ?by ?document ?reason WHERE {
 _PERIODS = """
 SELECT ?document ?from ?to WHERE { GRAPH ?g { ?document mg:coversFrom ?from ; mg:coversTo ?to } }"""
 _NAMED = """
-SELECT DISTINCT ?document ?meeting WHERE { GRAPH ?g { ?name a mg:Name ; mg:nameOf ?meeting ; mg:statedIn ?document } }"""
+SELECT DISTINCT ?document ?meeting WHERE { GRAPH ?g {
+  { ?name a mg:Name ; mg:nameOf ?meeting ; mg:statedIn ?document }
+  UNION { ?change a mg:StatedChange ; mg:changed ?meeting ; mg:statedIn ?document } } }"""
 
 
 @dataclass
