@@ -125,6 +125,7 @@ def _holds(wide: Schedule, narrow: Schedule) -> bool:
 
 
 def _relation(first: Schedule, second: Schedule) -> Cell:
+    """Of two plans the one known earlier is superseded, as is one that is not fixed by a fixed one of the same source."""
     if (first.phase == "planned") != (second.phase == "planned"):
         return _RELATIONS["plan-and-fact"]
     if first.phase == "planned":
@@ -162,7 +163,8 @@ def _term(network: Network, name: str) -> Cell:
 
 
 def _names(network: Network, meeting: str | None, pair: list[str]) -> Iterator[Row]:
-    """Official names that two sources give one meeting in one language, and that are not the same letter for letter."""
+    """Official names that two sources give one meeting in one language, and that differ in more than case, spaces and signs
+    that look alike; of several of one source the first."""
     found: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
     for row in network.ask(_NAMES):
         iri = row["meeting"].value
