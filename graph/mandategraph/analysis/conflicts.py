@@ -110,13 +110,12 @@ def dates_differ(first: Schedule, second: Schedule) -> bool:
     """Whether two statements put a meeting at times of which neither holds the other."""
     if first.start and second.start:
         return (first.start, first.end) != (second.start, second.end)
-    if first.earliest is None and first.latest is None or second.earliest is None and second.latest is None:
-        return False
     return not (_holds(first, second) or _holds(second, first))
 
 
 def _holds(wide: Schedule, narrow: Schedule) -> bool:
-    """Whether the bounds of one statement lie within those of the other; an open end holds everything beyond."""
+    """Whether the bounds of one statement lie within those of the other; an open end holds everything beyond, and
+    a statement without dates holds all."""
     if wide.start:
         return False
     early = wide.earliest is None or (narrow.earliest is not None and wide.earliest <= narrow.earliest)
