@@ -28,8 +28,15 @@ ARGUED = Path(__file__).with_name("survivors.txt")
 TESTS = {
     "derive/changes.py": ["unit/derive/test_schedule_changes.py"],
     "derive/deadlines.py": ["unit/derive/test_deadline_days.py"],
-    "query/negative_answers.py": ["unit/query/test_silence.py"],
+    "query/negative_answers.py": ["unit/query/test_kinds_of_no.py"],
     "analysis/times.py": ["unit/analysis/test_made_up_plans.py"],
+    "analysis/impact.py": ["unit/analysis/test_made_up_moves.py"],
+    "analysis/earliest_opening.py": ["unit/analysis/test_made_up_moves.py"],
+    "analysis/chains.py": ["unit/analysis/test_made_up_chains.py"],
+    "analysis/coverage.py": ["unit/analysis/test_made_up_coverage.py"],
+    "analysis/conflicts.py": ["unit/analysis/test_made_up_conflicts.py"],
+    "analysis/difference.py": ["unit/analysis/test_made_up_differences.py"],
+    "emit/computed.py": ["unit/emit/test_computed.py"],
     "analysis/back_to_back.py": ["unit/analysis/test_made_up_plans.py"],
     "analysis/changes.py": ["unit/analysis/test_made_up_plans.py"],
 }
@@ -72,15 +79,22 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, object]]:
     elif isinstance(node, ast.BinOp) and type(node.op) in _COMPUTED:
         other = _COMPUTED[type(node.op)]
         yield f"{ast.unparse(node)}: {other.__name__}", lambda one: setattr(one, "op", other())
+        if isinstance(node.op, ast.Sub):  # days and sets cannot be added: only this changes what comes out of them
+            yield f"{ast.unparse(node)}: sides swapped", _swap
     elif isinstance(node, ast.BoolOp):
         turned = ast.Or if isinstance(node.op, ast.And) else ast.And
         yield f"{ast.unparse(node)}: {turned.__name__}", lambda one: setattr(one, "op", turned())
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        yield f"{ast.unparse(node)}: without not", lambda one: setattr(one, "op", ast.UAdd())
+        doubled = ast.UnaryOp(ast.Not(), node.operand)  # of texts and lists too, `not not` keeps what is true of them
+        yield f"{ast.unparse(node)}: without not", lambda one: setattr(one, "operand", doubled)
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
         yield f"{node.value}: turned round", lambda one: setattr(one, "value", not one.value)
     elif isinstance(node, ast.Constant) and isinstance(node.value, int):
         yield f"{node.value}: one more", lambda one: setattr(one, "value", one.value + 1)
+
+
+def _swap(one: ast.BinOp) -> None:
+    one.left, one.right = one.right, one.left
 
 
 def noticed(module: str, source: str, tests: list[str]) -> bool:

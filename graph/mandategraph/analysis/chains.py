@@ -57,8 +57,8 @@ _ELEMENT_NOTE = gettext(
 def chains(network: Network, meeting: str | None = None) -> Answer:
     """The longest and shortest chains to a meeting, and the meetings on which others hang wholly.
 
-    Without a meeting: to each meeting that itself feeds none, by the longest chain of all. Raises NotFound for a meeting
-    that feeds none and is fed by none.
+    Without a meeting: to the one at the end of the longest chain of all, of several to the first by its code. Raises
+    NotFound for a meeting that feeds none and is fed by none.
     """
     graph, loops = _meetings_only(network)
     if meeting is not None and meeting not in graph:

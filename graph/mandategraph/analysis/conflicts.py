@@ -107,13 +107,12 @@ def dates_differ(first: Schedule, second: Schedule) -> bool:
     """Whether two statements put a meeting at times of which neither holds the other."""
     if first.start and second.start:
         return (first.start, first.end) != (second.start, second.end)
-    if first.earliest is None and first.latest is None or second.earliest is None and second.latest is None:
-        return False
     return not (_holds(first, second) or _holds(second, first))
 
 
 def _holds(wide: Schedule, narrow: Schedule) -> bool:
-    """Whether the bounds of one statement lie within those of the other; an open end holds everything beyond."""
+    """Whether the bounds of one statement lie within those of the other; an open end holds everything beyond, and
+    a statement without dates holds all."""
     if wide.start:
         return False
     early = wide.earliest is None or (narrow.earliest is not None and wide.earliest <= narrow.earliest)
@@ -122,6 +121,7 @@ def _holds(wide: Schedule, narrow: Schedule) -> bool:
 
 
 def _relation(first: Schedule, second: Schedule) -> Cell:
+    """Of two plans the one known earlier is superseded, as is one that is not fixed by a fixed one of the same source."""
     if (first.phase == "planned") != (second.phase == "planned"):
         return _RELATIONS["plan-and-fact"]
     if first.phase == "planned":
@@ -156,7 +156,8 @@ def _term(network: Network, name: str) -> Cell:
 
 
 def _names(network: Network, meeting: str | None, pair: list[str]) -> Iterator[Row]:
-    """Official names that two sources give one meeting in one language, and that are not the same letter for letter."""
+    """Official names that two sources give one meeting in one language, and that differ in more than case, spaces and signs
+    that look alike; of several of one source the first."""
     found: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
     for row in network.ask("analysis/official-names"):
         iri = row["meeting"].value

@@ -182,7 +182,7 @@ class _Finder:
             return _best(match.grade for match in own) or self._none, [*own, *above]
         items = [match for item in self._narrower.get(element, ()) for match in self._to.get(item, ())]
         if items:
-            return "items", items
+            return "items", [*items, *above]
         return ("heading", above) if above else (self._none, [])
 
 

@@ -88,8 +88,8 @@ def moved_span(span: MeetingDates, text: str) -> MeetingDates:
     if span.opening.earliest is None:
         return MeetingDates(Bounds(opening, opening), Bounds(opening, None), span.statements, True)
     if span.opening.earliest != span.opening.latest:
-        length = ((span.closing.latest or opening) - span.opening.earliest).days
-        return MeetingDates(Bounds(opening, opening), Bounds(opening, later(opening, length)), span.statements, True)
+        last = span.closing.latest and later(opening, (span.closing.latest - span.opening.earliest).days)
+        return MeetingDates(Bounds(opening, opening), Bounds(opening, last), span.statements, True)
     return span.shifted((opening - span.opening.earliest).days)
 
 
@@ -127,8 +127,7 @@ def _impacts(network: Network, before: Calendar, after: Calendar, meeting: str) 
     others = [("blocked", feed) for feed in blocked] + [("affected", feed) for feed in affected]
     for effect, feed in others + _behind(network, missing):
         known = found.get(feed.iri)
-        if known is None or known.effect not in _MISSING:
-            found[feed.iri] = Impact(effect, feed, known.before if known else None, known.after if known else None)
+        found[feed.iri] = Impact(effect, feed, known.before if known else None, known.after if known else None)
     place = {feed.iri: number for number, feed in enumerate(network.planned)}
     return sorted(found.values(), key=lambda impact: (_ORDER.index(impact.effect), place[impact.feed.iri]))
 
@@ -152,7 +151,7 @@ def _behind(network: Network, missing: list[Feed]) -> list[tuple[str, Feed]]:
     graph.remove_edges_from([(feed.giver, feed.receiver, feed.iri) for feed in missing])
     goals = {feed.receiver for feed in missing}
     givers = {feed.giver for feed in missing}
-    having_way = set().union(*(networkx.ancestors(graph, goal) for goal in goals if goal in graph))
+    having_way = set().union(*(networkx.ancestors(graph, goal) for goal in goals))
     found = []
     for feed in propagation.behind(network, missing):
         if feed.giver not in having_way:

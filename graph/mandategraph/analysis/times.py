@@ -182,7 +182,7 @@ def _between(first: date | None, second: date | None) -> int | None:
 
 
 def _preferred(one: Schedule) -> tuple[bool, date, int, str]:
-    dated = one.earliest is not None or one.start is not None
+    dated = any((one.start, one.earliest, one.latest))
     return (dated, one.known or date.max, _RANK.get(one.precision, 0), one.iri)
 
 

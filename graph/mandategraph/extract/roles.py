@@ -25,7 +25,8 @@ _DELIVERABLES = {
 }
 _NOUN = re.compile(r"((?:磋商|讲习班的?)?报告|建议|草案|案文|初步讨论稿|备选机制|结果或结论|指导)")
 _MODAL = re.compile(r"预计|也能|可(?!能|持续)|将")
-_MODALITIES = {"预计": "expected", "也能": "may", "可": "may", "将": "will"}
+_EXPECTED = "预计"  # governs the whole sentence, also where 将 follows
+_MODALITIES = {"也能": "may", "可": "may", "将": "will"}
 
 _HANDED = re.compile(r"向(?P<to>[^,。]{2,30}?)(?:提出|提交)(?P<what>[^,。]*)")
 _SUBMITTED = re.compile(r"(?<!向)提交(?P<to>[A-Z][^,。]{2,12}?)的(?P<what>[^,。]*)")
@@ -158,7 +159,7 @@ class _Cell:
         return Handing("receiver", modality, others, "named-meeting", kind, "", written)
 
     def _modality(self, start: int, at: int) -> str:
-        if self.folded.startswith("预计", start):
+        if self.folded.find(_EXPECTED, start, at) >= 0:
             return "expected"
         modal = self._modal(start, at)
         return _MODALITIES[modal[0]] if modal else "unmarked"

@@ -4,11 +4,11 @@
 - *not stated*: a document in whose period and scope the thing falls is silent.
 - *not covered*: no document's period or scope holds it.
 
-A document covers a thing that it speaks of, and a meeting whose stated time touches its period. A question about what
-took place (``x-tells: fact``) is covered only by documents that report: a plan cannot be silent on what came after it.
-One on what an actor did has no other time than the documents' own: all that report cover it, whether they name it or not.
-One that compares plan and fact (``change``) is a plain no only where both are told; one on the text of a document itself
-(``text``) is covered only where that document was read.
+A document covers a thing that it speaks of, and a meeting whose stated time touches its period; of an open end that is
+the day on which it opens. A question about what took place (``x-tells: fact``) is covered only by documents that
+report: a plan cannot be silent on what came after it. One on what an actor did has no other time than the documents'
+own: all that report cover it, whether they name it or not. One that compares plan and fact (``change``) is a plain no
+only where both are told; one on the text of a document itself (``text``) is covered only where that document was read.
 """
 
 from __future__ import annotations
@@ -117,8 +117,8 @@ def _covering(
         if one.iri in speaking or any(first and last and one.holds(first, last) for first, last in times)
     ]
     if things and query.tells == FACT and of_actors:
-        return [one for one in able if one.first or one in covering]
-    return covering if covering or things else [one for one in able if one.first]
+        return able
+    return covering if covering or things else able
 
 
 def _speaking(query: str, store: Store, things: Sequence[str]) -> set[str]:

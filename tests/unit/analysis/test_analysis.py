@@ -19,7 +19,7 @@ from mandategraph.analysis.changes import changes, sentence
 from mandategraph.analysis.dispatch import ANALYSES, analyse, compare
 from mandategraph.analysis.impact import moved_span
 from mandategraph.analysis.network import Network
-from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Margin, MeetingDates, days_of, margin
+from mandategraph.analysis.times import HELD, PLAN, Bounds, Calendar, Margin, MeetingDates, margin
 from mandategraph.answers.answer import Answer
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import ROW_FORMATS, write_answer
@@ -146,17 +146,6 @@ def test_margins_keep_to_what_is_known(
     first, second = (Bounds(*(date.fromisoformat(day) if day else None for day in days)) for days in (closing, due))
     found = margin(first, second)
     assert found == Margin(least, most) and found.verdict == verdict
-
-
-@pytest.mark.parametrize(("text", "days"), [("6w", 42), ("42d", 42), ("-2w", -14), ("+60D", 60), (" 1w ", 7)])
-def test_shifts_are_read(text: str, days: int) -> None:
-    assert days_of(text) == days
-
-
-@pytest.mark.parametrize("text", ["", "6", "6m", "w", "+-3d", "2020", "1.5w", "٣d" * 9])
-def test_what_is_no_shift_is_refused(text: str) -> None:
-    with pytest.raises(UsageError):
-        days_of(text)
 
 
 def test_a_new_opening_day_keeps_the_length_of_the_meeting(plan: Store) -> None:

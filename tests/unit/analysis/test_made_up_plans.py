@@ -11,9 +11,10 @@ import pytest
 from mandategraph.analysis.back_to_back import days_apart
 from mandategraph.analysis.changes import changes
 from mandategraph.analysis.facts import Schedule
-from mandategraph.analysis.times import Bounds, Calendar, Margin, MeetingDates, later, margin, span_of
+from mandategraph.analysis.times import Bounds, Calendar, Margin, MeetingDates, days_of, later, margin, span_of
 from mandategraph.answers.answer import Cell
 from mandategraph.messages import Text
+from mandategraph.system.errors import UsageError
 
 D = date.fromisoformat
 
@@ -119,6 +120,107 @@ def test_of_two_plans_the_one_known_latest_counts_and_its_first_saying_is_the_so
     undated = stated("", known="2020-06-01", iri="undated")
     (found,) = Calendar(network({"m": [may, undated]})).span("m").statements  # type: ignore[arg-type]
     assert found.iri == "may", "a statement without a date says nothing of when"
+
+
+@pytest.mark.parametrize(
+    ("bounds", "text"),
+    [
+        (days("2020-05-25"), "2020-05-25"),
+        (days("2020-01-01..2020-01-31"), "2020-01-01/2020-01-31"),
+        (Bounds(D("2020-04-30"), None), "2020-04-30/.."),
+        (Bounds(None, D("2020-04-30")), "../2020-04-30"),
+        (Bounds(), None),
+    ],
+)
+def test_bounds_are_told_as_far_as_they_are_known(bounds: Bounds, text: str | None) -> None:
+    assert (bounds.text(), bounds.known) == (text, text is not None)
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        (Margin(45, 45), "45"),
+        (Margin(0, 0), "0"),
+        (Margin(-18, 12), "-18..12"),
+        (Margin(None, 29), "..29"),
+        (Margin(0, None), "0.."),
+        (Margin(), None),
+    ],
+)
+def test_margins_are_told_as_far_as_they_are_known(found: Margin, text: str | None) -> None:
+    assert found.text() == text
+
+
+def test_a_meeting_is_fixed_where_all_its_statements_are_or_where_we_moved_it() -> None:
+    fixed, open_ = stated("2020-05-25/2020-05-30"), stated("2020-06-01/2020-06-02", status="to-be-confirmed")
+    assert span_of(fixed).fixed and not span_of(open_).fixed
+    assert not replace(span_of(fixed), statements=(fixed, open_)).fixed
+    assert span_of(open_).shifted(1).fixed and MeetingDates().shifted(1).moved
+    assert not span_of(open_).moved and not MeetingDates().moved
+
+
+@pytest.mark.parametrize("end", ["start", "end"])
+def test_one_day_alone_is_no_span(end: str) -> None:
+    """Both lie somewhere within the bounds where the days of opening and closing are not both stated."""
+    half = stated("2020-05-01..2020-05-31", **{end: D("2020-05-25")})
+    assert span_of(half).opening == span_of(half).closing == days("2020-05-01..2020-05-31")
+
+
+@pytest.mark.parametrize(
+    ("vaguer", "sharper"),
+    [
+        ("month-precision", "day-precision"),
+        ("shared-range", "day-precision"),
+        ("several-dates", "day-precision"),
+        ("open-ended", "shared-range"),
+        ("open-ended", "several-dates"),
+        ("month-precision", "shared-range"),
+        ("month-precision", "several-dates"),
+        ("quarter-precision", "open-ended"),
+        ("quarter-precision", "month-precision"),
+    ],
+)
+def test_of_plans_known_on_one_day_the_more_precise_counts(vaguer: str, sharper: str) -> None:
+    """Days of its own, then a range or several dates, then a month or an open end, then the rest; of two that are as precise
+    the last by its name, which here is the vaguer one."""
+    one = stated("2020-05-01..2020-05-31", precision=vaguer, iri="z")
+    other = stated("2020-05-18..2020-05-23", precision=sharper, iri="a")
+    for told in ([one, other], [other, one]):
+        (found,) = Calendar(network({"m": told})).span("m").statements  # type: ignore[arg-type]
+        assert found.iri == "a"
+    known_later = replace(one, known=D("2020-01-01"))
+    (found,) = Calendar(network({"m": [known_later, other]})).span("m").statements  # type: ignore[arg-type]
+    assert found.iri == "z", "what was known later counts, however vague"
+
+
+def test_of_plans_that_are_as_precise_the_last_by_name_counts() -> None:
+    for precisions in (("shared-range", "several-dates"), ("open-ended", "month-precision")):
+        for pair in (precisions, precisions[::-1]):
+            told = [stated(f"2020-05-0{day}..2020-05-31", precision=kind, iri=name)
+                    for day, kind, name in zip((1, 2), pair, "ab", strict=True)]  # fmt: skip
+            (found,) = Calendar(network({"m": told})).span("m").statements  # type: ignore[arg-type]
+            assert found.iri == "b"
+
+
+def test_a_statement_with_bounds_comes_before_one_that_is_silent() -> None:
+    """Put off to a day to be determined: the month that was said before is the only date there is."""
+    month, silent = stated("2020-05-01..2020-05-31", iri="month"), stated("", known="2020-06-01", iri="silent")
+    until = stated("", iri="until", latest=D("2020-05-31"), precision="bounded")
+    (found,) = Calendar(network({"m": [month, silent]})).span("m").statements  # type: ignore[arg-type]
+    assert found.iri == "month"
+    span = Calendar(network({"m": [until, silent]})).span("m")  # type: ignore[arg-type]
+    assert span.opening == Bounds(None, D("2020-05-31")), "a day by which it is to be is a date"
+
+
+@pytest.mark.parametrize(("text", "days"), [("6w", 42), ("42d", 42), ("-2w", -14), ("+60D", 60), (" 1w ", 7)])
+def test_shifts_are_read(text: str, days: int) -> None:
+    assert days_of(text) == days
+
+
+@pytest.mark.parametrize("text", ["", "6", "6m", "w", "+-3d", "2020", "1.5w", "٣d" * 9])
+def test_what_is_no_shift_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        days_of(text)
 
 
 @pytest.mark.parametrize(

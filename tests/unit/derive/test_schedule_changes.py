@@ -195,9 +195,89 @@ def test_the_first_and_the_last_day_belong_to_the_period(days: str) -> None:
 
 
 def test_only_what_is_said_to_be_replaced_and_by_what_is_so() -> None:
-    by_nothing = "id:c a mg:StatedChange ; mg:changed id:m1 ; mg:statedKind mgv:replaced ; mg:statedIn id:report ."
-    assert derived(PLAN, OTHER, by_nothing)[("p1", "report")]["changeKind"] == ["not-mentioned"]
-    put_off = "id:c a mg:StatedChange ; mg:changed id:m1 ; mg:statedKind mgv:postponed ; mg:replacedBy id:m9 ; "
-    assert derived(PLAN, OTHER, put_off + "mg:statedIn id:report .")[("p1", "report")]["changeKind"] == [
-        "not-mentioned"
-    ]
+    """A document that says of a meeting that it was put off, cancelled or replaced, but not when it was held, names it."""
+    for told in ("replaced", "postponed ; mg:replacedBy id:m9", "cancelled"):
+        said = f"id:c a mg:StatedChange ; mg:changed id:m1 ; mg:statedKind mgv:{told} ; mg:statedIn id:report ."
+        assert derived(PLAN, OTHER, said)[("p1", "report")]["changeKind"] == ["schedule-not-stated"]
+    elsewhere = "id:c a mg:StatedChange ; mg:changed id:m1 ; mg:statedKind mgv:cancelled ; mg:statedIn id:note ."
+    assert derived(PLAN, OTHER, elsewhere)[("p1", "report")]["changeKind"] == ["not-mentioned"]
+
+
+def month(name: str, document: str, phase: str, first: str, last: str = "") -> str:
+    """A statement that gives bounds alone; without a last day the end is open."""
+    text = f"id:{name} a mg:ScheduleStatement ; mg:schedules id:m1 ; mg:statedIn id:{document} ; mg:mode mgv:in-person"
+    text += f' ; mg:phase mgv:{phase} ; mg:earliest "{first}"^^xsd:date'
+    return text + (f' ; mg:latest "{last}"^^xsd:date .' if last else " .")
+
+
+@pytest.mark.parametrize(
+    ("plan", "fact", "slip", "at_least"),
+    [
+        # exact where both sides have days of their own, also where it is none or negative; 18 May to 10 June is 23 days
+        (PLAN, statement("h1", "m1", "report", "held", "2020-06-10/2020-06-12"), ["23"], None),
+        (PLAN, statement("h1", "m1", "report", "held", "2020-05-18/2020-05-23"), ["0"], None),
+        (PLAN, statement("h1", "m1", "report", "held", "2020-05-08/2020-05-13"), ["-10"], None),
+        # at least from the last day on which it was to open to the first on which it can have opened
+        (month("p1", "plan", "planned", "2020-05-01", "2020-05-31"),
+         statement("h1", "m1", "report", "held", "2020-06-10/2020-06-12"), None, ["10"]),
+        (PLAN, month("h1", "report", "held", "2020-06-01", "2020-06-30"), None, ["14"]),
+        (PLAN, month("h1", "report", "under-way", "2021-01-01"), None, ["228"]),
+        # surely earlier, but not by how much: neither is told
+        (PLAN, month("h1", "report", "held", "2020-04-01", "2020-04-30"), None, None),
+    ],
+)  # fmt: skip
+def test_how_far_it_moved_is_told_exactly_or_at_least_and_never_both(
+    plan: str, fact: str, slip: list[str] | None, at_least: list[str] | None
+) -> None:
+    """ "By how many days the opening moved, and whether that is exact or the least it can be." 18 May to 1 January 2021:
+    13 days of May, 214 of June to December, and one."""
+    (change,) = derived(plan, fact).values()
+    assert (change.get("slipDays"), change.get("slipAtLeastDays")) == (slip, at_least)
+
+
+def test_neither_silence_nor_what_took_its_place_has_a_slip() -> None:
+    replaced = "id:c a mg:StatedChange ; mg:changed id:m1 ; mg:statedKind mgv:replaced ; mg:replacedBy id:m9 ; "
+    for told in ((PLAN, OTHER), (PLAN, OTHER, replaced + "mg:statedIn id:report .")):
+        (change,) = derived(*told).values()
+        assert not {"slipDays", "slipAtLeastDays", "reason"} & change.keys()
+
+
+def test_bounds_that_hold_the_fact_settle_nothing() -> None:
+    """Planned for May and held in May: nothing follows, and there is no silence either."""
+    may = month("p1", "plan", "planned", "2020-05-01", "2020-05-31")
+    assert derived(may, statement("h1", "m1", "report", "held", "2020-05-18/2020-05-23")) == {}
+
+
+@pytest.mark.parametrize("when", ["", "2020-05-01.."])
+def test_a_plan_to_be_determined_is_not_passed_over_in_silence(when: str) -> None:
+    """Silence counts where the plan lies within the period: one without dates, or with an open end, does not surely."""
+    plan = month("p1", "plan", "planned", "2020-05-01") if when else statement("p1", "m1", "plan", "planned")
+    assert derived(plan, OTHER) == {}
+
+
+def test_a_meeting_at_two_places_is_compared_with_both() -> None:
+    at = "id:{} mg:atPlace id:montreal , id:geneva ."
+    fact = statement("h1", "m1", "report", "held", "2020-05-18/2020-05-23")
+    assert derived(PLAN, fact, at.format("p1"), at.format("h1"))[("p1", "h1")]["changeKind"] == ["as-planned"]
+    one = derived(PLAN, fact, at.format("p1"), "id:h1 mg:atPlace id:geneva .")
+    assert one[("p1", "h1")]["changeKind"] == ["moved"]
+
+
+def test_a_plan_on_the_day_of_another_meeting_is_not_held_against_it() -> None:
+    """Two meetings on the same days: each plan is held against what is told of its own meeting alone."""
+    found = derived(
+        PLAN,
+        statement("p9", "m9", "plan", "planned", "2020-05-18/2020-05-23"),
+        statement("h1", "m1", "report", "held", "2020-05-18/2020-05-23"),
+        OTHER,
+    )
+    assert {key: sorted(one["changeKind"]) for key, one in found.items()} == {
+        ("p1", "h1"): ["as-planned"],
+        ("p9", "h9"): ["advanced", "shorter"],  # 18 to 23 May against 1 to 2 February
+    }
+
+
+def test_a_change_is_named_by_its_two_statements_whatever_stands_beside() -> None:
+    fact = statement("h1", "m1", "report", "held", "2020-05-18/2020-05-23")
+    alone, beside = derived(PLAN, fact), derived(OTHER, fact, PLAN)
+    assert alone == {key: one for key, one in beside.items() if key == ("p1", "h1")}
