@@ -139,7 +139,7 @@ def oxigraph(
     kind = type("Handler", (_Oxigraph,), {"store": held, "secret": secret, "refusals": list(refusals)})
     server = Serving(("127.0.0.1", 0), kind)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()  # it ends soon after it is told
     base = f"http://127.0.0.1:{server.server_address[1]}"
     try:
         yield Address(f"{base}/sparql", {"MANDATEGRAPH_UPDATE": f"{base}/update", "MANDATEGRAPH_GSP": f"{base}/data"})
