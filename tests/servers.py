@@ -262,3 +262,13 @@ ResultSetMaxRows = 100000000
 MaxQueryCostEstimationTime = 0
 MaxQueryExecutionTime = 0
 """
+
+VARIABLES = ("UPDATE", "GSP", "USER", "PASSWORD", "TOKEN", "LEASE", "TIMEOUT")
+
+
+def surroundings(patch: pytest.MonkeyPatch, address: Address) -> None:
+    """Set the environment for a server, and nothing left of another."""
+    for name in VARIABLES:
+        patch.delenv(f"MANDATEGRAPH_{name}", raising=False)
+    for name, value in address.environment.items():
+        patch.setenv(name, value)

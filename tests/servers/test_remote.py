@@ -30,19 +30,10 @@ from mandategraph.store.remote import RemoteStore
 from mandategraph.store.transport import Credentials, Transport
 from mandategraph.system.errors import StoreError, UsageError
 from mandategraph.validate.entry import validate_store
-from servers import Address, jena, oxigraph, virtuoso
+from servers import Address, jena, oxigraph, surroundings, virtuoso
 
 PLAN = Path(__file__).parents[1] / "fixtures" / "small-plan.txt"
-VARIABLES = ("UPDATE", "GSP", "USER", "PASSWORD", "TOKEN", "LEASE", "TIMEOUT")
 SERVERS = ("oxigraph", pytest.param("jena", marks=pytest.mark.slow), pytest.param("virtuoso", marks=pytest.mark.slow))
-
-
-def surroundings(patch: pytest.MonkeyPatch, address: Address) -> None:
-    """Set the environment for a server, and nothing left of another."""
-    for name in VARIABLES:
-        patch.delenv(f"MANDATEGRAPH_{name}", raising=False)
-    for name, value in address.environment.items():
-        patch.setenv(name, value)
 
 
 @pytest.fixture(scope="module")

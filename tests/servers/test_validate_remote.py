@@ -19,8 +19,8 @@ from mandategraph.system import resources
 from mandategraph.validate import engine, validate, validate_store
 from mandategraph.validate.data import StoreData
 from mandategraph.validate.entry import packaged_shapes
+from rule_examples import nquads
 from servers import Serving
-from test_validate import nquads
 
 FAULTS = (
     "Element/invalid-no-scheme.ttl",
