@@ -6,44 +6,30 @@ each with the lines of the source that carry it. Rows are compared by code, neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-import yaml
+import shipped
 from mandategraph.answers.answer import Answer
 from mandategraph.ask.templates import Templates
 from mandategraph.ask.understand import understand
-from mandategraph.pipeline.build import build_store, fill
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
-from mandategraph.store import Store, open_store
+from mandategraph.store import Store
 from mandategraph.store.lateral import lateral
+from question_files import QUESTIONS
 
-QUESTIONS = sorted((Path(__file__).parents[1] / "questions").glob("*.yml"))
-READ = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in QUESTIONS}
-CASES = {name: case for name, case in READ.items() if "analysis" not in case}  # those are in test_analysis.py
+CASES = {name: case for name, case in QUESTIONS.items() if "analysis" not in case}  # those are in test_analysis.py
 
 OTHERS = [(name, number) for name, case in CASES.items() for number in range(len(case.get("others", ())))]
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The store of the shipped records."""
-    folder = tmp_path_factory.mktemp("shipped")
-    build_store(str(folder))
-    store = open_store(str(folder))
-    yield store
-    store.close()
-
-
-@pytest.fixture(scope="session")
-def runner(shipped: Store) -> Runner:
+def runner(shipped_store: Store) -> Runner:
     """One runner for all questions: what it knows of names is read once."""
-    return Runner(shipped)
+    return Runner(shipped_store)
 
 
 @pytest.fixture(scope="session")
@@ -113,17 +99,7 @@ def test_the_same_question_with_other_parameters(runner: Runner, catalogue: Cata
     assert answer.rows or answer.status == "no" or answer.note, "an empty answer must say why"
 
 
-@pytest.fixture(scope="module")
-def filled() -> ox.Store:
-    """All that is shipped, as the engine itself holds it."""
-    store = ox.Store()
-    fill(store)
-    return store
-
-
-def test_every_stored_query_gives_the_same_rows_whatever_the_default_graph(
-    filled: ox.Store, catalogue: Catalogue
-) -> None:
+def test_every_stored_query_gives_the_same_rows_whatever_the_default_graph(catalogue: Catalogue) -> None:
     """Oxigraph with an empty default graph, with the union of all graphs as default, and part by part, as we ask it."""
     assert len(catalogue.names()) >= 11
     # A question whose only right answer is a kind of no.
@@ -131,18 +107,18 @@ def test_every_stored_query_gives_the_same_rows_whatever_the_default_graph(
     # What only records of others or drafts can answer, which are not shipped; test_joining and test_confidence ask these.
     silent |= {query.name for query in catalogue.all() if {"records", "drafts"}.intersection(query.tags)}
     for query in catalogue.all():
-        strict, union = (oxigraph_rows(filled, query.text, default) for default in (False, True))
+        strict, union = (oxigraph_rows(shipped.store(), query.text, default) for default in (False, True))
         assert strict == union, query.name
-        assert strict == oxigraph_rows(filled, lateral(query.text), False), query.name
+        assert strict == oxigraph_rows(shipped.store(), lateral(query.text), False), query.name
         assert strict or query.name in silent, f"{query.name} finds nothing with its own defaults"
 
 
 @pytest.mark.slow
-def test_every_stored_query_gives_the_same_rows_in_rdflib(filled: ox.Store, catalogue: Catalogue) -> None:
+def test_every_stored_query_gives_the_same_rows_in_rdflib(catalogue: Catalogue) -> None:
     dataset = rdflib.Dataset()
-    dataset.parse(data=filled.dump(format=ox.RdfFormat.N_QUADS), format="nquads")
+    dataset.parse(data=shipped.store().dump(format=ox.RdfFormat.N_QUADS), format="nquads")
     for query in catalogue.all():
-        assert oxigraph_rows(filled, query.text, False) == rdflib_rows(dataset, query.text), query.name
+        assert oxigraph_rows(shipped.store(), query.text, False) == rdflib_rows(dataset, query.text), query.name
 
 
 def oxigraph_rows(store: ox.Store, text: str, union: bool) -> list[tuple[str, ...]]:
