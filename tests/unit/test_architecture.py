@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import graphlib
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -96,3 +97,10 @@ def _does_something(module: Path) -> bool:
 
 def test_the_picture_of_the_architecture_is_that_of_the_code() -> None:
     assert picture() in PAGE.read_text(encoding="utf-8"), "run 'python tests/architecture.py --update'"
+
+
+def test_no_file_of_tests_imports_another() -> None:
+    """What two of them need stands in a module directly in `tests`."""
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    imported = re.compile(r"^\s*(?:from|import) test_\w+", re.MULTILINE)
+    assert [file.name for file in files if imported.search(file.read_text(encoding="utf-8"))] == []
