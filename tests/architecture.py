@@ -8,6 +8,9 @@ from __future__ import annotations
 import argparse
 import ast
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import networkx
@@ -29,15 +32,75 @@ SERVING = ("system", "messages", "rdf", "model")
 _BLOCK = re.compile(r"```mermaid\n.*?```", re.DOTALL)
 
 
+@dataclass(frozen=True)
+class Module:
+    """A module of ours: its path, its text, and what stands in it."""
+
+    path: Path
+    text: str
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        """Its full name."""
+        parts = self.path.relative_to(PACKAGE).with_suffix("").parts
+        return ".".join(("mandategraph", *parts)).removesuffix(".__init__")
+
+    @property
+    def room(self) -> str:
+        """The room that it stands in; its own name, where it stands beside the rooms."""
+        return self.path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+@cache
+def modules() -> dict[str, Module]:
+    """By full name: all modules, each read once."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        module = Module(path, text, ast.parse(text))
+        found[module.name] = module
+    return found
+
+
+@cache
+def imports(module: Module, checking: bool = True) -> frozenset[str]:
+    """The modules of ours that a module imports, by full name; `checking`: those too that only type checkers read."""
+    found: set[str] = set()
+    package = ["mandategraph", *module.path.relative_to(PACKAGE).parent.parts]
+    for node in _imports(module.tree.body, checking):
+        if isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            whole = ".".join([*base, *(node.module.split(".") if node.module else [])])
+            inner = {f"{whole}.{alias.name}" for alias in node.names}
+            found |= inner & modules().keys() or {whole} & modules().keys()
+        else:
+            found |= {alias.name for alias in node.names} & modules().keys()
+    return frozenset(found - {"mandategraph"})
+
+
+def _imports(statements: Sequence[ast.AST], checking: bool) -> Iterator[ast.Import | ast.ImportFrom]:
+    """The imports among these statements and within them."""
+    for node in statements:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        if checking or not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            for within in ("body", "orelse", "handlers", "cases", "finalbody"):
+                yield from _imports(getattr(node, within, ()), checking)
+
+
+def imported_rooms(module: Module) -> set[str]:
+    """The other rooms that a module imports from, type checking included."""
+    return {name.split(".")[1] for name in imports(module)} - {module.room}
+
+
 def arrows() -> dict[str, set[str]]:
-    """For each room the rooms that its modules import, what only type checkers read included."""
+    """For each room the rooms that its modules import."""
     found: dict[str, set[str]] = {}
-    for path in sorted(PACKAGE.glob("*/**/*.py")):
-        room = path.relative_to(PACKAGE).parts[0]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mandategraph."):
-                found.setdefault(room, set()).add((node.module or "").split(".")[1])
-    return {room: others - {room} for room, others in found.items()}
+    for module in modules().values():
+        if module.path.parent != PACKAGE:
+            found.setdefault(module.room, set()).update(imported_rooms(module))
+    return found
 
 
 def picture() -> str:

@@ -76,6 +76,14 @@ def shipped_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def shipped_store(shipped_folder: Path) -> Iterator[Store]:
+    """The same, opened for reading."""
+    store = open_store(str(shipped_folder))
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="session")
 def served(shipped_folder: Path) -> Iterator[httpx.Client]:
     """A client of a server over all that is shipped, with few rows to an answer."""
     with serving(shipped_folder, seconds=30.0, rows=3000) as client:

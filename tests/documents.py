@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 import yaml
+from mandategraph.read.formats.detect import render_bytes
+from mandategraph.read.rendered import Rendered
 
 FOLDER = Path(__file__).parent / "fixtures" / "documents"
 SUFFIXES = {"docx": ".docx", "pdf": ".pdf", "html": ".html", "markdown": ".md", "text": ".txt"}
@@ -43,6 +45,13 @@ def made(name: str) -> tuple[bytes, str]:
     data = source(name)
     maker = {"docx": as_docx, "pdf": as_pdf, "html": as_html, "markdown": as_markdown, "text": as_text}[data["format"]]
     return maker(data), name + SUFFIXES[data["format"]]
+
+
+@cache
+def rendered(name: str) -> Rendered:
+    """The same as lines with marks; reading a PDF takes long."""
+    data, file = made(name)
+    return render_bytes(data, file)
 
 
 def as_text(data: dict[str, Any]) -> bytes:

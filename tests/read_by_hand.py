@@ -1,15 +1,15 @@
-"""What people read in the plan R and the overview O, as flat facts; the tables stand in the tests that check each entry."""
+"""What people read in the plan R and the overview O, as flat facts; the tests of the reader check each entry."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import acts_by_hand as acts
+import annex_by_hand as annex
+import overview_by_hand as overview
 import pytest
 import seeds
-import test_annex_tables as annex
-import test_clauses as acts
-import test_overview as overview
 from mandategraph.extract.drafts.draft import read_document
 from mandategraph.model.records import Extraction
 from mandategraph.read.formats.detect import render

@@ -139,7 +139,7 @@ def oxigraph(
     kind = type("Handler", (_Oxigraph,), {"store": held, "secret": secret, "refusals": list(refusals)})
     server = Serving(("127.0.0.1", 0), kind)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()  # it ends soon after it is told
     base = f"http://127.0.0.1:{server.server_address[1]}"
     try:
         yield Address(f"{base}/sparql", {"MANDATEGRAPH_UPDATE": f"{base}/update", "MANDATEGRAPH_GSP": f"{base}/data"})
@@ -262,3 +262,13 @@ ResultSetMaxRows = 100000000
 MaxQueryCostEstimationTime = 0
 MaxQueryExecutionTime = 0
 """
+
+VARIABLES = ("UPDATE", "GSP", "USER", "PASSWORD", "TOKEN", "LEASE", "TIMEOUT")
+
+
+def surroundings(patch: pytest.MonkeyPatch, address: Address) -> None:
+    """Set the environment for a server, and nothing left of another."""
+    for name in VARIABLES:
+        patch.delenv(f"MANDATEGRAPH_{name}", raising=False)
+    for name, value in address.environment.items():
+        patch.setenv(name, value)

@@ -18,13 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "extract"))
 
 import documents
 import facts
 import read_by_hand
 from mandategraph.extract.drafts.draft import read_document
-from mandategraph.read.formats.detect import render_bytes
 from mandategraph.read.text import quote
 
 
@@ -55,8 +53,8 @@ def measured(names: Iterable[str]) -> tuple[dict[str, Score], list[str]]:
     scores: dict[str, Score] = defaultdict(Score)
     differences = []
     for name in names:
-        data, file = documents.made(name)
-        found = facts.facts(read_document(render_bytes(data, file), data))
+        data, _ = documents.made(name)
+        found = facts.facts(read_document(documents.rendered(name), data))
         true = {kind: set(map(str, lines or ())) for kind, lines in documents.expected(name).items()}
         true["heading"] = {f"title {quote(one[6:])}" if one.startswith("title ") else one for one in true["heading"]}
         for kind in facts.KINDS:

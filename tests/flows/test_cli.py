@@ -24,18 +24,10 @@ from mandategraph.rdf import namespaces
 FIRST = "which meetings feed WG2020-3"
 
 
-@pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store built from the shipped records."""
-    folder = tmp_path_factory.mktemp("real") / "store"
-    assert cli.main(["--store", str(folder), "build"]) == 0
-    return folder
-
-
 @pytest.fixture
-def run(real: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]):
-    """Runs one command on the real store: (exit code, standard output, standard error)."""
-    monkeypatch.setenv("MANDATEGRAPH_STORE", str(real))
+def run(shipped_folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]):
+    """Runs one command on the store of what is shipped: (exit code, standard output, standard error)."""
+    monkeypatch.setenv("MANDATEGRAPH_STORE", str(shipped_folder))
     monkeypatch.delenv("MANDATEGRAPH_DEBUG", raising=False)
     monkeypatch.delenv("COLUMNS", raising=False)
 
@@ -48,10 +40,10 @@ def run(real: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.Captur
     return command
 
 
-def process(real: Path, *argv: str, **extra: object) -> subprocess.CompletedProcess[bytes]:
-    """A real process on the real store."""
+def process(shipped_folder: Path, *argv: str, **extra: object) -> subprocess.CompletedProcess[bytes]:
+    """A real process on the store of what is shipped."""
     return subprocess.run(
-        [sys.executable, "-m", "mandategraph", "--store", str(real), *argv],
+        [sys.executable, "-m", "mandategraph", "--store", str(shipped_folder), *argv],
         capture_output=True,
         check=False,
         timeout=60,
@@ -112,14 +104,14 @@ def test_queries_are_listed_and_explained(run) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv", "table", "md", "html"])
-def test_sparql_runs_a_query_given_in_three_ways(run, real: Path, tmp_path: Path, form: str) -> None:
+def test_sparql_runs_a_query_given_in_three_ways(run, shipped_folder: Path, tmp_path: Path, form: str) -> None:
     text = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
     code, out, err = run("sparql", text, "--format", form)
     assert (code, err) == (0, "")
     file = tmp_path / "count.rq"
     file.write_text(text, encoding="utf-8-sig")
     assert run("sparql", str(file), "--format", form)[1] == out
-    piped = process(real, "sparql", "-", "--format", form, input=text.encode())
+    piped = process(shipped_folder, "sparql", "-", "--format", form, input=text.encode())
     assert piped.stdout.decode("utf-8") == out
 
 
@@ -153,9 +145,9 @@ def test_show_tells_of_one_thing(run) -> None:
     assert run("show", "WG8(j)第十一次会议")[1] == out
 
 
-def test_build_and_load_say_what_they_did(run, real: Path) -> None:
+def test_build_and_load_say_what_they_did(run, shipped_folder: Path) -> None:
     code, out, _ = run("build")
-    assert code == 0 and out.startswith("up to date: ") and str(real) in out
+    assert code == 0 and out.startswith("up to date: ") and str(shipped_folder) in out
 
 
 @pytest.mark.parametrize(
@@ -244,8 +236,8 @@ def test_files_that_are_no_documents_are_refused_and_the_store_stays(run, tmp_pa
     assert run("sparql", "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")[1] == before
 
 
-def test_what_comes_on_standard_input_is_called_so(real: Path) -> None:
-    done = process(real, "load", "-", input=b"hello")
+def test_what_comes_on_standard_input_is_called_so(shipped_folder: Path) -> None:
+    done = process(shipped_folder, "load", "-", input=b"hello")
     assert done.returncode == 2 and done.stderr.startswith(b"mandategraph: standard input: is in none")
 
 
@@ -340,8 +332,8 @@ def _unread(pipe: IO[bytes]) -> int:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
-def test_a_real_interrupt_gives_130_without_a_traceback(real: Path) -> None:
-    command = [sys.executable, "-m", "mandategraph", "--store", str(real), "sparql", "-"]
+def test_a_real_interrupt_gives_130_without_a_traceback(shipped_folder: Path) -> None:
+    command = [sys.executable, "-m", "mandategraph", "--store", str(shipped_folder), "sparql", "-"]
     started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert started.stdin is not None
     started.stdin.write(b"#")
@@ -355,9 +347,9 @@ def test_a_real_interrupt_gives_130_without_a_traceback(real: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes as on POSIX")
-def test_a_broken_pipe_is_quiet(real: Path) -> None:
+def test_a_broken_pipe_is_quiet(shipped_folder: Path) -> None:
     text = "SELECT ?s ?p ?o WHERE { GRAPH ?g { ?s ?p ?o } }"
-    command = [sys.executable, "-m", "mandategraph", "--store", str(real), "sparql", text, "--format", "csv"]
+    command = [sys.executable, "-m", "mandategraph", "--store", str(shipped_folder), "sparql", text, "--format", "csv"]
     started = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert started.stdout is not None and started.stderr is not None
     started.stdout.read(10)
@@ -367,18 +359,18 @@ def test_a_broken_pipe_is_quiet(real: Path) -> None:
     started.stderr.close()
 
 
-def test_chinese_comes_out_whole_in_any_locale(real: Path) -> None:
+def test_chinese_comes_out_whole_in_any_locale(shipped_folder: Path) -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii", "COLUMNS": ""}
-    done = process(real, "query", "F01", "--lang", "zh", env=environment)
+    done = process(shipped_folder, "query", "F01", "--lang", "zh", env=environment)
     assert done.returncode == 0 and "遗传资源数字序列信息" in done.stdout.decode("utf-8")
 
 
-def test_a_warm_answer_loads_no_slow_library(real: Path) -> None:
+def test_a_warm_answer_loads_no_slow_library(shipped_folder: Path) -> None:
     code = (
         "import sys; from mandategraph.cli import main\n"
-        f"assert main(['--store', {str(real)!r}, 'ask', {FIRST!r}]) == 0\n"
-        f"assert main(['--store', {str(real)!r}, 'show', 'SBI-3']) == 0\n"
-        f"assert main(['--store', {str(real)!r}, 'sparql', 'ASK {{}}']) == 0\n"
+        f"assert main(['--store', {str(shipped_folder)!r}, 'ask', {FIRST!r}]) == 0\n"
+        f"assert main(['--store', {str(shipped_folder)!r}, 'show', 'SBI-3']) == 0\n"
+        f"assert main(['--store', {str(shipped_folder)!r}, 'sparql', 'ASK {{}}']) == 0\n"
         "slow = {'rdflib', 'pyshacl', 'networkx', 'SPARQLWrapper', 'filelock'} & set(sys.modules)\n"
         "sys.exit(f'loaded: {slow}' if slow else 0)"
     )

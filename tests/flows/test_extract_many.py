@@ -48,20 +48,25 @@ def states(summary: batch.Summary) -> list[tuple[str, str]]:
 READ = [("en-recommendation.docx", "read"), ("es-report.md", "read"), ("zh-decision.docx", "read")]
 
 
-@pytest.mark.parametrize(
-    ("number", "english", "chinese"),
-    [(99, "Ninety-ninth meeting", "第九十九次会议"), (100, "100th meeting", "第100次会议"), (101, "101st meeting", "第101次会议")],
-)  # fmt: skip
-def test_a_meeting_of_any_number_is_taken(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], number: int, english: str, chinese: str
-) -> None:
-    text = "# Decision XX/1\n\nThe Conference of the Parties\n\n1. Requests the Subsidiary Body on Implementation to report at"
-    (tmp_path / "one.md").write_text(f"{text} SBI-{number}.\n", encoding="utf-8")
+NUMBERED = {
+    99: ("Ninety-ninth meeting", "第九十九次会议"),
+    100: ("100th meeting", "第100次会议"),
+    101: ("101st meeting", "第101次会议"),
+}
+
+
+def test_meetings_of_any_number_are_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = "Requests the Subsidiary Body on Implementation to report at SBI"
+    paragraphs = "\n\n".join(f"{place}. {asked}-{number}." for place, number in enumerate(NUMBERED, 1))
+    head = "# Decision XX/1\n\nThe Conference of the Parties\n\n"
+    (tmp_path / "one.md").write_text(f"{head}{paragraphs}\n", encoding="utf-8")
     store = str(tmp_path / "store")
     assert main(["load", str(tmp_path / "one.md"), "--store", store]) == 0
-    assert main(["show", f"SBI-{number}", "--store", store]) == 0
-    told = capsys.readouterr().out
-    assert english in told and chinese in told
+    for number, (english, chinese) in NUMBERED.items():
+        capsys.readouterr()
+        assert main(["show", f"SBI-{number}", "--store", store]) == 0
+        told = capsys.readouterr().out
+        assert english in told and chinese in told
 
 
 def test_many_files_one_after_another_and_in_parallel_are_the_same(given: Path, tmp_path: Path) -> None:

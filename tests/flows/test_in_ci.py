@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from test_findings import DATA, SHAPES
+from foreign_data import DATA, SHAPES
 
 ROOT = Path(__file__).parents[2]
 ACTION = ROOT / ".github" / "actions" / "validate"

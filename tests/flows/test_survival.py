@@ -16,7 +16,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pyoxigraph as ox
 import pytest
 from mandategraph.intake.files import ReadOptions
 from mandategraph.pipeline.build import build_store, ensure_store
@@ -24,8 +23,9 @@ from mandategraph.pipeline.load import load_inputs
 from mandategraph.store import open_store
 from mandategraph.store.lease import holders, leased
 from mandategraph.store.remote import OWN, RemoteStore
-from mandategraph.store.remote_swap import finish, replace_content, unfinished
+from mandategraph.store.remote_swap import finish, unfinished
 from mandategraph.system.errors import StoreError
+from marked_stores import marks, marks_in_place, put
 from servers import Address, oxigraph
 
 PLAN = Path(__file__).parents[1] / "fixtures" / "small-plan.txt"
@@ -34,27 +34,6 @@ pytestmark = pytest.mark.slow
 LOAD = [sys.executable, "-m", "mandategraph", "load", str(PLAN), "--store"]
 
 HERE = Path(__file__).parent
-
-
-def content(mark: str, graphs: int = 3, each: int = 400) -> ox.Store:
-    """A store of some graphs in which every statement bears the mark."""
-    made = ox.Store()
-    lines = (f'<urn:s{n}> <urn:p> "{mark}" <urn:g{g}> .' for g in range(graphs) for n in range(each))
-    made.bulk_load("\n".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
-    return made
-
-
-def marks(store: RemoteStore) -> dict[str, int]:
-    """By mark: how many statements bear it."""
-    found = store.query("SELECT ?o (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s <urn:p> ?o } } GROUP BY ?o")
-    return {row["o"].value: int(row["n"].value) for row in found.dicts()}  # type: ignore[union-attr]
-
-
-def put(store: RemoteStore, mark: str) -> None:
-    """Replace the content of a remote store by that of this mark, as a load does."""
-    with leased(store) as lease:
-        finish(store)
-        replace_content(store, lease, content(mark), mark, {})
 
 
 @pytest.fixture
@@ -162,14 +141,6 @@ def test_loaders_of_a_server_that_are_killed_leave_it_as_before_or_as_after(serv
         store.transport.update(f"DELETE WHERE {{ GRAPH <{OWN}lock> {{ ?s ?p ?o }} }}", store.update_address)
     put(store, "end")
     assert marks(store) == {"end": 1200}, "what killed loaders left is cleared"
-
-
-def marks_in_place(store: RemoteStore) -> dict[str, int]:
-    """As ``marks``, of the graphs of the content only."""
-    found = store.query(
-        "SELECT ?o (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s <urn:p> ?o } FILTER(STRSTARTS(STR(?g), 'urn:g')) } GROUP BY ?o"
-    )
-    return {row["o"].value: int(row["n"].value) for row in found.dicts()}  # type: ignore[union-attr]
 
 
 @pytest.mark.server

@@ -69,7 +69,7 @@ def server() -> Iterator[Any]:
     made: Any = Serving(("127.0.0.1", 0), Service)
     made.seen, made.failing, made.robots = [], [], ""
     made.url = f"http://127.0.0.1:{made.server_address[1]}"
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
+    thread = threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield made
     made.shutdown()

@@ -115,7 +115,7 @@ def test_rows_over_the_limit_are_left_out_and_that_is_said(hurried: httpx.Client
 
 
 def test_too_many_at_once_are_sent_away_politely(shipped_folder: Path) -> None:
-    with serving(shipped_folder, workers=1, seconds=1.5, waiting=1, patience=5.0) as client:
+    with serving(shipped_folder, workers=1, seconds=1.0, waiting=1, patience=5.0) as client:
         with ThreadPoolExecutor(6) as pool:
             responses = [future.result() for future in [pool.submit(post, client, RUNAWAY) for _ in range(6)]]
         limits = [response.headers["x-limit"] for response in responses]
@@ -144,7 +144,7 @@ def listener() -> Iterator[tuple[str, list[str]]]:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Noting)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/", asked
     server.shutdown()

@@ -15,8 +15,8 @@ from mandategraph.pipeline.build import build_store
 from mandategraph.store.remote import RemoteStore
 from mandategraph.store.remote_swap import unfinished
 from mandategraph.system.errors import StoreError
+from marked_stores import marks, marks_in_place, put
 from servers import Address, virtuoso
-from test_survival import marks, marks_in_place, put
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 

@@ -19,8 +19,8 @@ from mandategraph.system import resources
 from mandategraph.validate import engine, validate, validate_store
 from mandategraph.validate.data import StoreData
 from mandategraph.validate.entry import packaged_shapes
+from rule_examples import nquads
 from servers import Serving
-from test_validate import nquads
 
 FAULTS = (
     "Element/invalid-no-scheme.ttl",
@@ -75,7 +75,7 @@ def serving(union: bool, hard: str | None = None) -> Iterator[str]:
     for file in resources.ontology_files():
         store.load(file.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(namespaces.graph("ontology")))
     server = Serving(("127.0.0.1", 0), handler(store, union, hard))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/sparql"
     server.shutdown()
     server.server_close()

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
+from broken_copies import broken, some_of_ours
 from conformance import cases, key_of, shapes
 from mandategraph.store import open_store
 from mandategraph.store.remote import OWN, RemoteStore
@@ -18,9 +19,7 @@ from mandategraph.validate import Report, validate_store
 from mandategraph.validate.data import OxData, StoreData, of_files
 from mandategraph.validate.entry import found, judge, packaged_shapes
 from mandategraph.validate.locate import Records
-from servers import Address, jena, virtuoso
-from test_engines_agree import broken, some_of_ours
-from test_remote import surroundings
+from servers import Address, jena, surroundings, virtuoso
 
 pytestmark = [pytest.mark.server, pytest.mark.slow]
 CORE = [case for case in cases("shacl-core") if case.wanted is not None]

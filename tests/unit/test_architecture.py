@@ -5,87 +5,36 @@ from __future__ import annotations
 import ast
 import graphlib
 import json
+import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import mandategraph
 import pytest
-from architecture import FLOW, PAGE, picture
+from architecture import FLOW, PACKAGE, PAGE, ROOT, imported_rooms, imports, modules, picture
 from mandategraph.pipeline.build import made_from
 from mandategraph.system.resources import internal_queries
 
-ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "graph" / "mandategraph"
-
 ENTRANCES = {"__init__", "__main__"}
-
-MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-def room_of(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return parts[0]
-
-
-def named(path: Path) -> str:
-    """The full name of a module."""
-    return ".".join(("mandategraph", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
-
-
-NAMED = {named(path): path for path in MODULES}
-
-
-def running(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes below one, but for what only type checkers read."""
-    for child in ast.iter_child_nodes(node):
-        if not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
-            yield child
-            yield from running(child)
-
-
-def imports(path: Path, nodes: Iterable[ast.AST]) -> set[str]:
-    """The modules of ours that a module imports."""
-    found = set()
-    package = ["mandategraph", *path.relative_to(PACKAGE).parent.parts]
-    for node in nodes:
-        if isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            whole = ".".join([*base, *(node.module.split(".") if node.module else [])])
-            inner = {f"{whole}.{alias.name}" for alias in node.names}
-            found |= inner & NAMED.keys() or {whole} & NAMED.keys()
-        elif isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names} & NAMED.keys()
-    return found
-
-
-def imported_rooms(path: Path) -> set[str]:
-    """First names below `mandategraph` that a module imports, type checking included."""
-    whole = imports(path, ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-    return {name.split(".")[1] for name in whole - {"mandategraph"}}
 
 
 def test_no_room_imports_a_later_one() -> None:
     wrong = []
-    for path in MODULES:
-        room = room_of(path)
-        imported = imported_rooms(path) - {room}
-        if room in (*FLOW, "cli"):
-            later = imported - set(FLOW if room == "cli" else FLOW[: FLOW.index(room)])
+    for name, module in modules().items():
+        imported = imported_rooms(module)
+        if module.room in (*FLOW, "cli"):
+            later = imported - set(FLOW if module.room == "cli" else FLOW[: FLOW.index(module.room)])
         else:
-            assert room in ENTRANCES, f"{room}: a new room has a place in FLOW"
+            assert module.room in ENTRANCES, f"{module.room}: a new room has a place in FLOW"
             later = imported - {"cli", "api", "system"}
-        wrong += [f"{path.relative_to(PACKAGE)} imports {other}" for other in sorted(later)]
+        wrong += [f"{name} imports {other}" for other in sorted(later)]
     assert wrong == []
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
-    graph = {
-        name: imports(path, running(ast.parse(path.read_text(encoding="utf-8")))) - {name, "mandategraph"}
-        for name, path in NAMED.items()
-    }
+    graph = {name: imports(module, checking=False) - {name} for name, module in modules().items()}
     graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the modules
 
 
@@ -98,16 +47,15 @@ def test_the_readme_names_every_room_and_every_module_beside_them() -> None:
 
 def test_every_module_explains_itself_and_stays_small() -> None:
     wrong = []
-    for path in MODULES:
-        text = path.read_text(encoding="utf-8")
-        tree = ast.parse(text)
+    for name, module in modules().items():
         long = [
             node.name
-            for node in ast.walk(tree)
+            for node in ast.walk(module.tree)
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (node.end_lineno or 0) - node.lineno >= 60
         ]
-        if not ast.get_docstring(tree) or text.count("\n") > 350 or long:
-            wrong.append((str(path.relative_to(PACKAGE)), text.count("\n"), long))
+        lines = module.text.count("\n")
+        if not ast.get_docstring(module.tree) or lines > 350 or long:
+            wrong.append((name, lines, long))
     assert wrong == []
 
 
@@ -152,3 +100,10 @@ def _does_something(module: Path) -> bool:
 
 def test_the_picture_of_the_architecture_is_that_of_the_code() -> None:
     assert picture() in PAGE.read_text(encoding="utf-8"), "run 'python tests/architecture.py --update'"
+
+
+def test_no_file_of_tests_imports_another() -> None:
+    """What two of them need stands in a module directly in `tests`."""
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    imported = re.compile(r"^\s*(?:from|import) test_\w+", re.MULTILINE)
+    assert [file.name for file in files if imported.search(file.read_text(encoding="utf-8"))] == []

@@ -12,7 +12,6 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mandategraph.analysis.changes import changes, sentence
@@ -31,14 +30,12 @@ from mandategraph.query.run import Runner
 from mandategraph.store import Store
 from mandategraph.store.embedded import OxigraphStore
 from mandategraph.system.errors import NotFound, UsageError
+from question_files import QUESTIONS
 
 HERE = Path(__file__).parents[2]
 PLAN_DAY = "2019-08-30"
 MEETING = "https://w3id.org/mandategraph/id/meeting/"
-READ = {
-    path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((HERE / "questions").glob("*.yml"))
-}
-CASES = {name: case for name, case in READ.items() if "analysis" in case}
+CASES = {name: case for name, case in QUESTIONS.items() if "analysis" in case}
 
 
 @pytest.fixture(scope="module")
@@ -293,7 +290,7 @@ def test_history_counts_what_changed(later: Store) -> None:
 def test_history_counts_as_the_stored_question_does(shipped: Store) -> None:
     # P17, read by hand. R line 316 leaves day and place of the follow-up open but for the country, Switzerland: that a
     # workshop had been set for March 2020 in Bern (O line 93) only settles them, and it was put off once.
-    times = {row["meeting"]: int(row["times"]) for row in READ["P17-reschedulings-as-a-chain"]["rows"]}
+    times = {row["meeting"]: int(row["times"]) for row in QUESTIONS["P17-reschedulings-as-a-chain"]["rows"]}
     network = Network(shipped)
     for meeting in network.schedules:
         code = network.code(meeting)

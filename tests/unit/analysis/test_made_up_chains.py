@@ -128,7 +128,11 @@ def test_a_chain_names_a_meeting_by_its_label_where_its_code_is_only_a_place() -
         f'<{thing("row")}> a mg:Meeting ; mg:code "R-1.row-2" ; skos:prefLabel "a workshop"@en , "讲习班"@zh .'
     ).feed("row", "a")
     (chain,) = chains(made.network(), thing("b")).rows[0][2]
-    assert (chain.value, chain.labels["en"], chain.labels["zh"]) == ("R-1.row-2 → a → b", "a workshop → a → b", "讲习班 → a → b")
+    assert (chain.value, chain.labels["en"], chain.labels["zh"]) == (
+        "R-1.row-2 → a → b",
+        "a workshop → a → b",
+        "讲习班 → a → b",
+    )
 
 
 def test_of_many_chains_of_equal_length_the_first_fifty_are_given() -> None:

@@ -13,18 +13,15 @@ import pytest
 from mandategraph.api import values
 from mandategraph.api.graph import Graph
 from mandategraph.cli import main
-from mandategraph.pipeline.build import build_store
 from mandategraph.store.base import XSD, Term
 
 GUIDE = Path(__file__).parents[3] / "graph" / "PYTHON.md"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A folder with the shipped graph."""
-    place = str(tmp_path_factory.mktemp("interface") / "store")
-    build_store(place)
-    return place
+def folder(shipped_folder: Path) -> str:
+    """A folder with the shipped graph, as people name it."""
+    return str(shipped_folder)
 
 
 @pytest.fixture(scope="module")

@@ -81,8 +81,7 @@ def test_the_same_facts_from_every_kind_of_file(name: str, kind: str) -> None:
 @pytest.mark.parametrize("name", documents.names())
 def test_drafts_are_reproducible_and_their_evidence_is_short_and_in_place(name: str) -> None:
     data, file = documents.made(name)
-    rendered = render_bytes(data, file)
-    made = draft_of(rendered)
+    made = draft_of(documents.rendered(name))
     assert dump(draft_of(render_bytes(data, file))) == dump(made)
     assert load(dump(made), name) == made
     parts = {part.path: part for part in made.parts}

@@ -18,7 +18,7 @@ from mandategraph.store.base import iri
 from mandategraph.validate import validate
 from mandategraph.validate.findings import Finding
 from mandategraph.validate.locate import Records
-from test_shapes import EXAMPLES, examples, expected, rules
+from rule_examples import EXAMPLES, examples, expected, rules
 
 ROOT = Path(__file__).parents[3]
 THINGS = namespaces.THINGS

@@ -23,18 +23,10 @@ SAMPLES = Path(os.environ.get("MANDATEGRAPH_SAMPLES", Path(__file__).parents[4] 
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store built from the shipped records."""
-    folder = tmp_path_factory.mktemp("lookups") / "store"
-    assert cli.main(["--store", str(folder), "build"]) == 0
-    return folder
-
-
 @pytest.fixture
-def run(real: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
+def run(shipped_folder: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
     """Runs one command: (exit code, standard output, standard error)."""
-    monkeypatch.setenv("MANDATEGRAPH_STORE", str(real))
+    monkeypatch.setenv("MANDATEGRAPH_STORE", str(shipped_folder))
     monkeypatch.delenv("COLUMNS", raising=False)
 
     def command(*argv: str) -> tuple[int, str, str]:
@@ -376,8 +368,8 @@ def test_search_writes_every_format_the_same_each_time(run: Run, form: str) -> N
     assert first[0] == 0 and "DSI-AHTEG" in first[1] and first == run("search", "序列信息", "--format", form)
 
 
-def test_lookups_do_without_the_slow_libraries(real: Path) -> None:
+def test_lookups_do_without_the_slow_libraries(shipped_folder: Path) -> None:
     for argv in (["resolve", "SBI-3"], ["search", "SBI-3"]):
-        script = f"import sys; from mandategraph.cli import main; main({['--store', str(real), *argv]!r}); "
+        script = f"import sys; from mandategraph.cli import main; main({['--store', str(shipped_folder), *argv]!r}); "
         script += "sys.exit('rdflib' in sys.modules or 'networkx' in sys.modules)"
         assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=False).returncode == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -101,10 +102,12 @@ def test_what_has_no_date_is_told_as_left_out(tmp_path: Path, capsys: pytest.Cap
     assert "is left out: beside." in note["en"] and "未予列入：beside。" in note["zh"]
 
 
-def test_what_was_inferred_is_told_as_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_inferred_is_told_as_left_out(
+    shipped_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """What ``build --infer`` leaves beside a store says so; the inference itself takes long, and is not looked at."""
     place, asked = str(tmp_path / "store"), ["schedule", "SBI-3", "--as-of", "2019-08-30"]
-    build_store(place)
+    shutil.copytree(shipped_folder, place)
     (tmp_path / "store" / INFERENCE).touch()
     capsys.readouterr()
     assert cli.main(["--store", place, *asked]) == 0
@@ -154,9 +157,15 @@ def test_diff_of_record_files_in_words(run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "argv",
     [
-        ["ask", "which meetings feed WG2020-3"], ["query", "F01"], ["show", "SBI-3"], ["schedule"], ["chain"],
-        ["sparql", "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"], ["whatif", "SBI-3", "+60d"],
-        ["coverage", "elements"], ["deadlines"], ["history", "SBI-3"],
+        ["ask", "which meetings feed WG2020-3"], ["show", "SBI-3"], ["schedule"],
+        ["sparql", "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"],
+        *(
+            pytest.param(argv, marks=pytest.mark.slow)  # they open the store as those above do
+            for argv in (
+                ["query", "F01"], ["chain"], ["whatif", "SBI-3", "+60d"], ["coverage", "elements"], ["deadlines"],
+                ["history", "SBI-3"],
+            )
+        ),
     ],
 )  # fmt: skip
 def test_every_verb_that_asks_can_ask_the_past(run, argv: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,23 +11,18 @@ from mandategraph.answers.answer import Answer
 from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import ROW_FORMATS, WITHOUT_ROOM, write_answer
 from mandategraph.pipeline.as_of import store_as_of
-from mandategraph.pipeline.build import build_store
 from mandategraph.query.catalogue import Catalogue
 from mandategraph.query.run import Runner
-from mandategraph.store import Store, open_store
+from mandategraph.store import Store
 from mandategraph.store.embedded import OxigraphStore, copied
 
 PLAN, OVERVIEW = "CBD/WG2020/REC/1/1", "overview-after-WG2020-2"
 
 
 @pytest.fixture(scope="module")
-def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def both(shipped_store: Store) -> Store:
     """Plan and overview."""
-    folder = str(tmp_path_factory.mktemp("both"))
-    build_store(folder)
-    store = open_store(folder)
-    yield store
-    store.close()
+    return shipped_store
 
 
 @pytest.fixture(scope="module")

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from mandategraph.system import resources
 from mandategraph.validate import validate
 from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
+from rule_examples import EXAMPLES, SHAPE, examples, expected, local, parsed, rules, shapes, targeted_shapes
 
-EXAMPLES = Path(__file__).parents[2] / "shapes"
 MG = Namespace("https://w3id.org/mandategraph/ontology#")
-SHAPE = "https://w3id.org/mandategraph/shapes#"
-
 # SHACL Core, whole (W3C Recommendation of 20 July 2017); an engine passes over any other term in silence.
 # fmt: off
 CORE = {
@@ -32,13 +30,7 @@ CORE = {
 }
 # fmt: on
 IN_QUERIES = {"SPARQLConstraint", "sparql", "select", "prefixes"}  # SHACL-SPARQL, for rules across several things
-SETTINGS = {RDF.type, SH.targetClass, SH.targetSubjectsOf, SH.property, SH.path, SH.severity, SH.message}
 PART_OF_A_LIST = {"entity-english-status"}  # rules that allow only some of the concepts of a list, on purpose
-
-
-@cache
-def shapes() -> Graph:
-    return parsed(*resources.shape_files())
 
 
 @cache
@@ -46,43 +38,13 @@ def ontology() -> Graph:
     return parsed(*resources.ontology_files())
 
 
-def parsed(*files: object) -> Graph:
-    graph = Graph()
-    for file in files:
-        graph.parse(data=file.read_text(encoding="utf-8"), format="turtle")  # type: ignore[attr-defined]
-    return graph
-
-
-def local(node: Node) -> str:
-    return str(node).removeprefix(SHAPE)
-
-
-def targeted_shapes() -> set[Node]:
-    return {shape for target in (SH.targetClass, SH.targetSubjectsOf) for shape in shapes().subjects(target, None)}
-
-
-def rules() -> dict[str, URIRef]:
-    """Every shape that makes findings, by name: property shapes of targeted shapes, and targeted shapes with
-    constraints of their own."""
-    found: dict[str, URIRef] = {}
-    for shape in targeted_shapes():
-        found |= {local(rule): URIRef(str(rule)) for rule in shapes().objects(shape, SH.property)}
-        if set(shapes().predicates(shape, None)) - SETTINGS:
-            found[local(shape)] = URIRef(str(shape))
-    return found
-
-
-def expected(example: Path) -> set[str]:
-    return set(re.findall(r"^# expect: (\S+)$", example.read_text(encoding="utf-8"), re.MULTILINE))
-
-
-def examples(kind: str) -> list[Path]:
-    return sorted(EXAMPLES.glob(f"*/{kind}-*.ttl"))
+@cache
+def quads(file: Path) -> bytes:
+    return ox.serialize(ox.parse(path=file, format=ox.RdfFormat.TURTLE), format=ox.RdfFormat.N_QUADS) or b""
 
 
 def fired(*files: Path) -> set[str]:
-    data = parsed(*files).serialize(format="nt", encoding="utf-8")
-    return {finding.rule for finding in validate(data).findings}
+    return {finding.rule for finding in validate(b"".join(map(quads, files))).findings}
 
 
 def name_of(example: Path) -> str:

@@ -125,18 +125,26 @@ def shared(made: bytes, store: Path) -> int:
     return len(plain & set(open_store(str(store)).dump().decode().splitlines()))
 
 
+@pytest.fixture(scope="module")
+def store_of_good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a dump; what is refused leaves it as it is."""
+    folder = tmp_path_factory.mktemp("good")
+    (folder / "good.nq").write_text(ONE, encoding="utf-8")
+    load_dumps(str(folder / "store"), [folder / "good.nq"])
+    return folder / "store"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [("a.nq", ONE.encode() + b"<urn:a> <urn:b> .\n", "line 2"), ("a.nq.gz", gzip.compress(ONE.encode(), mtime=0)[:-9], "read"),
      ("a.nq.gz", b"no", "read"), ("a.trig", b"<urn:g> { <urn:a> <urn:b> }", "line 1"),
      ("a.nt.gz", gzip.compress(b"", mtime=0), "no statement")],
 )  # fmt: skip
-def test_a_dump_that_is_broken_is_refused_as_a_whole(tmp_path: Path, name: str, content: bytes, told: str) -> None:
-    good, bad = tmp_path / "good.nq", tmp_path / name
-    good.write_text(ONE, encoding="utf-8")
+def test_a_dump_that_is_broken_is_refused_as_a_whole(
+    store_of_good: Path, tmp_path: Path, name: str, content: bytes, told: str
+) -> None:
+    good, bad, store = tmp_path / "good.nq", tmp_path / name, store_of_good
     bad.write_bytes(content)
-    store = tmp_path / "store"
-    load_dumps(str(store), [good])
     before = open_store(str(store)).dump()
     good.write_text(ONE.replace("水", "木"), encoding="utf-8")
     with pytest.raises(InputError, match=told):

@@ -91,15 +91,27 @@ def test_nobody_goes_on_working_for_a_process_that_was_killed(kind: str, tmp_pat
             raise
 
 
-@pytest.mark.parametrize("address", ["foo", "foo://bar", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "inproc://x"])
-def test_what_is_no_address_of_a_scheduler_is_told_at_once(address: str, tmp_path: Path) -> None:
+NO_ADDRESS = ("foo", "foo://bar", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "inproc://x")
+
+
+@pytest.mark.parametrize("address", NO_ADDRESS)
+def test_what_is_no_address_of_a_scheduler_is_told(
+    address: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("distributed")
-    command = [sys.executable, "-m", "mandategraph", "synth", "--meetings", "1", "--scheduler", address]
+    output = ["-o", str(tmp_path / "x.nq")]
+    assert main(["synth", "--meetings", "1", "--scheduler", address, *output]) == 2
+    told = capfd.readouterr().err
+    assert told.startswith(f"mandategraph: {address}: this is not an address of a scheduler") and told.count("\n") == 1
+
+
+def test_it_is_told_at_once_and_nothing_more_when_the_process_ends(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    command = [sys.executable, "-m", "mandategraph", "synth", "--meetings", "1", "--scheduler", "tcp://127.0.0.1:x"]
     done = subprocess.run(
         [*command, "-o", str(tmp_path / "x.nq")], capture_output=True, text=True, timeout=15, check=False
     )
     assert done.returncode == 2 and done.stderr.count("\n") == 1
-    assert done.stderr.startswith(f"mandategraph: {address}: this is not an address of a scheduler")
 
 
 @pytest.mark.server

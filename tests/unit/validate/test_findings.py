@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from foreign_data import DATA, SHAPES
 from mandategraph.cli import main
 from mandategraph.store.base import iri
 from mandategraph.store.dialect import VIRTUOSO
@@ -21,20 +22,7 @@ from mandategraph.validate.locate import DataFiles, Records
 from mandategraph.validate.notes import note_in
 from mandategraph.validate.select import new, only
 from rdflib import RDF, SH, Graph
-from test_validate import nquads, two_faults
-
-SHAPES = """@prefix ex: <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
-ex:Person a sh:NodeShape ; sh:targetClass ex:Human ; sh:property [ sh:path ex:name ; sh:minCount 1 ; sh:maxLength 5 ] .
-"""
-DATA = """@prefix ex: <http://example.org/> .
-
-ex:ann a ex:Human ;
-    ex:name "Ann" .
-
-ex:bob a ex:Human .
-<http://example.org/cec> a ex:Human ;
-    ex:name "Cecilia" .
-"""
+from rule_examples import nquads, two_faults
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from mandategraph.validate.data import OxData
 from mandategraph.validate.entry import judge, packaged_shapes
 from mandategraph.validate.incremental import Triple
 from mandategraph.validate.shapesgraph import ShapesGraph, parse
-from test_engines_agree import PREFIXES, data, shapes
+from random_shapes import PREFIXES, data, shapes
 
 PLAN = namespaces.graph("CBD/WG2020/REC/1/1")
 

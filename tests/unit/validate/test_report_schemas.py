@@ -7,13 +7,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from foreign_data import DATA, SHAPES
 from lxml import etree
 from mandategraph.messages import Text
 from mandategraph.validate import Report, render, validate_files
 from mandategraph.validate.findings import Finding
 from outside import of_sdist
-from test_findings import DATA, SHAPES
-from test_validate import two_faults
+from rule_examples import two_faults
 
 
 def odd() -> Report:

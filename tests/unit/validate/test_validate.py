@@ -10,26 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from mandategraph.messages import Text
 from mandategraph.system.errors import InputError, UsageError
 from mandategraph.validate import FORMATS, Finding, Report, SourceLocation, render, validate
 from rdflib import RDF, SH, Graph
-
-EXAMPLES = Path(__file__).parents[2] / "shapes"
-GRAPH = "https://w3id.org/mandategraph/graph/CBD/WG2020/REC/1/1"
-
-
-def nquads(*names: str) -> bytes:
-    """The context and some examples as the store dumps them: N-Quads by Oxigraph, in two named graphs."""
-    store = ox.Store()
-    for number, name in enumerate(("context.ttl", *names)):
-        graph = ox.NamedNode(GRAPH + ("/curated" if number else ""))
-        store.load((EXAMPLES / name).read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=graph)
-    dumped = store.dump(format=ox.RdfFormat.N_QUADS)
-    assert dumped is not None
-    return dumped
+from rule_examples import nquads, two_faults
 
 
 def test_a_sound_graph_conforms() -> None:
@@ -118,10 +104,6 @@ def test_wrong_usage_and_unreadable_data() -> None:
 
 def test_nothing_at_all_conforms() -> None:
     assert validate(b"").conforms
-
-
-def two_faults() -> Report:
-    return validate(nquads("Element/invalid-no-scheme.ttl", "MandateAuthority/invalid-empty-cell.ttl"))
 
 
 def test_text_is_one_sentence_a_finding() -> None:
