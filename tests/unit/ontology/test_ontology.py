@@ -276,7 +276,7 @@ def test_every_concept_is_used_by_what_is_shipped_or_by_our_code() -> None:
         if quad.graph_name != graph and isinstance(quad.object, ox.NamedNode)
     }
     package = Path(mandategraph.__file__).parent
-    files = [*package.rglob("*.py"), *package.rglob("*.yml")]
+    files = [*package.rglob("*.py"), *package.rglob("*.yml"), *resources.internal_queries().values()]
     words = {word for file in files for word in re.findall(r"[\w-]+", file.read_text(encoding="utf-8"))}
     names = {str(concept).removeprefix(str(MGV)) for concept in of_type(SKOS.Concept) if str(concept) not in stated}
     unused = [name for name in sorted(names - words) if not name.startswith(MADE_WITH)]
