@@ -133,6 +133,13 @@ def test_statuses_differ_within_a_phase_alone(phases: tuple[str, str], statuses:
     assert [(row["kind"], row["one"], row["other"]) for row in rows] == [("status", *statuses)] * differ
 
 
+def test_places_are_told_by_their_names_in_both_languages() -> None:
+    made = place(place(MadeUp().meetings("m"), "bern", "Bern, Switzerland"), "rome", "Rome, Italy")
+    made.schedule("m", WEEK, by="early", places="bern").schedule("m", WEEK, by="late", places="rome")
+    (row,) = conflicts(made.network(), None, {}).flat()
+    assert (row["one_en"], row["one_zh"], row["other_en"]) == ("Bern, Switzerland", "bern", "Rome, Italy")
+
+
 LATER = "2020-06-08/2020-06-12"
 
 
