@@ -35,7 +35,6 @@ TESTS = {
     "analysis/chains.py": ["unit/analysis/test_made_up_chains.py"],
     "analysis/coverage.py": ["unit/analysis/test_made_up_coverage.py"],
     "analysis/conflicts.py": ["unit/analysis/test_made_up_conflicts.py"],
-    "analysis/difference.py": ["unit/analysis/test_made_up_differences.py"],
     "emit/computed.py": ["unit/emit/test_computed.py"],
     "analysis/back_to_back.py": ["unit/analysis/test_made_up_plans.py"],
     "analysis/changes.py": ["unit/analysis/test_made_up_plans.py"],

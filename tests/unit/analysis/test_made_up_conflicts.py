@@ -133,6 +133,13 @@ def test_statuses_differ_within_a_phase_alone(phases: tuple[str, str], statuses:
     assert [(row["kind"], row["one"], row["other"]) for row in rows] == [("status", *statuses)] * differ
 
 
+def test_places_are_told_by_their_names_in_both_languages() -> None:
+    made = place(place(MadeUp().meetings("m"), "bern", "Bern, Switzerland"), "rome", "Rome, Italy")
+    made.schedule("m", WEEK, by="early", places="bern").schedule("m", WEEK, by="late", places="rome")
+    (row,) = conflicts(made.network(), None, {}).flat()
+    assert (row["one_en"], row["one_zh"], row["other_en"]) == ("Bern, Switzerland", "bern", "Rome, Italy")
+
+
 LATER = "2020-06-08/2020-06-12"
 
 
@@ -263,9 +270,11 @@ def test_of_two_names_of_one_source_the_first_is_compared() -> None:
     named(named(named(made, "m", "a", "Zebra"), "m", "a", "Ant"), "m", "b", "Bee")
     named(named(made, "m", "a", "磋商", "zh"), "m", "b", "论坛", "zh")
     named(named(made, "k", "a", "Forum"), "k", "b", "Dialogue")
+    named(named(made, "k", "a", "论坛", "zh"), "k", "b", "磋商", "zh")
     rows = conflicts(made.network(), None, {}).flat()
     assert [(row["meeting"], row["one"], row["other"], row["one_source"]) for row in rows] == [
         ("k", "Forum", "Dialogue", "a, line 6"),
+        ("k", "论坛", "磋商", "a, line 8"),
         ("m", "Ant", "Bee", "a, line 2"),
         ("m", "磋商", "论坛", "a, line 4"),
     ]

@@ -202,6 +202,19 @@ def test_of_plans_that_are_as_precise_the_last_by_name_counts() -> None:
             assert found.iri == "b"
 
 
+def test_of_two_that_say_the_same_on_one_day_the_source_is_the_one_chosen() -> None:
+    """Of what is as precise and known on the same day the last by name is chosen, and no document said it first."""
+    told = [stated("2020-05-18/2020-05-23", iri=name) for name in ("b", "a")]
+    (found,) = Calendar(network({"m": told})).span("m").statements  # type: ignore[arg-type]
+    assert found.iri == "b"
+
+
+def test_a_meeting_is_in_the_phase_of_its_first_statement() -> None:
+    held, planned = stated("2020-05-18/2020-05-23", "held"), stated("2020-06-01/2020-06-02")
+    assert (span_of(held).phase, MeetingDates().phase) == ("held", "")
+    assert replace(span_of(held), statements=(planned, held)).phase == "planned"
+
+
 def test_a_statement_with_bounds_comes_before_one_that_is_silent() -> None:
     """Put off to a day to be determined: the month that was said before is the only date there is."""
     month, silent = stated("2020-05-01..2020-05-31", iri="month"), stated("", known="2020-06-01", iri="silent")
