@@ -58,6 +58,7 @@ class Runner:
     def not_covered(self, query: StoredQuery, preset: Mapping[str, Sequence[str]]) -> Answer:
         """The empty answer to a question about a thing that no document of the store names."""
         shown = {name: tuple(preset.get(name, ())) or _listed(default_terms(query, name)) for name in query.parameters}
+        # There is no row, and no thing whose names could be shown: the key alone makes the columns.
         answer = _answer(replace(query, shows={}), shown, Rows(query.key, ()), {}, False)
         return replace(answer, status="not-covered", note=unnamed(self.store))
 
