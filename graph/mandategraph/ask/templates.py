@@ -37,13 +37,15 @@ Asked = TypeVar("Asked", bound=Askable)
 @dataclass(frozen=True)
 class Template(Generic[Asked]):
     """One wording: what it asks, with which parameters already given, the slots that names of a question fill, its words
-    (as tokens, and as written), its language, and the words of all wordings of the same query."""
+    (as tokens, with one word for all of the same meaning, and as written), its language, and the words of all wordings of
+    the same query."""
 
     query: Asked
     text: str
     preset: Mapping[str, tuple[str, ...]]
     slots: tuple[Parameter, ...]
     tokens: wordings.Tokens
+    meant: wordings.Tokens
     written: wordings.Tokens
     language: str
     vocabulary: frozenset[str]
@@ -81,6 +83,12 @@ class Templates(Generic[Asked]):
             return max(alike, same)
         return max(alike, same, min(_OF_COVERED * covered + (1 - _OF_COVERED) * same, _MOST_LOOSE))
 
+    def same(self, question: wordings.Tokens, template: Template[Asked]) -> float | None:
+        """The score of a question that says the same as a template, word by word; None where it does not."""
+        if question == template.tokens:
+            return 1.0
+        return wordings.SAME_MEANING if wordings.meant(question) == template.meant else None
+
     def says_else(self, question: wordings.Tokens, template: Template[Asked]) -> bool:
         """Whether a template with slots says other things of what they name than the question."""
         return bool(template.slots) and wordings.says_else(question, template.tokens, self._weights)
@@ -112,6 +120,7 @@ def _templates(query: Asked) -> Iterator[Template[Asked]]:
             one.preset,
             slots,
             its_tokens,
+            wordings.meant(its_tokens),
             wordings.written(text),
             wordings.language_of(SLOT.sub("", one.text)),
             vocabulary,

@@ -155,27 +155,42 @@ def _literals(flat: str) -> Iterator[_Named]:
     )
 
 
-def _fits(flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> Iterator[_Fit[Asked]]:
-    seen: dict[tuple[tuple[int, str], ...], wordings.Tokens] = {}
+def _fits(flat: str, templates: Templates[Asked], named: Sequence[_Named]) -> list[_Fit[Asked]]:
+    """What the question may ask. One that says the same as a template, word by word, asks nothing else."""
+    pairs = list(_pairs(flat, templates, named))
+    same = [
+        _Fit(score, template, chosen, wordings.written(marked) == template.written)
+        for template, chosen, marked, words in pairs
+        if (score := templates.same(words, template)) is not None
+    ]
+    if same:
+        return same
     language = wordings.language_of(flat)
+    return [
+        _Fit(templates.score(words, template), template, chosen, False)
+        for template, chosen, _, words in pairs
+        if template.language == language
+        and wordings.has_words(template.tokens)  # nothing but a name is like too much
+        and wordings.agree(words, template.tokens)
+        and not templates.says_else(words, template)
+        and _all_used(named, chosen, template)
+    ]
+
+
+def _pairs(
+    flat: str, templates: Templates[Asked], named: Sequence[_Named]
+) -> Iterator[tuple[Template[Asked], tuple[_Named, ...], str, wordings.Tokens]]:
+    """Each template with things of the question for its slots, and the question with these marked, as text and as tokens."""
+    seen: dict[tuple[tuple[int, str], ...], tuple[str, wordings.Tokens]] = {}
     for template in templates:
         for chosen in combinations(named, len(template.slots)):
             if not all(one.fits(slot) for one, slot in zip(chosen, template.slots, strict=True)):
                 continue
             marks = tuple((one.start, label(slot)) for one, slot in zip(chosen, template.slots, strict=True))
             if marks not in seen:
-                seen[marks] = wordings.repaired(wordings.tokens(_marked(flat, chosen, marks)), templates.words)
-            score = templates.score(seen[marks], template)
-            same = score >= wordings.SAME_MEANING
-            if same or (
-                template.language == language
-                and wordings.has_words(template.tokens)  # nothing but a name is like too much
-                and wordings.agree(seen[marks], template.tokens)
-                and not templates.says_else(seen[marks], template)
-                and _all_used(named, chosen, template)
-            ):
-                verbatim = same and wordings.written(_marked(flat, chosen, marks)) == template.written
-                yield _Fit(score, template, chosen, verbatim)
+                marked = _marked(flat, chosen, marks)
+                seen[marks] = marked, wordings.repaired(wordings.tokens(marked), templates.words)
+            yield template, chosen, *seen[marks]
 
 
 def _marked(flat: str, chosen: Sequence[_Named], marks: Sequence[tuple[int, str]]) -> str:

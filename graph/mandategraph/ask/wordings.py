@@ -113,17 +113,19 @@ def _near_nothing(word: str) -> bool:
 
 def repaired(question: Tokens, vocabulary: Iterable[str]) -> Tokens:
     """The question with mistyped English words replaced by the word of the templates that they come near."""
-    from rapidfuzz import fuzz, process
-
     known = {word for word in vocabulary if word.isascii() and word.isalpha() and len(word) > 3}
     right = known | lexicon.GUARDS | lexicon.GUARD_STEMS  # "expected" is no mistyped "expert"
-    made = []
-    for token in question:
-        if token.isascii() and token.isalpha() and len(token) >= _LONG and token not in right:
-            near = process.extractOne(token, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
-            token = near[0] if near else token
-        made.append(token)
-    return tuple(made)
+    odd = [token for token in question if token.isascii() and token.isalpha() and len(token) >= _LONG]
+    near = {token: _nearest(token, sorted(known)) for token in odd if token not in right}
+    return tuple(near.get(token, token) for token in question)
+
+
+def _nearest(word: str, known: list[str]) -> str:
+    """The known word that a mistyped one comes near; itself where there is none."""
+    from rapidfuzz import fuzz, process
+
+    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return found[0] if found else word
 
 
 def likeness(question: Tokens, template: Tokens) -> float:
@@ -131,7 +133,7 @@ def likeness(question: Tokens, template: Tokens) -> float:
     same meaning. Order counts, and so does who gives and who takes."""
     if question == template:
         return 1.0
-    question, template = _meant(question), _meant(template)
+    question, template = meant(question), meant(template)
     if question == template:
         return SAME_MEANING
     from rapidfuzz.distance import Indel
@@ -149,7 +151,7 @@ class Weights:
 
     @classmethod
     def of(cls, templates: Iterable[Tokens]) -> Weights:
-        held = [set(_meant(template)) for template in templates]
+        held = [set(meant(template)) for template in templates]
         count = Counter(token for one in held for token in one)
         each = {token: math.log(1 + len(held) / times) for token, times in count.items()}
         return cls(each, max(each.values(), default=1.0))
@@ -163,7 +165,7 @@ def overlap(question: Tokens, template: Tokens, weights: Weights) -> float:
     """How much of two wordings is the same whatever the order, 0 to 0.94; a rare word counts for more than a common
     one, a word of the question that no template knows for most. 0 when a name stands on another side of a word that
     tells who gives and who takes."""
-    question, template = _meant(question), _meant(template)
+    question, template = meant(question), meant(template)
     if _sides(question) != _sides(template):
         return 0.0
     asked, known = Counter(question), Counter(template)
@@ -173,7 +175,7 @@ def overlap(question: Tokens, template: Tokens, weights: Weights) -> float:
 
 def covered(question: Tokens, vocabulary: Collection[str], weights: Weights) -> float:
     """How much of the question is words that this vocabulary has, 0 to 1, weighted as `overlap`."""
-    asked = Counter(_meant(question))
+    asked = Counter(meant(question))
     known = Counter({token: count for token, count in asked.items() if token in vocabulary})
     return weights.total(known) / (weights.total(asked) or 1.0)
 
@@ -181,7 +183,7 @@ def covered(question: Tokens, vocabulary: Collection[str], weights: Weights) -> 
 def says_else(question: Tokens, template: Tokens, weights: Weights) -> bool:
     """Whether most of what a wording says of its names is not in the question, which says something else of them."""
     question, template = (
-        tuple(one for one in _meant(found) if not one.startswith(lexicon.OPEN)) for found in (question, template)
+        tuple(one for one in meant(found) if not one.startswith(lexicon.OPEN)) for found in (question, template)
     )
     asked, told = Counter(question), Counter(template)
     return bool(asked - told) and weights.total(told - asked) > _MOSTLY * weights.total(told)
@@ -189,7 +191,7 @@ def says_else(question: Tokens, template: Tokens, weights: Weights) -> bool:
 
 def vocabulary(templates: Iterable[Tokens]) -> frozenset[str]:
     """All words of these wordings, those of the same meaning as one."""
-    return frozenset(token for template in templates for token in _meant(template))
+    return frozenset(token for template in templates for token in meant(template))
 
 
 @lru_cache(_REMEMBERED)
@@ -221,7 +223,7 @@ def agree(question: Tokens, template: Tokens) -> bool:
 
 
 @lru_cache(_REMEMBERED)
-def _meant(found: Tokens) -> Tokens:
+def meant(found: Tokens) -> Tokens:
     """The tokens with one word for all of the same meaning."""
     text = "\n".join(_SAME.get(token, token) for token in found)
     for written, meant in lexicon.SAME_ZH:
@@ -231,17 +233,17 @@ def _meant(found: Tokens) -> Tokens:
 
 @lru_cache(_REMEMBERED)
 def _weighty(found: Sequence[str]) -> Counter[str]:
-    meant = _meant(found)
+    said = meant(found)
     words = (
         token
-        for token in meant
+        for token in said
         if token in lexicon.GUARDS
         or token in lexicon.GUARD_STEMS
         or any(char.isdigit() for char in token)
         or _ROMAN.fullmatch(token)
     )
-    denied = (pair for pair in zip(meant, meant[1:], strict=False) if pair[0] in lexicon.NEGATIONS)
-    return Counter((*words, *lexicon.GUARDS_ZH.findall("".join(meant)), *map(" ".join, denied)))
+    denied = (pair for pair in zip(said, said[1:], strict=False) if pair[0] in lexicon.NEGATIONS)
+    return Counter((*words, *lexicon.GUARDS_ZH.findall("".join(said)), *map(" ".join, denied)))
 
 
 def _stem(word: str) -> str:

@@ -19,11 +19,7 @@ from mandategraph.commands.options import (
     add_verb,
 )
 from mandategraph.commands.output import decoded, graph_of, input_file, layout, marked, say, write, write_rows
-from mandategraph.store.sparql_text import UPDATES
 from mandategraph.system.errors import InputError, NotFound
-
-# Every SPARQL query has a brace, but for DESCRIBE <iri>; no sane file name has one.
-_IS_QUERY = re.compile(rf"\{{|^\s*(?:BASE|PREFIX|DESCRIBE|{'|'.join(UPDATES)})[\s<:]", re.IGNORECASE)
 
 
 def add(verbs: Verbs) -> None:
@@ -61,10 +57,18 @@ def _sparql(args: argparse.Namespace) -> int:
     return 0
 
 
+def _is_query(text: str) -> bool:
+    """Whether a text is no file name: every SPARQL query has a brace, but for DESCRIBE <iri>; no sane file name has one."""
+    from mandategraph.store.sparql_text import UPDATES
+
+    begins = "|".join(("BASE", "PREFIX", "DESCRIBE", *UPDATES))
+    return re.search(rf"\{{|^\s*(?:{begins})[\s<:]", text, re.IGNORECASE) is not None
+
+
 def _query_text(given: str) -> str:
     if given == "-":
         return decoded(sys.stdin.buffer.read(), "standard input")
-    if not given.strip() or _IS_QUERY.search(given):
+    if not given.strip() or _is_query(given):
         return given
     try:
         return decoded(Path(given).read_bytes(), given)

@@ -4,11 +4,9 @@ standard error."""
 from __future__ import annotations
 
 import argparse
-import gzip
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -102,6 +100,8 @@ def write_pieces(pieces: Iterable[bytes], output: str) -> None:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
+    import gzip
+
     aside = Path(f"{output}.next")
     try:
         with aside.open("wb") as file:
@@ -124,6 +124,8 @@ def input_file(name: str, stack: ExitStack) -> Path:
     """The file of this name; standard input (``-``) is kept in a file for as long as the stack stands."""
     if name != "-":
         return Path(name)
+    import tempfile
+
     folder = stack.enter_context(tempfile.TemporaryDirectory())
     file = Path(folder) / "standard-input.txt"
     file.write_bytes(sys.stdin.buffer.read())

@@ -16,8 +16,12 @@ from mandategraph.lookup.names import Candidate, Found, Names
 from mandategraph.model import codes
 from mandategraph.store.base import Store, Term, literal
 from mandategraph.store.internal_query import ask
+from mandategraph.system import resources
 from mandategraph.system.errors import NotFound, UsageError
+from mandategraph.system.precomputed import precomputed
 
+_MADE_BY = ("messages", "rdf", "model", "lookup")
+"""The rooms whose code the names follow from, beside the store."""
 _NEAR_ENOUGH = 65
 _LISTED = 8
 
@@ -34,16 +38,17 @@ class Mention:
 class Resolver:
     """All codes and names of the register, ready to be looked up. Built once for a store, and read when first wanted."""
 
-    def __init__(self, found: Callable[[], Iterable[Found]], store: Store | None = None) -> None:
+    def __init__(self, found: Callable[[], Iterable[Found]], store: Store | None = None, fingerprint: str = "") -> None:
         """``found`` reads all names, and is called again where it failed; the ``store`` they come from, if any, can be
-        asked for one code."""
+        asked for one code. With the ``fingerprint`` of what the store holds, the names are kept between starts."""
         self._found = found
         self._store = store
+        self._fingerprint = fingerprint
 
     @classmethod
     def of(cls, store: Store) -> Resolver:
         """The resolver for what a store's register knows."""
-        return cls(lambda: _found(ask(store, "lookup/names")), store)
+        return cls(lambda: _found(ask(store, "lookup/names")), store, getattr(store, "fingerprint", ""))
 
     def read(self) -> Names:
         """The names, read now if they were not before: for whoever is to look up many."""
@@ -141,7 +146,11 @@ class Resolver:
 
     @cached_property
     def _names(self) -> Names:
-        return Names(self._found())
+        if not self._fingerprint:
+            return Names(self._found())
+        code = [file for room in _MADE_BY for file in resources.code_files(f"mandategraph.{room}")]
+        kept: Names = precomputed("names", code, lambda: Names(self._found()), self._fingerprint)
+        return kept
 
     @cached_property
     def _bodies(self) -> frozenset[str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from mandategraph.model import decision_references
-from mandategraph.model.decision_references import Reference
+if TYPE_CHECKING:
+    from mandategraph.model.decision_references import Reference
 
 # One kind of dash and of slash; Arabic-Indic digits (Arabic and Persian) become the usual ones, which NFKC leaves alone.
 _ALIKE = {
@@ -78,4 +79,8 @@ def find_decisions(text: str) -> list[Reference]:
 
     Offsets are into ``plain(text)``, which is as long as the text itself but for rare ligatures and fractions.
     """
-    return decision_references.find_decisions(plain(text))
+    if "/" not in (flat := plain(text)):  # every reference has one; their patterns take long to be made
+        return []
+    from mandategraph.model import decision_references
+
+    return decision_references.find_decisions(flat)

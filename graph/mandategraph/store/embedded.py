@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -103,6 +102,8 @@ def _copy(source: ox.Store, content: ox.Store) -> None:
             content.bulk_extend(source.quads_for_pattern(None, None, None, name))
         else:
             content.bulk_load(written, format=ox.RdfFormat.N_TRIPLES, to_graph=name)
+
+    from concurrent.futures import ThreadPoolExecutor
 
     with engine_errors_told(), ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(graph, [ox.DefaultGraph(), *source.named_graphs()]))
