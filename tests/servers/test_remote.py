@@ -172,12 +172,12 @@ ASKED_OF_COPIES = ("export/number-of-subjects", "export/statements-by-property",
 
 @pytest.mark.server
 @pytest.mark.parametrize("name", internal_queries())
-def test_what_python_asks_is_answered_alike_on_a_server(server: Address, shipped: Store, name: str) -> None:
+def test_what_python_asks_is_answered_alike_on_a_server(server: Address, shipped_store: Store, name: str) -> None:
     """With the default of its parameter, in the order written; blank nodes have other names there."""
     if name in ASKED_OF_COPIES:
         pytest.skip("is not asked of servers")
     there, text = open_store(server.query), internal_query(name)
-    here, elsewhere = told(shipped.query(text)), told(there.query(there.in_turn(text)))
+    here, elsewhere = told(shipped_store.query(text)), told(there.query(there.in_turn(text)))
     if name == "serve/things-of-a-kind":  # any one will do
         assert isinstance(here, list) and isinstance(elsewhere, list) and len(here) == len(elsewhere) == 1
     elif name.startswith("export/first-thing-of-each-"):  # only the terms of our ontology are looked up in it
@@ -190,9 +190,9 @@ def test_what_python_asks_is_answered_alike_on_a_server(server: Address, shipped
 
 
 @pytest.mark.server
-def test_a_release_is_the_same_from_a_server(server: Address, shipped: Store, tmp_path: Path) -> None:
+def test_a_release_is_the_same_from_a_server(server: Address, shipped_store: Store, tmp_path: Path) -> None:
     """Nothing of the server's own is counted; the checksums are those of every file."""
-    for name, store in (("here", shipped), ("there", open_store(server.query))):
+    for name, store in (("here", shipped_store), ("there", open_store(server.query))):
         release(store, str(tmp_path / name))
     assert (tmp_path / "there" / CHECKSUMS).read_text() == (tmp_path / "here" / CHECKSUMS).read_text()
 

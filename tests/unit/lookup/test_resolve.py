@@ -236,12 +236,27 @@ def test_one_code_is_asked_of_the_store_as_if_all_names_had_been_read(shipped_fo
         Resolver.of(shipped_store).one("SBI-3", ["body"])
 
 
-def test_names_are_read_again_where_the_store_failed(shipped_folder: Path) -> None:
+def test_names_are_read_again_where_the_store_failed(
+    shipped_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))  # where no names are kept
     store = FailingOnce(shipped_folder)
     resolver = Resolver.of(store)
     with pytest.raises(StoreError, match="gone"):
         resolver.candidates("SBI-3")
     assert [one.code for one in resolver.candidates("SBI-3")] == ["SBI-3"]
+
+
+def test_names_kept_between_starts_are_those_of_this_store(
+    shipped_folder: Path, tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    known = []
+    for folder in (shipped_folder, tiny_folder, shipped_folder):
+        store = EmbeddedStore(folder)
+        known.append([thing.code for thing in Resolver.of(store).legal(())])
+        store.close()
+    assert known[0] == known[2] != known[1]
 
 
 class FailingOnce(EmbeddedStore):
