@@ -222,20 +222,25 @@ def test_no_file_is_read(hurried: httpx.Client, tmp_path: Path) -> None:
 
 
 DEEP = 20_000
+NESTED = {
+    "brackets": "SELECT * { FILTER(" + "(" * DEEP + "1" + ")" * DEEP + ") }",
+    "optionals": "SELECT * {" + " OPTIONAL { ?s ?p ?o" * 5000 + " }" * 5000 + "}",
+    "long-path": "SELECT * { ?s ^mg:feeds" + "/mg:feeds" * 8000 + " ?o }",
+}
+MORE_NESTED = {
+    "groups": "SELECT * {" + "{" * DEEP + "}" * DEEP + "}",
+    "negations": "SELECT * { FILTER(" + "!" * (4 * DEEP) + "true) }",
+    "paths": "SELECT * { ?s " + "(" * DEEP + "mg:feeds" + ")" * DEEP + " ?o }",
+    "blank-nodes": "SELECT * { ?s ?p " + "[ ?p " * DEEP + "1" + "]" * DEEP + " }",
+}
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT * {" + "{" * DEEP + "}" * DEEP + "}",
-        "SELECT * { FILTER(" + "(" * DEEP + "1" + ")" * DEEP + ") }",
-        "SELECT * { FILTER(" + "!" * (4 * DEEP) + "true) }",
-        "SELECT * { ?s " + "(" * DEEP + "mg:feeds" + ")" * DEEP + " ?o }",
-        "SELECT * {" + " OPTIONAL { ?s ?p ?o" * 5000 + " }" * 5000 + "}",
-        "SELECT * { ?s ?p " + "[ ?p " * DEEP + "1" + "]" * DEEP + " }",
-        "SELECT * { ?s " + "^" * 1 + "mg:feeds" + "/mg:feeds" * 8000 + " ?o }",
+        *(pytest.param(query, id=name) for name, query in NESTED.items()),
+        *(pytest.param(query, id=name, marks=pytest.mark.slow) for name, query in MORE_NESTED.items()),
     ],
-    ids=["groups", "brackets", "negations", "paths", "optionals", "blank-nodes", "long-path"],
 )
 def test_nesting_that_breaks_the_engine_breaks_one_worker_only(hurried: httpx.Client, query: str) -> None:
     response = post(hurried, query)

@@ -37,7 +37,7 @@ def led(text: str) -> list[str]:
         "/graph/register",
         "/query/meetings-that-feed-a-meeting",
         "/prefix/mg",
-        "/questions",
+        pytest.param("/questions", marks=pytest.mark.slow),  # every question there is, answered in turn
     ],
 )
 def test_every_link_of_a_page_leads_somewhere(served: httpx.Client, path: str) -> None:
