@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from mandategraph.store.base import XSD, Rows, Term
-from mandategraph.store.formats import NOT_IN_XML
+from mandategraph.store.formats import not_in_xml
 
 _BARE_NUMBER = {XSD + "integer": re.compile(r"[+-]?[0-9]+"), XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+")}
 
@@ -82,7 +82,7 @@ def _xml_term(term: Term) -> str:
     # A reader would take a bare carriage return for a line feed.
     from xml.sax.saxutils import escape, quoteattr
 
-    value = escape(NOT_IN_XML.sub("\ufffd", term.value), {"\r": "&#13;"})
+    value = escape(not_in_xml().sub("\ufffd", term.value), {"\r": "&#13;"})
     if term.kind != "literal":
         tag = "uri" if term.kind == "iri" else "bnode"
         return f"<{tag}>{value}</{tag}>"

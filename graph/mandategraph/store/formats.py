@@ -22,8 +22,11 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 
 
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML 1.0 can hold, not even escaped."""
+@cache
+def not_in_xml() -> re.Pattern[str]:
+    """What no XML 1.0 can hold, not even escaped; compiled when first wanted, since it takes long."""
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 _STARTS = (
     "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
@@ -76,7 +79,7 @@ def _for_xml(triples: Triples) -> Triples:
             told = f"<{predicate.value}> cannot be the name of an element, so RDF/XML cannot hold this graph"
             raise Unwritable(told, None, "Take Turtle, N-Triples or JSON-LD.")
     cleaned = (
-        (subject, predicate, replace(value, value=NOT_IN_XML.sub("\ufffd", value.value)))
+        (subject, predicate, replace(value, value=not_in_xml().sub("\ufffd", value.value)))
         for subject, predicate, value in triples.triples
     )
     return Triples(tuple(cleaned))
