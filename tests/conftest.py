@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,9 +25,10 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """No workers for what one process does sooner than they start: a single file, or tests of one."""
+    """No workers for what one process does sooner than they start: a single file, or tests of one. Else one more than
+    there are cores, since tests of servers spend time waiting."""
     asked = {one.partition("::")[0] for one in config.args}
-    return 0 if len(asked) == 1 and all(one.endswith(".py") for one in asked) else None
+    return 0 if len(asked) == 1 and all(one.endswith(".py") for one in asked) else (os.cpu_count() or 1) + 1
 
 
 FIXTURES = Path(__file__).parent / "fixtures"

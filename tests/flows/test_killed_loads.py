@@ -147,7 +147,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Files], Case]:
     [
         (plans, "WG2020-REC-9-2.json"),
         pytest.param(with_rdf, "rdf.concepts.nt", marks=pytest.mark.slow),
-        (dumps, "two.nq.gz"),
+        pytest.param(dumps, "two.nq.gz", marks=pytest.mark.slow),
     ],
 )
 def test_a_load_that_is_killed_before_its_last_file_is_undone(

@@ -76,6 +76,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.mark.slow
 def test_built_twice_it_is_the_same_byte_for_byte(site: Path, by_verb: tuple[Path, subprocess.Popen[str]]) -> None:
     folder, process = by_verb
     told, complaints = process.communicate(timeout=300)

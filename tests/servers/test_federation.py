@@ -76,6 +76,7 @@ def test_meetings_behind_a_target_that_matches_a_subject_of_the_plan_itself(both
     assert ("2", "ecosystem-restoration") in {(row["number"], row["subject"]) for row in rows}
 
 
+@pytest.mark.slow
 def test_the_examples_run_on_rdflib_too_and_are_no_part_of_the_catalogue(both: Store) -> None:
     data = rdflib.Dataset()
     data.parse(data=both.dump(), format="nquads")

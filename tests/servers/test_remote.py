@@ -128,7 +128,7 @@ _BLANK = re.compile(r"_:\w+")
 @pytest.mark.server
 @pytest.mark.parametrize(
     "form",
-    ["nquads", "csv-nodes", "gexf", *(pytest.param(one, marks=pytest.mark.slow) for one in ("cypher", "csv-edges"))],
+    ["csv-nodes", *(pytest.param(one, marks=pytest.mark.slow) for one in ("nquads", "gexf", "cypher", "csv-edges"))],
 )
 def test_exports_are_the_same_on_a_server(server: Address, shipped_store: Store, tmp_path: Path, form: str) -> None:
     """To the letter, but for the names of blank nodes; nothing of the server's own and no loose end."""
@@ -189,6 +189,7 @@ def test_what_python_asks_is_answered_alike_on_a_server(server: Address, shipped
         assert elsewhere == here
 
 
+@pytest.mark.slow
 @pytest.mark.server
 def test_a_release_is_the_same_from_a_server(server: Address, shipped_store: Store, tmp_path: Path) -> None:
     """Nothing of the server's own is counted; the checksums are those of every file."""
@@ -263,6 +264,7 @@ def test_a_server_is_loaded_validated_and_told_what_it_holds(
     assert "SBI-3" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.server
 def test_judgements_on_identity_are_kept_on_a_server_as_in_a_folder(
     shipped_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

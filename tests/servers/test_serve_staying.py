@@ -33,7 +33,8 @@ def led(text: str) -> list[str]:
         "/ask?q=" + quote("what is missing if SBI-3 is postponed by 60 days"),
         "/search?q=zero+draft",  # finds statements too
         "/id/meeting/SBI-3",
-        "/id/schedule/CBD/WG2020/REC/1/1/paragraph-1",  # a statement, which has no profile
+        # a statement, which has no profile
+        pytest.param("/id/schedule/CBD/WG2020/REC/1/1/paragraph-1", marks=pytest.mark.slow),
         "/graph/register",
         "/query/meetings-that-feed-a-meeting",
         "/prefix/mg",

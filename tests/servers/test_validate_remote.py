@@ -81,7 +81,7 @@ def serving(union: bool, hard: str | None = None) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.mark.parametrize("chosen", ["compiled", "pyshacl"])
+@pytest.mark.parametrize("chosen", ["compiled", pytest.param("pyshacl", marks=pytest.mark.slow)])
 def test_the_same_findings_as_in_the_embedded_store(address: str, chosen: str) -> None:
     remote = validate_store(open_store(address), engine=chosen)
     assert remote == validate(faulty())

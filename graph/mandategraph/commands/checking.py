@@ -20,9 +20,9 @@ def add(verbs: Verbs) -> None:
 
 
 def _validate(args: argparse.Namespace) -> int:
-    from mandategraph.pipeline.build import ensure_store
+    from mandategraph.api.opening import open_graph
     from mandategraph.validate.command import run
 
-    done = run(args, lambda: ensure_store(args.store), (args.lang or LANGUAGES)[0])
+    done = run(args, lambda: open_graph(args.store).store, (args.lang or LANGUAGES)[0])
     write(done.text, args.output)
     return done.exit_code
