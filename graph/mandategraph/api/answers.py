@@ -76,7 +76,7 @@ class Table(Sequence[Row]):
         return tuple(value for row in self.rows for value in row.all(name))
 
     def to_pandas(self, lang: str | None = None) -> pandas.DataFrame:
-        """A data frame with a column for each of ours. Cells hold the values as they are; with `lang` (`en` or `zh`),
+        """A data frame with a column for each of ours. Cells hold the values as they are; with `lang`,
         things, words and sources are told in this language.
 
         Raises:

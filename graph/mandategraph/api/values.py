@@ -28,7 +28,7 @@ class Thing:
     labels: Text = NO_TEXT
 
     def label(self, lang: str = "en") -> str:
-        """The label in this language (`en` or `zh`), else in another, else the text of the thing."""
+        """The label in this language, else in another, else the text of the thing."""
         return self.labels.in_first((lang,)) or str(self)
 
     def __str__(self) -> str:
@@ -44,7 +44,7 @@ class Words:
     labels: Text = NO_TEXT
 
     def label(self, lang: str = "en") -> str:
-        """The words in this language (`en` or `zh`), else in another, else the value."""
+        """The words in this language, else in another, else the value."""
         return self.labels.in_first((lang,)) or self.value or ""
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""The words of looking things up: columns, kinds of things, grounds and places, in both languages."""
+"""The words of looking things up: columns, kinds of things, grounds and places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The catalogue as RDF, so that queries can be queried: each a `sh:SPARQLExecutable` with its question in both languages.
+"""The catalogue as RDF, so that queries can be queried: each a `sh:SPARQLExecutable` with its question in each language.
 
 Rule: SHACL Advanced Features, section on SPARQL-based executables; grlc's tags become `schema:keywords`.
 """

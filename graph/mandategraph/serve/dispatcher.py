@@ -115,7 +115,11 @@ def languages(request: Request, found: Parameters) -> list[str] | None:
     if wanted is not None:
         named = [part.strip().lower() for part in wanted.split(",") if part.strip()]
         if not named or not set(named) <= set(LANGUAGES):
-            raise Refusal(400, f"The parameter lang is '{wanted[:40]}'.", "It is made of en and zh, such as zh,en.")
+            raise Refusal(
+                400,
+                f"The parameter lang is '{wanted[:40]}'.",
+                f"It is made of {' and '.join(LANGUAGES)}, such as zh,en.",
+            )
         return list(dict.fromkeys(named))
     liked = _liked(request.headers.get("accept-language", ""))
     first = min(liked, key=lambda name: -liked[name], default=None)

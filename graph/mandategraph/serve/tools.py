@@ -56,7 +56,7 @@ OUTCOME: schemas.Schema = {
 
 @dataclass(frozen=True)
 class Tool:
-    """One tool: its name, what it does in both languages, the schema of its arguments, and the function itself."""
+    """One tool: its name, what it does in each language, the schema of its arguments, and the function itself."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""Where the page of a thing is: the path of its IRI, the same for ever and in both languages."""
+"""Where the page of a thing is: the path of its IRI, the same for ever and in all languages."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ START = "index.html"
 
 @dataclass(frozen=True, slots=True)
 class SiteSummary:
-    """What was built: where, how many pages in both languages together, how many files of an earlier site are gone."""
+    """What was built: where, how many pages in all languages together, how many files of an earlier site are gone."""
 
     folder: Path
     pages: int

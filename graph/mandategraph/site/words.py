@@ -1,4 +1,4 @@
-"""The words of the pages, in both languages: plain ones, for people who never heard of the technique behind them."""
+"""The words of the pages: plain ones, for people who never heard of the technique behind them."""
 
 from __future__ import annotations
 

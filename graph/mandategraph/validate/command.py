@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, opened: Callable[[], Store], lang: str = "en")
     Args:
         args: as parsed by what `add_arguments` added.
         opened: opens the store; called only when no files are named.
-        lang: `en` or `zh`, for what is written for people.
+        lang: the language of what is written for people.
 
     Raises:
         UsageError: an unknown rule.
