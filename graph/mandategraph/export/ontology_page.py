@@ -78,9 +78,9 @@ td, th { border-bottom: 1px solid #ccc; padding: .3rem .5rem; text-align: left; 
 """The style that stands in the page."""
 
 
-def ontology_page(language: str, store: Store, beside: str = "ontology-{}.html") -> str:
+def ontology_page(language: str, store: Store, beside: str = "ontology-{}.html", notice: str = "") -> str:
     """The page in one language, with examples from a store; ``beside`` is the address of the page in another language,
-    with braces where its tag goes."""
+    with braces where its tag goes, ``notice`` is HTML to stand at its head."""
     words, terms, about = table_in(language, _WORDS), ontology_terms(), header()
     title = escape(told(about["title"], language))
     others = " · ".join(
@@ -97,7 +97,7 @@ def ontology_page(language: str, store: Store, beside: str = "ontology-{}.html")
         f'<a rel="license" href="{escape(about["license"][""])}">{words["licence"]}</a> · <a href="ontology.ttl">Turtle</a> · '
         f"{others}</p>\n</header>",
         *_contents(words, terms, language),
-        "<main>",
+        f"<main>\n{notice}".rstrip(),
         *_asking(language),
     ]
     related = _related(terms)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from mandategraph.answers.grid import Layout
 from mandategraph.serve import pages
 from mandategraph.serve.dispatcher import Dispatcher, languages, parameters, the_only
 from mandategraph.serve.http_responses import announced
@@ -18,7 +17,7 @@ from mandategraph.serve.negotiation import SUFFIXES, likes_html
 from mandategraph.serve.openapi import RESERVED
 from mandategraph.serve.problems import NOTHING, Refusal
 from mandategraph.serve.protocol import Parameters
-from mandategraph.serve.sticky_parameters import KEPT, joined, kept, present, staying
+from mandategraph.serve.sticky_parameters import KEPT, PageLayout, joined, kept, present
 
 if TYPE_CHECKING:
     from mandategraph.serve.static import Site
@@ -133,7 +132,7 @@ class Api:
             raise Refusal(404, *NOTHING)
         found = parameters(request)
         wanted = languages(request, found) or ["en"]
-        text = staying(pages.home_page(Layout(tuple(wanted))), kept(found), "/")
+        text = pages.home_page(PageLayout(tuple(wanted), kept=tuple(kept(found)), present="/"))
         headers = {**announced(self._dispatcher.limits), "Vary": "Accept-Language", "Cache-Control": "no-cache"}
         return Response(text, 200, headers, "text/html; charset=utf-8")
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from mandategraph.answers.grid import Layout
 from mandategraph.ask.verb_questions import VerbQuestion, verb_questions
-from mandategraph.messages import LANGUAGES
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.explain import LIST_FORMATS, entry, explanation
 from mandategraph.rdf import namespaces
@@ -17,7 +16,7 @@ from mandategraph.serve.problems import Refusal
 from mandategraph.serve.query_page import query_page, questions_page
 from mandategraph.serve.result import Result, as_json
 from mandategraph.serve.session import Session
-from mandategraph.serve.sticky_parameters import joined
+from mandategraph.serve.sticky_parameters import PageLayout, joined
 from mandategraph.store.base import XSD, Term, Triples, iri, literal
 from mandategraph.store.formats import write_triples
 from mandategraph.store.internal_query import sizes_of
@@ -49,7 +48,7 @@ def catalogue(session: Session, job: Job) -> Result:
     queries = session.catalogue.all()
     if choice.form == "json":
         return as_json([{**entry(query), "path": f"/api/{query.name}"} for query in queries])
-    layout = Layout(_languages(job))
+    layout = PageLayout.of(job)
     text = (
         pages.catalogue_page(queries, layout) if choice.form == "html" else LIST_FORMATS[choice.form](queries, layout)
     )
@@ -65,7 +64,7 @@ def _query(session: Session, query: StoredQuery, job: Job) -> Result:
         return Result(choice.media, LIST_FORMATS[choice.form]([query], Layout()).encode("utf-8"))
     told = explanation(query, session.runner(session.bounding()))
     if choice.form == "html":
-        return Result(choice.media, query_page(query, told, Layout(_languages(job))).encode("utf-8"))
+        return Result(choice.media, query_page(query, told, PageLayout.of(job)).encode("utf-8"))
     return as_json({**told, "text": query.text})
 
 
@@ -85,10 +84,6 @@ def _choice(job: Job, offered: Media) -> Chosen:
     return chosen(accept, offered, job.form, "html" if likes_html(accept) else "json")
 
 
-def _languages(job: Job) -> tuple[str, ...]:
-    return job.languages or LANGUAGES
-
-
 def questions(session: Session, job: Job) -> Result:
     """The questions by their ids: what answers each, and where; not yet with their answers."""
     choice = _choice(job, _NUMBERED)
@@ -106,7 +101,7 @@ def questions(session: Session, job: Job) -> Result:
         for name in session.graph(session.bounding()).questions()
     ]
     if choice.form == "html":
-        return Result(choice.media, questions_page(listed, Layout(_languages(job))).encode("utf-8"))
+        return Result(choice.media, questions_page(listed, PageLayout.of(job)).encode("utf-8"))
     return as_json(listed)
 
 

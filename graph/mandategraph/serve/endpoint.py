@@ -7,6 +7,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mandategraph.messages import LANGUAGES
 from mandategraph.serve import protocol
 from mandategraph.serve.dispatcher import Dispatcher, languages, parameters
 from mandategraph.serve.http_responses import announced
@@ -14,7 +15,7 @@ from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import GRAPH_NAMES, ROW_NAMES, SUFFIX_OF, likes_html, named
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.sparql_page import sparql_page
-from mandategraph.serve.sticky_parameters import AS_OF, kept, staying
+from mandategraph.serve.sticky_parameters import AS_OF, PageLayout, kept
 
 _HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 
@@ -53,8 +54,9 @@ class Endpoint:
         return await self._dispatcher.answer(request, job, kept=False)
 
     def _page(self, request: Request, query: str | None, wanted: list[str] | None) -> Response:
-        text = sparql_page(query, self._dispatcher.limits, (wanted or ["en"])[0])
-        text = staying(text, kept(parameters(request)), request.url.path)
+        stays = tuple(kept(parameters(request)))
+        layout = PageLayout(tuple(wanted or LANGUAGES), kept=stays, present=request.url.path)
+        text = sparql_page(query, self._dispatcher.limits, layout)
         headers = {**announced(self._dispatcher.limits), "Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
         return Response(text.encode("utf-8", "replace"), 200, headers, "text/html; charset=utf-8")
 

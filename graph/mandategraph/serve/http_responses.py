@@ -10,6 +10,7 @@ from urllib.parse import quote_plus
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from mandategraph.messages import LANGUAGES
 from mandategraph.serve.job import Job
 from mandategraph.serve.negotiation import Media, chosen
 from mandategraph.serve.pages import problem_page
@@ -17,7 +18,7 @@ from mandategraph.serve.problems import Refusal
 from mandategraph.serve.protocol import Parameters, read_parameters
 from mandategraph.serve.result import Result
 from mandategraph.serve.settings import Limits
-from mandategraph.serve.sticky_parameters import kept, present, staying
+from mandategraph.serve.sticky_parameters import PageLayout, kept, present
 
 EXPOSED = (
     "ETag", "Link", "Content-Location", "Retry-After",
@@ -100,8 +101,8 @@ def problem(request: Request, refusal: Refusal, limits: Limits) -> Response:
     if choice.form == "json":
         text = json.dumps(told, ensure_ascii=False) + "\n"
     elif choice.form == "html":
-        text = problem_page(f"{told['status']} {told['title']}", refusal.words(), _paths(refusal), "en")
-        text = staying(text, _stays(request), present(request))
+        layout = PageLayout(LANGUAGES, kept=tuple(_stays(request)), present=present(request))
+        text = problem_page(f"{told['status']} {told['title']}", refusal.words(), _paths(refusal), layout)
     else:
         text = refusal.words() + "\n"
     headers = {**announced(limits), **refusal.headers, "Content-Type": choice.media, "Cache-Control": "no-store"}

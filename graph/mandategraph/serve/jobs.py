@@ -26,7 +26,7 @@ from mandategraph.serve.problems import Refusal, refusal_of
 from mandategraph.serve.render_answer import paging, written
 from mandategraph.serve.result import Result
 from mandategraph.serve.session import BoundedStore, Session
-from mandategraph.serve.sticky_parameters import joined, staying
+from mandategraph.serve.sticky_parameters import PageLayout, joined
 from mandategraph.store.base import Rows, Triples
 from mandategraph.system.errors import MandategraphError
 
@@ -49,9 +49,6 @@ def run(session: Session, job: Job) -> Result:
         raise refusal_of(error) from error
     if job.as_of:
         reply = replace(reply, headers={**reply.headers, "X-As-Of": quote(job.as_of, safe="/ :")})
-    if job.kept and reply.media.startswith("text/html"):
-        page = staying(reply.body.decode("utf-8"), list(job.kept), job.present)
-        return replace(reply, body=page.encode("utf-8"))
     return reply
 
 
@@ -124,10 +121,9 @@ def _look_up(session: Session, job: Job) -> Result:
 
 def _answer(session: Session, answer: Answer, store: BoundedStore, job: Job, address: str = "") -> Result:
     """The answer as a reply; ``address`` is where one that is no stored query's is found again."""
-    languages = job.languages or LANGUAGES
-    pages = paging(job.page, job.page_size)
+    layout, pages = PageLayout.of(job), paging(job.page, job.page_size)
     ways = PageLinks(session.way, "" if answer.query in session.catalogue.names() else address, job.pages)
-    return written(answer, job.accept, job.form, languages, pages, store.extent, ways)
+    return written(answer, job.accept, job.form, layout, pages, store.extent, ways)
 
 
 JOBS: dict[str, Callable[[Session, Job], Result]] = {

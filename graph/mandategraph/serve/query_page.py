@@ -6,11 +6,12 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
-from mandategraph.answers.grid import Layout, clean
+from mandategraph.answers.grid import clean
 from mandategraph.messages import gettext, pgettext, table_in
 from mandategraph.messages import told as told_in
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.serve.pages import framed
+from mandategraph.serve.sticky_parameters import PageLayout
 
 _SUFFIXES = ("rq", "json", "ttl", "jsonld")
 _MOST_VALUES = 40
@@ -31,38 +32,38 @@ _WORDS = {
 }
 
 
-def query_page(query: StoredQuery, told: dict[str, Any], layout: Layout) -> str:
+def query_page(query: StoredQuery, told: dict[str, Any], layout: PageLayout) -> str:
     """The page; ``told`` is the explanation of the query (see ``explain.explanation``)."""
     language = layout.language
     words = table_in(language, _WORDS)
     body = f"<h1>{_safe(told_in(query.question, language))}</h1>\n<p><code>{_safe(query.name)}</code>"
     body += f" · {words['ids']}: {_safe(' '.join(query.ids))}</p>\n" if query.ids else "</p>\n"
     body += f"<p>{_safe(query.summary)}. {_safe(told['description'])}</p>\n" if language == "en" else ""
-    body += f'<p><a href="/api/{query.name}.html">{words["answer"]}</a></p>\n'
+    body += f'<p><a href="{layout.href(f"/api/{query.name}.html")}">{words["answer"]}</a></p>\n'
     if query.parameters:
         heads = "".join(f"<th>{words[head]}</th>" for head in ("name", "title", "default", "values"))
         lines = "".join(_parameter(name, one, language) for name, one in told["params"].items())
         body += f'<h2>{words["takes"]}</h2>\n<div class="wide"><table>\n<tr>{heads}</tr>\n{lines}</table></div>\n'
-    links = " ".join(f'<a href="/query/{query.name}.{suffix}">{suffix}</a>' for suffix in _SUFFIXES)
+    links = " ".join(f'<a href="{layout.href(f"/query/{query.name}.{suffix}")}">{suffix}</a>' for suffix in _SUFFIXES)
     body += f'<h2>{words["text"]}</h2>\n<div class="wide"><pre>{html.escape(query.text, quote=False)}</pre></div>\n'
     return framed(
-        told_in(query.question, language), f'{body}<p class="downloads">{words["data"]}: {links}</p>\n', language
+        told_in(query.question, language), f'{body}<p class="downloads">{words["data"]}: {links}</p>\n', layout
     )
 
 
-def questions_page(listed: Sequence[dict[str, Any]], layout: Layout) -> str:
+def questions_page(listed: Sequence[dict[str, Any]], layout: PageLayout) -> str:
     """The questions by their numbers, each a link to its answer."""
     language = layout.language
     words = table_in(language, _WORDS)
     lines = "".join(
-        f'<tr><td>{_safe(one["id"])}</td><td><a href="{html.escape(one["path"])}">{_safe(told_in(one["question"], language))}</a>'
+        f'<tr><td>{_safe(one["id"])}</td><td><a href="{layout.href(one["path"])}">{_safe(told_in(one["question"], language))}</a>'
         f"</td><td><code>{_safe(one['answered_by'])}</code></td></tr>\n"
         for one in listed
     )
     head = f"<tr><th>{words['ids']}</th><th>{words['question']}</th><th>{words['by']}</th></tr>\n"
     body = f'<h1>{words["numbered"]}</h1>\n<div class="wide"><table>\n{head}{lines}</table></div>\n'
-    data = f'<p class="downloads">{words["data"]}: <a href="/questions?format=json">json</a></p>\n'
-    return framed(words["numbered"], body + data, language)
+    data = f'<p class="downloads">{words["data"]}: <a href="{layout.href("/questions?format=json")}">json</a></p>\n'
+    return framed(words["numbered"], body + data, layout)
 
 
 def _parameter(name: str, one: dict[str, Any], language: str) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from mandategraph.answers.answer import Answer, Page
-from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_answer import envelope, write_answer
 from mandategraph.serve.negotiation import ANSWERS, GRAPHS, chosen
 from mandategraph.serve.pages import PageLinks, answer_page
 from mandategraph.serve.problems import Refusal
 from mandategraph.serve.result import Extent, Result
+from mandategraph.serve.sticky_parameters import PageLayout
 
 LARGEST_PAGE = 10_000
 """How many rows a page may have."""
@@ -43,13 +42,12 @@ def written(
     answer: Answer,
     accept: str | None,
     form: str | None,
-    languages: Sequence[str],
+    layout: PageLayout,
     pages: Paging,
     extent: Extent,
     ways: PageLinks,
 ) -> Result:
     """The answer as the Accept header or ``form`` wants it. Raises Refusal 404 for a page beyond the last one."""
-    layout = Layout(tuple(languages))
     if answer.graph is not None:
         choice = chosen(accept, GRAPHS, form)
         text = write_answer(answer, choice.form, layout)

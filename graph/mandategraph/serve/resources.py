@@ -6,11 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mandategraph.answers.description import Profile
-from mandategraph.answers.grid import Layout
 from mandategraph.answers.write_description import write_profile
 from mandategraph.export.ontology_page import STYLE, ontology_page
 from mandategraph.lookup.describe import show
-from mandategraph.messages import LANGUAGES
 from mandategraph.rdf import namespaces
 from mandategraph.serve import pages
 from mandategraph.serve.job import Job
@@ -19,7 +17,7 @@ from mandategraph.serve.problems import Refusal
 from mandategraph.serve.request_limits import styled_policy
 from mandategraph.serve.result import Extent, Result
 from mandategraph.serve.session import BoundedStore, Session
-from mandategraph.serve.sticky_parameters import joined
+from mandategraph.serve.sticky_parameters import PageLayout, joined
 from mandategraph.store.base import Term, Triples
 from mandategraph.store.formats import write_triples
 from mandategraph.store.internal_query import answer, ask, sizes_of
@@ -41,8 +39,8 @@ def thing(session: Session, job: Job) -> Result:
     if profile is None:  # a statement or a place: there are its statements only
         return _plain(session, job, whole)
     if choice.form == "html":
-        return _found(choice, pages.profile_page(profile, _layout(job)), whole, job)
-    return _found(choice, write_profile(replace(profile, as_of=session.as_of), "json", _layout(job)), whole, job)
+        return _found(choice, pages.profile_page(profile, PageLayout.of(job)), whole, job)
+    return _found(choice, write_profile(replace(profile, as_of=session.as_of), "json", PageLayout.of(job)), whole, job)
 
 
 def prefix(session: Session, job: Job) -> Result:
@@ -63,7 +61,9 @@ def graph(session: Session, job: Job) -> Result:
     if choice.form != "html":
         return _written(store, "serve/whole-graph", whole, choice)
     count = sizes_of(store, [whole]).get(whole, 0)
-    return Result(choice.media, pages.plain_page(whole, _facts(store, whole), _layout(job), count).encode("utf-8"))
+    return Result(
+        choice.media, pages.plain_page(whole, _facts(store, whole), PageLayout.of(job), count).encode("utf-8")
+    )
 
 
 def ontology(session: Session, job: Job) -> Result:
@@ -71,10 +71,10 @@ def ontology(session: Session, job: Job) -> Result:
     choice = page_or_graph(job.accept, job.form)
     if choice.form != "html":
         return _written(session.bounding(), "serve/whole-graph", namespaces.graph("ontology"), choice)
-    language = _layout(job).language
+    layout = PageLayout.of(job)
     kept = [(name, value) for name, value in job.kept if name != "lang"]
     beside = joined("/ontology", kept)
-    text = ontology_page(language, session.store, f"{beside}{'&' if kept else '?'}lang={{}}")
+    text = ontology_page(layout.language, session.store, f"{beside}{'&' if kept else '?'}lang={{}}", layout.notice())
     return Result(choice.media, text.encode("utf-8"), headers={"Content-Security-Policy": styled_policy(STYLE)})
 
 
@@ -83,7 +83,7 @@ def _plain(session: Session, job: Job, whole: str) -> Result:
     store = session.bounding()
     choice = page_or_graph(job.accept, job.form)
     if choice.form == "html":
-        return _found(choice, pages.plain_page(whole, _facts(store, whole), _layout(job)), whole, job)
+        return _found(choice, pages.plain_page(whole, _facts(store, whole), PageLayout.of(job)), whole, job)
     reply = _written(store, "serve/statements-on-a-thing", whole, choice)
     return replace(reply, headers=_place(choice, whole, job))
 
@@ -121,10 +121,6 @@ def show_address(session: Session, job: Job) -> Result:
     more = list(job.kept)
     more += [("format", job.form)] if job.form else []
     return Result("text/plain", b"", headers={"Location": joined(pages.address(found.iri), more)}, status=303)
-
-
-def _layout(job: Job) -> Layout:
-    return Layout(job.languages or LANGUAGES)
 
 
 def _profile(session: Session, whole: str) -> Profile | None:

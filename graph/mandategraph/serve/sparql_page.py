@@ -8,6 +8,7 @@ from mandategraph.messages import gettext, table_in
 from mandategraph.rdf import namespaces
 from mandategraph.serve.pages import framed
 from mandategraph.serve.settings import Limits
+from mandategraph.serve.sticky_parameters import PageLayout
 
 _FIRST = """# Which meetings hand something to which other meetings?
 SELECT ?from ?to WHERE {
@@ -41,9 +42,9 @@ _WORDS = {
 }
 
 
-def sparql_page(query: str | None, limits: Limits, language: str) -> str:
+def sparql_page(query: str | None, limits: Limits, layout: PageLayout) -> str:
     """The page, with a query in its editor."""
-    words = table_in(language, _WORDS)
+    words = table_in(layout.language, _WORDS)
     text = html.escape(query if query is not None else _FIRST, quote=False)
     asked = ' data-run="yes"' if query else ""
     options = "".join(f"<option>{name}</option>" for name in _FORMATS)
@@ -74,4 +75,4 @@ aria-describedby="problem">
 <p>{words["stopped"].format(limits.seconds, limits.rows)}</p><p>{words["union"]}</p><p>{words["read"]}</p></section>
 <script src="/static/sparql.js"></script>
 """
-    return framed(words["title"], body, language)
+    return framed(words["title"], body, layout)

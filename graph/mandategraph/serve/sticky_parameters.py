@@ -4,7 +4,8 @@ and a page of an earlier state says so."""
 from __future__ import annotations
 
 import html
-import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -13,15 +14,13 @@ from mandategraph.answers.grid import Layout, state_told
 from mandategraph.messages import LANGUAGES, gettext
 from mandategraph.serve.protocol import Parameters
 
+if TYPE_CHECKING:
+    from mandategraph.serve.job import Job
+
 AS_OF = "as_of"
 KEPT = (AS_OF, "lang")
 """The parameters that the links of a page keep."""
 
-# Only our own markup has a plain "<": what is shown is escaped.
-_LINK = re.compile(r'(<a href=")(/[^"]*)"')
-_FORM = '<form action="/search" role="search">'
-_MAIN = "<main>\n"
-_LANGUAGE = re.compile(r'<html lang="([a-z]+)')
 _SPARQL = "/sparql"
 _NOW = gettext("What is known now")
 
@@ -47,17 +46,32 @@ def present(request: Request) -> str:
     return f"{path}?{'&'.join(given)}" if given else path
 
 
-def staying(text: str, given: Parameters, present: str) -> str:
-    """A page whose links keep the parameters ``given``; ``present`` is its address for what is known now."""
-    if not given:
-        return text
-    hidden = "".join(f'<input type="hidden" name="{name}" value="{html.escape(value)}">' for name, value in given)
-    text = _LINK.sub(lambda link: f'{link[1]}{html.escape(joined(html.unescape(link[2]), given))}"', text)
-    text = text.replace(_FORM, _FORM + hidden, 1)
-    as_of = dict(given).get(AS_OF)
-    if as_of is None:
-        return text
-    language = found[1] if (found := _LANGUAGE.search(text)) else LANGUAGES[0]
-    shown = html.escape(state_told(as_of, Layout((language,))), quote=False)
-    notice = f'<p class="state">{shown} <a href="{html.escape(present)}">{_NOW[language]}</a></p>\n'
-    return text.replace(_MAIN, _MAIN + notice, 1)
+@dataclass(frozen=True, slots=True)
+class PageLayout(Layout):
+    """How to write a page: as any answer, and which parameters its links keep; ``present`` is its address for what is
+    known now."""
+
+    kept: tuple[tuple[str, str], ...] = ()
+    present: str = ""
+
+    @classmethod
+    def of(cls, job: Job) -> PageLayout:
+        """How the page that a job makes is written."""
+        return cls(job.languages or LANGUAGES, kept=job.kept, present=job.present)
+
+    def href(self, path: str) -> str:
+        """An address as the attribute of a link; one of this server keeps the parameters."""
+        return html.escape(joined(path, list(self.kept)) if path.startswith("/") else path)
+
+    def hidden(self) -> str:
+        """The parameters as fields of a form that are not seen."""
+        fields = ((name, html.escape(value)) for name, value in self.kept)
+        return "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in fields)
+
+    def notice(self) -> str:
+        """What a page of an earlier state of knowledge says at its head; nothing on any other."""
+        as_of = dict(self.kept).get(AS_OF)
+        if as_of is None:
+            return ""
+        shown = html.escape(state_told(as_of, self), quote=False)
+        return f'<p class="state">{shown} <a href="{html.escape(self.present)}">{self.words(_NOW)}</a></p>\n'
