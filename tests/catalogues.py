@@ -28,6 +28,11 @@ def key(entry: Message) -> Key:
     return (entry.id if isinstance(entry.id, str) else tuple(entry.id), entry.context)
 
 
+def forms(words: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    """The forms of a message, or of its words: one, or one for each number; none where there are no words yet."""
+    return [words] if isinstance(words, str) else list(words or ())
+
+
 def said() -> set[Key]:
     """All messages that the code says."""
     found = extract_from_dir(str(FOLDER.parent), [("**.py", "python")])
@@ -78,11 +83,16 @@ def main() -> None:
     if new:
         made.setdefault(FOLDER / f"{new}.po", brought_up_to_date(Catalog(locale=new)))
     for file, catalogue in made.items():
+        old = {key(entry): entry for entry in read(file)} if file.exists() else {}
         po = as_po(catalogue)
         file.write_bytes(po)
         file.with_suffix(".mo").write_bytes(as_mo(po, file.stem))
-        lacking = sum(not any([entry.string] if isinstance(entry.string, str) else entry.string) for entry in catalogue)
-        print(f"{file.name}: {len(catalogue)} messages, {lacking} without words")
+        lacking = [entry for entry in catalogue if entry.id and not all(forms(entry.string) or [""])]
+        print(f"{file.name}: {len(catalogue)} messages, {len(lacking)} without words")
+        for entry in lacking:
+            print(f"  without words: {' | '.join(forms(entry.id))}")
+        for known in sorted(old.keys() - {key(entry) for entry in catalogue}, key=str):
+            print(f"  said no more: {' | '.join(forms(old[known].id))} = {' | '.join(forms(old[known].string))}")
 
 
 if __name__ == "__main__":

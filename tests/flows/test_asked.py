@@ -130,7 +130,7 @@ def test_every_competency_question_is_understood_in_its_own_words(asked: Questio
     if not listed.is_file():
         pytest.skip("the list of competency questions is not at hand")
     questions = dict(re.findall(r"^([A-Z]\d\d) (.+)$", listed.read_text(encoding="utf-8"), re.MULTILINE))
-    assert len(questions) >= 100 and set(questions) == set(asked.ids())
+    assert len(questions) >= 100 and set(questions) <= set(asked.ids())
     for identifier, question in questions.items():
         if identifier not in NOT_ALONE:
             understood = asked.understood(question).query

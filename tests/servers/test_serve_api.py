@@ -376,7 +376,7 @@ def test_every_stored_query_answers(served: httpx.Client) -> None:
             assert answer["query"] == name and answer["extent"]["status"] == "complete"
         else:
             page = served.get(f"/api/{name}.html?lang=zh")
-            assert page.status_code == 200 and '<html lang="zh">' in page.text
+            assert page.status_code == 200 and '<html lang="zh-Hans">' in page.text
 
 
 def test_questions_ask_resolve_and_search(served: httpx.Client) -> None:
@@ -386,7 +386,7 @@ def test_questions_ask_resolve_and_search(served: httpx.Client) -> None:
     english = told(served.get("/ask", params={"q": "which meetings feed WG2020-3"}))
     assert {row["feeder"] for row in english["rows"]} == FEED_WG2020_3
     chinese = served.get("/ask", params={"q": "哪些会议可能为WG2020-3提供投入"}, headers=HTML)
-    assert "名古屋议定书" in chinese.text and '<html lang="zh">' in chinese.text
+    assert "名古屋议定书" in chinese.text and '<html lang="zh-Hans">' in chinese.text
     assert told(served.get("/resolve", params={"q": "WG2020-02"}))["rows"][0]["thing"] == "WG2020-2"
     assert told(served.get("/search", params={"q": "序列信息"}))["rows"]
     assert told(served.get("/resolve", params={"q": "nonsense"}))["status"] == "not-stated"

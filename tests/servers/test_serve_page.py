@@ -52,4 +52,4 @@ def test_a_shared_address_brings_its_query_along_and_runs_it(served: httpx.Clien
 
 def test_the_page_speaks_chinese(served: httpx.Client) -> None:
     page = served.get("/sparql", headers={**HTML, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}).text
-    assert '<html lang="zh">' in page and "以预存问题为例" in page
+    assert '<html lang="zh-Hans">' in page and "以预存问题为例" in page

@@ -173,7 +173,7 @@ def test_what_does_not_exist_is_unchanged_for_nobody(served: httpx.Client) -> No
 
 @pytest.mark.parametrize(
     ("accepted", "language"),
-    [("zh;q=0.1, en;q=0.9", "en"), ("fr, zh-CN;q=0.8, en;q=0.5", "zh"), ("zh;q=0, fr", "en"), ("en-GB, zh", "en")],
+    [("zh;q=0.1, en;q=0.9", "en"), ("fr, zh-CN;q=0.8, en;q=0.5", "zh-Hans"), ("zh;q=0, fr", "en"), ("en-GB, zh", "en")],
 )
 def test_the_language_that_is_liked_best_is_chosen(served: httpx.Client, accepted: str, language: str) -> None:
     text = served.get("/id/meeting/SBI-3", headers={**HTML, "Accept-Language": accepted}).text

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from mandategraph.messages import LANGUAGES, NO_TEXT, Text, same
+from mandategraph.messages import BETWEEN_SENTENCES, LANGUAGES, NO_TEXT, Text, joined_text, same, text_of
 from mandategraph.store.base import Term, Triples
 
 Status = Literal["answered", "no", "not-stated", "not-covered"]
 NOES: tuple[Status, ...] = ("no", "not-stated", "not-covered")
 SOURCE = "source"
+VALUE = "value"
+"""The part of a cell that is no label."""
 _JOINED = "; "
 
 
@@ -101,23 +103,22 @@ class Answer:
     denial: Mapping[str, str] = NO_TEXT
 
     def noted(self, first: Mapping[str, str]) -> Answer:
-        """The same with these words before its note, in each language of theirs."""
-        note = {language: f"{told} {self.note.get(language, '')}".strip() for language, told in first.items()}
-        return replace(self, note={**self.note, **note})
+        """The same with these words before its note."""
+        return replace(self, note=joined_text((first, text_of(self.note)), BETWEEN_SENTENCES)) if first else self
 
     def given(self) -> list[tuple[str, str]]:
         """The parameters worth telling, as (name, value)."""
         return [(name, value) for name in self.told for value in self.params[name]]
 
     def flat_names(self, languages: tuple[str, ...] = LANGUAGES) -> list[str]:
-        """The names of the flat columns: ``feeder``, ``feeder_en``, ``feeder_zh``, ``source``."""
+        """The names of the flat columns: ``feeder``, ``feeder_en`` and so on for each language, ``source``."""
         return [name for column in self.columns for name, _ in _flat_parts(column, languages)]
 
     def flat(self, languages: tuple[str, ...] = LANGUAGES) -> list[dict[str, str | None]]:
         """The rows as flat objects; several values of one cell are joined by "; " in row order."""
         return [
             {
-                name: _joined(cells, part)
+                name: _joined(cells, part, alone=len(languages) == 1 and VALUE not in column.parts)
                 for column, cells in zip(self.columns, row, strict=True)
                 for name, part in _flat_parts(column, languages)
             }
@@ -129,15 +130,19 @@ def _flat_parts(column: Column, languages: tuple[str, ...]) -> list[tuple[str, s
     """(flat name, part of the cell) for a column; the languages given limit the labels, never the value."""
     named = []
     for part in column.parts:
-        if part == "value":
+        if part == VALUE:
             named.append((column.name, part))
         elif part in languages:
             named.append((f"{column.name}_{part}", part))
     return named
 
 
-def _joined(cells: tuple[Cell, ...], part: str) -> str | None:
-    values = [cell.value if part == "value" else cell.labels.get(part) for cell in cells]
+def _joined(cells: tuple[Cell, ...], part: str, *, alone: bool) -> str | None:
+    """A part of some cells; a language that ``alone`` tells what they are has the words of another where it has none."""
+    if part == VALUE:
+        values = [cell.value for cell in cells]
+    else:
+        values = [cell.label((part,)) if alone else cell.labels.get(part) for cell in cells]
     if all(value is None for value in values):
         return None
     return _JOINED.join(value or "" for value in values)
@@ -163,7 +168,7 @@ def column(name: str, title: Text, *, coded: bool = False, bare: bool = False) -
     there is only the value; of a source the value is the place in English."""
     is_source = name == SOURCE or name.endswith("_source")
     labelled = () if bare else LANGUAGES[1:] if is_source else LANGUAGES
-    return Column(name, title, ("value", *labelled), coded)
+    return Column(name, title, (VALUE, *labelled), coded)
 
 
 def source_cell(place: Text, reference: tuple[str | None, Text, int | None] | None = None) -> Cell:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from mandategraph.answers.answer import Answer, Cell, Column, Row
-from mandategraph.messages import LANGUAGES, Text, gettext
+from mandategraph.messages import LANGUAGES, TAG, Text, gettext
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Rows, Term
 
@@ -115,7 +115,7 @@ def as_html(grid: Grid) -> str:
 def html_page(title: str, body: str, language: str) -> str:
     """A whole page around a body, so that a browser shows every script right."""
     return (
-        f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{TAG.get(language, language)}">\n<head><meta charset="utf-8">'
         f"<title>{html.escape(title)}</title></head>\n<body>\n{body}</body>\n</html>\n"
     )
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from mandategraph.model import codes
-from mandategraph.query.catalogue import SLOT, TYPES, Bilingual, Catalogue, Parameter, StoredQuery, Wording, slots
+from mandategraph.query.catalogue import SLOT, TYPES, Catalogue, Parameter, StoredQuery, Worded, Wording, slots
 from mandategraph.rdf import namespaces
 from mandategraph.system import resources
 from mandategraph.system.errors import InputError, NotFound
@@ -23,7 +23,7 @@ class VerbQuestion:
 
     name: str
     identifier: str | None
-    question: Bilingual
+    question: Worded
     ask: Mapping[str, tuple[str, ...]]
     given: Mapping[str, Any]
     parameters: Mapping[str, Parameter]
@@ -34,7 +34,7 @@ class VerbQuestion:
             yield Wording(question)
             yield from (Wording(text) for text in self.ask.get(language, ()))
 
-    def own_words(self) -> Bilingual:
+    def own_words(self) -> Worded:
         """The question with the parameters of its example."""
         examples = {name: parameter.example for name, parameter in self.parameters.items()}
         return {language: _filled(text, examples) for language, text in self.question.items()}

@@ -12,7 +12,7 @@ from mandategraph.commands.output import opened, write
 
 def add(verbs: Verbs) -> None:
     """Add the verbs of this family."""
-    summary = "write pages in English and Chinese that need no server, with a map, a timeline and a search"
+    summary = "write pages in each language that need no server, with a map, a timeline and a search"
     site = add_verb(verbs, "site", _site, summary, "mandategraph site pages/")
     site.add_argument("folder", metavar="FOLDER", type=Path, help="a new or empty folder, or one with an earlier site")
     add_as_of(site)

@@ -4,7 +4,7 @@ Several values are joined by ``;`` in a fixed order; a ``;`` inside a value is w
 (``phase`` to ``date_status``) have one place for each statement, and those of an arrow's evidence (``evidence`` to
 ``quote``) one for each place, empty where there is nothing to say, so that they stay aligned.
 ``short`` is what fits into a picture: the code of a meeting where it has one, else the label.
-A thing or term in a column is shown by its code, with its labels in ``..._en`` and ``..._zh`` beside it.
+A thing or term in a column is shown by its code, with its labels (``..._en`` and so on) beside it.
 """
 
 from __future__ import annotations

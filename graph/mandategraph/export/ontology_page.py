@@ -159,7 +159,7 @@ def _term(
         f'<span class="also" lang="{TAG[other]}">{escape(_label(term, other))}</span>' for other in _others(language)
     )
     yield f'<article id="{term.name}">\n<h3>{escape(_label(term, language))} {also}</h3>'
-    yield f'<p class="iri"><code>{namespaces.curie(term.iri)}</code></p>\n<p>{escape(term.definitions.get(language, ""))}</p>'
+    yield f'<p class="iri"><code>{namespaces.curie(term.iri)}</code></p>\n<p>{escape(told(term.definitions, language))}</p>'
     traits = [words[trait] for trait in term.traits]
     if traits:
         yield f"<p>({', '.join(traits)})</p>"
@@ -182,7 +182,7 @@ def _concepts(scheme: OntologyTerm, concepts: list[OntologyTerm], language: str)
         others = "".join(f'<td lang="{TAG[other]}">{escape(_label(one, other))}</td>' for other in _others(language))
         yield (
             f'<tr{anchor}><th scope="row">{escape(_label(one, language))}<br><code>{namespaces.curie(one.iri)}</code></th>'
-            f"{others}<td>{escape(one.definitions.get(language, ''))}</td></tr>"
+            f"{others}<td>{escape(told(one.definitions, language))}</td></tr>"
         )
     yield "</table>"
 

@@ -1,7 +1,7 @@
 """A release: the whole graph with all that is needed to read it, as files that are the same wherever they are made.
 
-The dump, the ontology as one Turtle file, shapes, stored queries, the JSON-LD context, pages on the ontology in both
-languages, the description of it all (DCAT and VoID), the licence, and the checksums of all of these.
+The dump, the ontology as one Turtle file, shapes, stored queries, the JSON-LD context, pages on the ontology in
+each language, the description of it all (DCAT and VoID), the licence, and the checksums of all of these.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from mandategraph.answers.answer import Answer, Cell, Row, column
 from mandategraph.lookup import document_terms, labels
 from mandategraph.lookup.names import Candidate
 from mandategraph.lookup.resolver import Resolver
-from mandategraph.messages import SOURCE_LANGUAGE, Text, gettext, joined_text, same, text_of
+from mandategraph.messages import BETWEEN_SENTENCES, SOURCE_LANGUAGE, Text, gettext, joined_text, text_of
 from mandategraph.model import codes
 from mandategraph.model.decision_references import reference
 from mandategraph.rdf import namespaces
@@ -65,7 +65,7 @@ class _Lookup:
         missing = [text for text, found in done if not found]
         several = [text for text, found in done if len(found) > 1]
         interpreted = any(row[2] == (labels.kind("term"),) for _, found in done for row in found)
-        note = joined_text(self._notes(done, several, missing), same(" "))
+        note = joined_text(self._notes(done, several, missing), BETWEEN_SENTENCES)
         answer = Answer(
             id="resolve", question=_QUESTION, query="resolve", params={"text": tuple(text for text, _ in done)},
             status="answered" if any(found for _, found in done) else "not-stated", note=note,

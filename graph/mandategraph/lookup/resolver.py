@@ -20,7 +20,8 @@ from mandategraph.system import resources
 from mandategraph.system.errors import NotFound, UsageError
 from mandategraph.system.precomputed import precomputed
 
-_MADE_BY = ("messages", "rdf", "model", "lookup")
+_ALL_NAMES = "lookup/names"
+_MADE_BY = ("messages", "rdf", "model", "store", "lookup")
 """The rooms whose code the names follow from, beside the store."""
 _NEAR_ENOUGH = 65
 _LISTED = 8
@@ -48,7 +49,7 @@ class Resolver:
     @classmethod
     def of(cls, store: Store) -> Resolver:
         """The resolver for what a store's register knows."""
-        return cls(lambda: _found(ask(store, "lookup/names")), store, getattr(store, "fingerprint", ""))
+        return cls(lambda: _found(ask(store, _ALL_NAMES)), store, getattr(store, "fingerprint", ""))
 
     def read(self) -> Names:
         """The names, read now if they were not before: for whoever is to look up many."""
@@ -149,7 +150,8 @@ class Resolver:
         if not self._fingerprint:
             return Names(self._found())
         code = [file for room in _MADE_BY for file in resources.code_files(f"mandategraph.{room}")]
-        kept: Names = precomputed("names", code, lambda: Names(self._found()), self._fingerprint)
+        query = resources.internal_queries("lookup")[_ALL_NAMES]
+        kept: Names = precomputed("names", [query, *code], lambda: Names(self._found()), self._fingerprint)
         return kept
 
     @cached_property

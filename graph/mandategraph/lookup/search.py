@@ -16,7 +16,7 @@ from mandategraph.lookup.labels import place_in_part
 from mandategraph.lookup.names import Candidate
 from mandategraph.lookup.resolve import Resolved
 from mandategraph.lookup.resolver import Resolver
-from mandategraph.messages import SOURCE_LANGUAGE, Text, gettext, joined_text, pgettext, same
+from mandategraph.messages import BETWEEN_SENTENCES, SOURCE_LANGUAGE, Text, gettext, joined_text, pgettext
 from mandategraph.model import codes
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, Term
@@ -93,7 +93,7 @@ def search(texts: Sequence[str], store: Store) -> Resolved:
         done = [(text, finder.rows(text)) for text in dict.fromkeys(texts) if folded(text)]
     lacking = [(text, finder.near(text)) for text, found in done if not found]
     nothing = [_nothing(*one) for one in lacking]
-    note = joined_text((*nothing, _NOTE), same(" "))
+    note = joined_text((*nothing, _NOTE), BETWEEN_SENTENCES)
     asked = joined_text((text for text, _ in done), pgettext("between quoted words", "', '"))
     found = list(dict.fromkeys(row for _, rows_ in done for row in rows_))
     answer = Answer(

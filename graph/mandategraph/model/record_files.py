@@ -17,6 +17,8 @@ from mandategraph.system.errors import InputError
 EXTRACTED = "extracted.json"
 E = TypeVar("E", bound=Extraction)
 
+_WRITE = "Write {} there; what a program wrote, restore or extract again."
+
 
 def dump(extraction: Extraction) -> str:
     """The text of a record file: sections in the order of the model, empty ones left out, a line for each record."""
@@ -121,14 +123,14 @@ def _read(kind: Any, value: Any, where: str) -> Any:
     if origin is tuple:
         (inner, _) = typing.get_args(kind)
         if not isinstance(value, list):
-            raise InputError(f"expected a list, found {value!r}", where=where, hint="restore the file")
+            raise InputError(f"expected a list, found {value!r}", where=where, hint=_WRITE.format("a list in brackets"))
         return tuple(_read(inner, item, f"{where}[{index}]") for index, item in enumerate(value))
     if origin is types.UnionType:
         return None if value is None else _read(typing.get_args(kind)[0], value, where)
     if kind is date:
         return _read_date(value, where)
     if not isinstance(value, kind):
-        raise InputError(f"expected {kind.__name__}, found {value!r}", where=where, hint="restore the file")
+        raise InputError(f"expected {kind.__name__}, found {value!r}", where=where, hint=_WRITE.format("such a value"))
     return value
 
 
@@ -139,7 +141,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _read_record(kind: type, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
-        raise InputError(f"expected a record, found {value!r}", where=where, hint="restore the file")
+        raise InputError(f"expected a record, found {value!r}", where=where, hint=_WRITE.format("a mapping"))
     hints = _hints(kind)
     unknown = sorted(set(value) - set(hints))
     lacking = [f.name for f in fields(kind) if f.default is MISSING and f.name not in value]

@@ -22,7 +22,7 @@ from mandategraph.store.parameter_lines import DefaultOffsets, parameter_lines
 from mandategraph.system import resources
 from mandategraph.system.errors import InputError, NotFound
 
-Bilingual = dict[str, str]
+Worded = dict[str, str]
 
 # What a parameter may be: kinds of things (the part of their IRIs), or literals.
 ACTORS = ("body", "office", "party", "organization", "group")
@@ -57,7 +57,7 @@ class Parameter:
     name: str
     type: str
     example: str
-    title: Bilingual
+    title: Worded
     places: tuple[DefaultOffsets, ...]
     legal: tuple[str, ...] | str | None = None
 
@@ -85,22 +85,22 @@ class StoredQuery:
     file: str
     text: str
     summary: str
-    question: Bilingual
+    question: Worded
     basis: str
     ids: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     description: str = ""
     tags: tuple[str, ...] = ()
     ask: dict[str, tuple[Wording, ...]] = field(default_factory=dict)
-    note: Bilingual = field(default_factory=dict)
+    note: Worded = field(default_factory=dict)
     key: tuple[str, ...] = ()
-    columns: dict[str, Bilingual] = field(default_factory=dict)
+    columns: dict[str, Worded] = field(default_factory=dict)
     shows: dict[str, tuple[str, ...]] = field(default_factory=dict)
     parameters: dict[str, Parameter] = field(default_factory=dict)
     empty: str = "not-stated"
     tells: str = "either"
     verdict: str = ""
-    empty_note: Bilingual = field(default_factory=dict)
-    empty_words: Bilingual = field(default_factory=dict)
+    empty_note: Worded = field(default_factory=dict)
+    empty_words: Worded = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
     def wordings(self) -> Iterable[Wording]:
@@ -228,7 +228,7 @@ def _wording(value: Any) -> Wording:
     return Wording(value[SAY], {str(name): _listed(item) for name, item in value.items() if name != SAY})
 
 
-def _titles(column: dict[str, Any]) -> Bilingual:
+def _titles(column: dict[str, Any]) -> Worded:
     return {key: item for key, item in column.items() if key != SHOW}
 
 
@@ -261,7 +261,7 @@ def _parameters(head: Head, text: str) -> dict[str, Parameter]:
         if entry["type"] not in TYPES:
             allowed = ", ".join(TYPES)
             raise head.fail("x-params", f"parameter {name} has type '{entry['type']}'; it must be one of {allowed}")
-        title: Bilingual = {language: str(entry[language]) for language in LANGUAGES if language in entry}
+        title: Worded = {language: str(entry[language]) for language in LANGUAGES if language in entry}
         legal = entry.get("enumerate")
         values = legal if isinstance(legal, str) else _listed(legal) or None
         found[name] = Parameter(name, entry["type"], str(entry["example"]), title, tuple(places[name]), values)

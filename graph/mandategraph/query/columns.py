@@ -1,6 +1,6 @@
 """The columns of an answer, and how their cells are read from the rows of a query.
 
-A column ``x`` has its value from ``?x`` or ``?x_code`` and its labels from ``?x_en`` and ``?x_zh``. Where the head says what
+A column ``x`` has its value from ``?x`` or ``?x_code`` and its labels from ``?x_en``, ``?x_zh`` and so on. Where the head says what
 ``x`` shows of a thing, ``?x`` is its IRI, and code and labels that the row does not give are those of the thing (``names``).
 What tells the source (``?source_document``, ``?source_line``, ...) is one column.
 """
@@ -28,7 +28,7 @@ Called = Mapping[str, Names]
 Reader = Callable[[Padded, Called], Cell]
 _NONE = -1
 _NAMELESS = Names()
-_SUFFIX = re.compile(r"_(?:en|zh|code)$")
+_SUFFIX = re.compile(rf"_(?:{'|'.join(LANGUAGES)}|code)$")
 _SOURCE_VARIABLES = ("source_document", "source_place", "source_place_zh", "source_line", "source_locator")
 
 

@@ -133,7 +133,7 @@ def _anything(value: Any) -> str | None:
     return None
 
 
-def _bilingual(value: Any) -> str | None:
+def _worded(value: Any) -> str | None:
     if not isinstance(value, dict) or SOURCE_LANGUAGE not in value or not set(value) <= set(LANGUAGES):
         return f"must have '{SOURCE_LANGUAGE}', and no other languages than {_LANGUAGES}"
     return None if all(_text(item) is None for item in value.values()) else "must be texts"
@@ -167,8 +167,8 @@ def _columns(value: Any) -> str | None:
         return "must be titles by column"
     for name, column in value.items():
         titles = {key: item for key, item in column.items() if key != SHOW} if isinstance(column, dict) else column
-        if _bilingual(titles):
-            return f"column {name} needs a title in {_LANGUAGES}"
+        if _worded(titles):
+            return f"column {name} needs a title in '{SOURCE_LANGUAGE}', and in no other languages than {_LANGUAGES}"
         if SHOW in column and column[SHOW] not in SHOWS:
             allowed = " or ".join(f"[{', '.join(parts)}]" for parts in SHOWS)
             return f"column {name} can show {allowed}"
@@ -199,16 +199,16 @@ _CHECKS: dict[str, Callable[[Any], str | None]] = {
     "endpoint": _text,
     "endpoint_in_url": _anything,
     "x-id": _identifiers,
-    "x-question": _bilingual,
+    "x-question": _worded,
     "x-ask": _templates,
     "x-basis": _one_of(BASES),
-    "x-note": _bilingual,
+    "x-note": _worded,
     "x-key": _texts,
     "x-columns": _columns,
     "x-params": _parameters,
     "x-empty": _one_of(EMPTIES),
-    "x-empty-note": _bilingual,
-    "x-empty-words": _bilingual,
+    "x-empty-note": _worded,
+    "x-empty-words": _worded,
     "x-tells": _one_of(TELLS),
     "x-verdict": _text,
 }

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mandategraph.answers.answer import Status
-from mandategraph.messages import NO_TEXT, Text, gettext, joined_text, same
+from mandategraph.messages import BETWEEN_SENTENCES, NO_TEXT, Text, gettext, joined_text
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Store, Term
@@ -75,7 +75,7 @@ def kind_of_no(query: StoredQuery, bound: Mapping[str, Sequence[Term]], store: S
 
 def unnamed(store: Store) -> Text:
     """A sentence for a question about what no document of the store names, which is not covered."""
-    return joined_text((_UNNAMED, _sentence(_OUTSIDE, _dated(store))), same(" "))
+    return joined_text((_UNNAMED, _sentence(_OUTSIDE, _dated(store))), BETWEEN_SENTENCES)
 
 
 def _dated(store: Store) -> list[_Document]:

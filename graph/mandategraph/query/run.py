@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mandategraph.answers.answer import NOES, Answer, Cell, Column, Row, Status, column, fold
 from mandategraph.lookup.resolver import Resolver
-from mandategraph.messages import NO_TEXT, gettext, joined_text, same, text_of
+from mandategraph.messages import BETWEEN_SENTENCES, NO_TEXT, gettext, joined_text, text_of
 from mandategraph.model import codes
 from mandategraph.query.catalogue import StoredQuery, default_terms, slots
 from mandategraph.query.columns import Called, columns_of, padded, shown, things_in
@@ -66,7 +66,7 @@ class Runner:
         """The empty answer with its kind of no, and the documents that this rests on."""
         asked = {name: bound.get(name) or default_terms(query, name) for name in query.parameters}
         status, told = kind_of_no(query, asked, self.store)
-        note = joined_text((text_of(answer.note), told), same(" "))
+        note = joined_text((text_of(answer.note), told), BETWEEN_SENTENCES)
         denial = query.empty_words if status == "no" else NO_TEXT
         return replace(answer, status=status, note=note if any(note.values()) else answer.note, denial=denial)
 

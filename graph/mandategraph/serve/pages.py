@@ -12,7 +12,7 @@ from mandategraph.answers.grid import clean, of_answer
 from mandategraph.answers.headings import sections
 from mandategraph.answers.write_answer import summary
 from mandategraph.answers.write_description import place_told, worded
-from mandategraph.messages import gettext, table_in
+from mandategraph.messages import TAG, gettext, table_in
 from mandategraph.messages import told as told_in
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.rdf import namespaces
@@ -84,7 +84,7 @@ def framed(title: str, body: str, layout: PageLayout) -> str:
         f'placeholder="{words["findable"]}"><button>{words["find"]}</button></form>'
     )
     return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{TAG[language]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<title>{_safe(title)} · mandategraph</title>\n<link rel="icon" href="data:,">\n'
         '<link rel="stylesheet" href="/static/page.css">\n</head>\n'

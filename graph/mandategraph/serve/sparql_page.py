@@ -20,6 +20,7 @@ _SHOWN = ("mg", "meeting", "document", "element", "graph", "skos", "dcterms", "p
 _FORMATS = ("html", "json", "xml", "csv", "tsv", "md", "turtle", "jsonld", "nt", "rdfxml", "trig")
 _WORDS = {
     "title": gettext("SPARQL"),
+    "silent": gettext("The server did not answer."),
     "query": gettext("Query"),
     "run": gettext("Run"),
     "keys": gettext("Ctrl+Enter"),
@@ -54,7 +55,7 @@ def sparql_page(query: str | None, limits: Limits, layout: PageLayout) -> str:
         if name in _SHOWN
     )
     body = f"""<h1>{words["title"]}</h1>
-<form id="ask" action="/sparql" method="get"{asked}>
+<form id="ask" action="/sparql" method="get" data-no-reply="{html.escape(words["silent"])}"{asked}>
 <p><label for="examples">{words["examples"]}</label>
 <select id="examples"><option value="">{words["choose"]}</option></select></p>
 <label for="query">{words["query"]}</label>

@@ -1,4 +1,4 @@
-"""The site: what the store knows as pages for people who would rather look, in English and Chinese, without a server.
+"""The site: what the store knows as pages for people who would rather look, in each language, without a server.
 
 One way, from left to right; nothing below asks the store again once ``load`` is done:
 

@@ -86,14 +86,14 @@ def _sarif_rule(rule: str, report: Report) -> dict[str, object]:
     first = next(finding for finding in report.findings if finding.rule == rule)
     return {
         "id": rule,
-        "shortDescription": {"text": first.message[SOURCE_LANGUAGE] or rule},
+        "shortDescription": {"text": first.message.in_first((SOURCE_LANGUAGE,)) or rule},
         "defaultConfiguration": {"level": _LEVELS[first.severity]},
     }
 
 
 def _sarif_result(finding: Finding, index: int, lang: str) -> dict[str, object]:
     location: dict[str, object] = {
-        "logicalLocations": [{"fullyQualifiedName": finding.focus, "name": finding.entity[SOURCE_LANGUAGE]}]
+        "logicalLocations": [{"fullyQualifiedName": finding.focus, "name": finding.entity.in_first((SOURCE_LANGUAGE,))}]
     }
     if finding.file:
         region = {"region": {"startLine": finding.file_line}} if finding.file_line else {}
@@ -121,7 +121,7 @@ def _command(finding: Finding, lang: str) -> str:
     properties = {
         "file": finding.file,
         "line": str(finding.file_line or ""),
-        "title": f"{finding.rule}: {finding.entity}",
+        "title": f"{finding.rule}: {finding.entity.in_first((lang,))}",
     }
     given = ",".join(f"{name}={_property(value)}" for name, value in properties.items() if value)
     return f"::{_COMMANDS[finding.severity]} {given}::{_data(said(finding, lang))}"

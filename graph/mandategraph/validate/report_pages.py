@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from mandategraph.messages import gettext, joined_text, pgettext, table_in
+from mandategraph.messages import TAG, gettext, joined_text, pgettext, table_in
 from mandategraph.rdf import namespaces
 from mandategraph.validate.findings import Finding, Report
 from mandategraph.validate.notes import note_in
@@ -51,7 +51,7 @@ def html(report: Report, lang: str) -> str:
     notes = "".join(f"<p>{escape(note_in(note, lang))}{words['end']}</p>\n" for note in report.notes)
     table = f"<table>\n<tr>{head}</tr>\n{rows}\n</table>\n" if report.findings else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n<title>{words["title"]}</title>\n'
+        f'<!DOCTYPE html>\n<html lang="{TAG[lang]}">\n<head>\n<meta charset="utf-8">\n<title>{words["title"]}</title>\n'
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{words['title']}</h1>\n<p>{_summary(report, lang)}</p>\n"
         f"{table}{notes}</body>\n</html>\n"
     )

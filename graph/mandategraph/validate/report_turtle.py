@@ -64,17 +64,17 @@ def _result(finding: Finding, result: Result, name: _Names) -> list[str]:
         f"sh:sourceConstraintComponent <{result.component}>",
         f"sh:sourceConstraint {name(result.constraint)}" if result.constraint else "",
         f"sh:resultSeverity <{result.severity}>",
-        f"sh:resultMessage {_words(result.messages or _both(finding))}",
+        f"sh:resultMessage {_words(result.messages or _literals(finding))}",
     ]
 
 
 def _worded(finding: Finding) -> list[str]:
     """A finding without a bare result behind it, as other programs may make them."""
     severity = f"sh:resultSeverity sh:{finding.severity.capitalize()}"
-    return ["a sh:ValidationResult", severity, f"sh:resultMessage {_words(_both(finding))}"]
+    return ["a sh:ValidationResult", severity, f"sh:resultMessage {_words(_literals(finding))}"]
 
 
-def _both(finding: Finding) -> tuple[Term, ...]:
+def _literals(finding: Finding) -> tuple[Term, ...]:
     return tuple(literal(words, language) for language, words in finding.message.items())
 
 

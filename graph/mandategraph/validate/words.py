@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mandategraph.messages import text_of
+from mandategraph.messages import LANGUAGES, text_of, told
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Term, iri
 from mandategraph.system.errors import UsageError
@@ -88,8 +88,10 @@ class Words:
 
     def _text(self, node: Term, predicate: str, lang: str = "") -> str:
         values = [value for value in self._objects(node, iri(predicate)) if value.kind == "literal"]
-        fitting = [value.value for value in values if value.lang == lang] if lang else [one.value for one in values]
-        return min(fitting, default="")
+        if not lang:
+            return min((one.value for one in values), default="")
+        said = {value.lang or "": value.value for value in sorted(values, key=lambda one: one.value, reverse=True)}
+        return told(said, lang) if said.keys() & set(LANGUAGES) else ""
 
     def _number(self, node: Term, name: str) -> int | None:
         texts = (value.value for value in self._all(node, name))

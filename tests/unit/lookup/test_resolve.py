@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mandategraph.lookup import resolver as resolver_module
+from mandategraph.lookup.names import Names
 from mandategraph.lookup.resolver import Resolver
 from mandategraph.model import codes, numerals
 from mandategraph.query.run import Runner
@@ -257,6 +260,23 @@ def test_names_kept_between_starts_are_those_of_this_store(
         known.append([thing.code for thing in Resolver.of(store).legal(())])
         store.close()
     assert known[0] == known[2] != known[1]
+
+
+def test_names_kept_follow_from_the_query_that_they_come_from(
+    shipped_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    asked = []
+
+    def counted(name: str, files: Iterable[object], *more: object) -> object:
+        asked.extend(str(file) for file in files)
+        return Names(())
+
+    monkeypatch.setattr(resolver_module, "precomputed", counted)
+    store = EmbeddedStore(shipped_folder)
+    Resolver.of(store).read()
+    store.close()
+    assert any(one.endswith("internal/lookup/names.rq") for one in asked)
 
 
 class FailingOnce(EmbeddedStore):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from catalogues import FOLDER, as_mo, as_po, brought_up_to_date, key, read, said
+from catalogues import FOLDER, as_mo, as_po, brought_up_to_date, forms, key, read, said
 from mandategraph.messages import (
     LANGUAGES,
     NO_TEXT,
@@ -32,10 +32,6 @@ CATALOGUES = sorted(FOLDER.glob("*.po"))
 
 def places(words: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
-
-
-def forms(words: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [words] if isinstance(words, str) else list(words)
 
 
 def test_there_is_a_catalogue_for_every_language_but_english() -> None:
@@ -136,3 +132,8 @@ def test_a_third_language_is_one_file(tmp_path: Path) -> None:
     assert "«Input from»" in ahead and "SBSTTA-24" in ahead and "«Query: " in ahead
     csv = asked("schedule", "WG2020-3", "--format", "csv")
     assert csv.startswith("giver,giver_fr,") and "«in time»" in csv
+    # what has no label in it is told in another language, and what is added to a note does not hide it
+    labelled = asked("query", "meetings-that-feed-a-meeting", "--format", "csv")
+    assert "element_fr" in labelled and "Capacity-building" in labelled
+    noted = asked("ask", "which deep meetings feed WG2020-3", "--format", "md")
+    assert "«Not taken into account: “deep”.»" in noted and "counts as firm" in noted

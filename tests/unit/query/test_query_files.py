@@ -147,3 +147,14 @@ def test_the_lint_finds_terms_that_the_ontology_does_not_declare() -> None:
     assert "begin with a comment" in problems and "Nothing" not in problems
     marked = "# Why\nSELECT ?x WHERE { GRAPH ?g { ?x ?p 1 } VALUES (?x) { (1) } # param: x\n}\n"
     assert "a parameter line must read" in "\n".join(lint_plain("test.rq", marked))
+
+
+def test_no_id_and_no_wording_stands_in_two_queries() -> None:
+    ids: dict[str, str] = {}
+    wordings: dict[str, str] = {}
+    for query in Catalogue().all():
+        for identifier in query.ids:
+            assert ids.setdefault(identifier, query.name) == query.name, identifier
+        said = [*query.question.values(), *(one.text for some in query.ask.values() for one in some)]
+        for text in said:
+            assert wordings.setdefault(text, query.name) == query.name, text

@@ -118,13 +118,17 @@ def test_it_is_told_at_once_and_nothing_more_when_the_process_ends(tmp_path: Pat
 @pytest.mark.slow
 def test_a_cluster_that_loses_its_worker_or_its_scheduler_is_told(tmp_path: Path) -> None:
     pytest.importorskip("distributed")
+    from distributed import Client
+
     with cluster(tmp_path) as (address, _), pytest.raises(StoreError, match="lost the work .*died"):
         list(Workers(scheduler=address).mapped(os._exit, [1]))
     with cluster(tmp_path) as (address, scheduler):
         command = [sys.executable, "-m", "mandategraph", "synth", "--meetings", "90000", "--scheduler", address]
         output = ["-o", str(tmp_path / "x.nq.gz")]
         with subprocess.Popen([*command, *output], stderr=subprocess.PIPE, text=True) as running:
-            time.sleep(3)
+            with Client(address) as watching:  # a machine at work takes long to begin
+                while not any(watching.processing().values()) and running.poll() is None:
+                    time.sleep(0.05)
             scheduler.kill()
             told = running.communicate(timeout=60)[1]
         assert running.returncode == 2 and "lost the work" in told and told.count("\n") == 1

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 from foreign_data import DATA, SHAPES
 from mandategraph.cli import main
+from mandategraph.messages import Text
 from mandategraph.store.base import iri
 from mandategraph.store.dialect import VIRTUOSO
 from mandategraph.system.errors import InputError, UsageError
 from mandategraph.validate import FORMATS, Report, render, validate, validate_files
 from mandategraph.validate.entry import packaged_shapes
+from mandategraph.validate.findings import Finding
 from mandategraph.validate.locate import DataFiles, Records
 from mandategraph.validate.notes import note_in
 from mandategraph.validate.select import new, only
@@ -92,8 +94,17 @@ def test_junit_counts_add_up(lang: str) -> None:
 def test_github_commands_are_one_line_each() -> None:
     lines = render(two_faults(), "github").splitlines()
     assert len(lines) == 3
-    assert re.match(r"::error title=[^:,]+(%3A|%2C|[^:,])*::.+%0A", lines[0])
+    assert re.match(r"::error title=[^:,{]+(%3A|%2C|[^:,{])*::.+%0A", lines[0])
     assert lines[1].startswith("::warning ")
+    faults = two_faults()
+    title = f"{faults.findings[0].rule}: {faults.findings[0].entity['zh']}".replace(":", "%3A").replace(",", "%2C")
+    assert f"title={title}::" in render(faults, "github", "zh")
+
+
+def test_a_finding_without_words_is_written_in_every_format() -> None:
+    bare = Report((Finding("violation", "R", "urn:a", "p", "v", Text(), None),))
+    for form in FORMATS:
+        assert "R" in render(bare, form) or form == "turtle"
 
 
 def test_html_escapes_and_speaks_both_languages() -> None:

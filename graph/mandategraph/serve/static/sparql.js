@@ -11,8 +11,8 @@
   const [form, query, lines, problem] = ["ask", "query", "lines", "problem"].map(byId);
   const [result, told, table, downloads] = ["result", "told", "table", "downloads"].map(byId);
   const [examples, share, stop, run] = ["examples", "share", "stop", "run"].map(byId);
-  const chinese = document.documentElement.lang === "zh";
-  const NO_REPLY = chinese ? "服务器没有答复。" : "The server did not answer.";
+  const language = document.documentElement.lang.slice(0, 2);
+  const NO_REPLY = form.dataset.noReply;
   let going = null;
   let prefixes = [];
 
@@ -133,7 +133,7 @@
 
   async function offer() {
     const listed = await (await fetch("/api", { headers: { Accept: "application/json" } })).json();
-    const text = (one) => `${one.ids.join(" ")} ${chinese ? one.question.zh : one.question.en}`.trim();
+    const text = (one) => `${one.ids.join(" ")} ${one.question[language] || one.question.en}`.trim();
     listed.sort((one, other) => text(one).localeCompare(text(other)));
     examples.append(...listed.map((one) => make("option", text(one), { value: one.name })));
   }
