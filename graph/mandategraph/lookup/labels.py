@@ -55,6 +55,20 @@ _KINDS = {
     "note": pgettext("kind", "note"),
     "preparation": pgettext("kind", "preparation"),
     "participation": pgettext("kind", "participation"),
+    "repair": pgettext("kind", "repair"),
+    "deadline": pgettext("kind", "deadline"),
+    "condition": pgettext("kind", "condition"),
+    "listing": pgettext("kind", "listing"),
+    "text-status": pgettext("kind", "text status"),
+    "type-definition": pgettext("kind", "type definition"),
+    "citation": pgettext("kind", "citation"),
+    "reference": pgettext("kind", "reference"),
+    "stated-change": pgettext("kind", "stated change"),
+    "publication": pgettext("kind", "publication"),
+    "call": pgettext("kind", "call"),
+    "coding": pgettext("kind", "coding"),
+    "identity": pgettext("kind", "identity"),
+    "match": pgettext("kind", "match"),
 }
 NUMBERED = re.compile(
     r"(?<![A-Za-z0-9/_.-])[A-Z][A-Z0-9]*(?:[-/][A-Z]+)?(?:\s?-\s?|\s)?[0-9]{1,2}(?![A-Za-z0-9_/(]|[-.][A-Za-z0-9])"

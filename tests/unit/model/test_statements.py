@@ -14,12 +14,15 @@ from mandategraph.emit.computed import COMPUTED
 from mandategraph.emit.nodes import thing
 from mandategraph.emit.register import refs_in
 from mandategraph.emit.statements import DocumentGraph
+from mandategraph.lookup import labels
+from mandategraph.messages import LANGUAGES
 from mandategraph.model.curated import Curated
 from mandategraph.model.evidence import Evidence
 from mandategraph.model.record_files import dump, load_as
 from mandategraph.model.records import DocumentRecord, Extraction, PartRecord
 from mandategraph.model.references import Ref
 from mandategraph.model.statements import (
+    _KINDS,
     Basis,
     Computed,
     Concept,
@@ -211,3 +214,14 @@ def test_the_nodes_of_every_kind_have_a_prefix() -> None:
     for one in kinds(Extraction).values():
         if one.described.node:
             assert prefixes.get(one.described.node) == namespaces.THINGS + one.described.node + "/", one.record.__name__
+
+
+def test_every_record_class_that_makes_statements_has_a_section_in_record_files() -> None:
+    shipped = {one for one in _KINDS if one.__module__.startswith("mandategraph.model.")}
+    held = {*sections(Extraction).values(), *sections(Curated).values()}
+    assert sorted(one.__name__ for one in shipped - held) == []
+
+
+def test_every_kind_of_statement_has_a_name_in_every_language() -> None:
+    named = {one.described.node for one in kinds(Extraction).values()} - {""}
+    assert sorted(node for node in named if set(labels.kind(node).labels) != set(LANGUAGES)) == []
