@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 
 from mandategraph.messages import gettext, table_in
 from mandategraph.rdf import namespaces
@@ -20,7 +21,6 @@ _SHOWN = ("mg", "meeting", "document", "element", "graph", "skos", "dcterms", "p
 _FORMATS = ("html", "json", "xml", "csv", "tsv", "md", "turtle", "jsonld", "nt", "rdfxml", "trig")
 _WORDS = {
     "title": gettext("SPARQL"),
-    "silent": gettext("The server did not answer."),
     "query": gettext("Query"),
     "run": gettext("Run"),
     "keys": gettext("Ctrl+Enter"),
@@ -43,9 +43,20 @@ _WORDS = {
 }
 
 
+_SAID_BY_SCRIPT = {
+    "silent": gettext("The server did not answer."),
+    "yes": gettext("yes"),
+    "no": gettext("no"),
+    "row": gettext("{total} row{first}{cut}"),
+    "rows": gettext("{total} rows{first}{cut}"),
+    "first": gettext(", the first {shown} shown"),
+    "cut": gettext(" (truncated: there are more)"),
+}
+
+
 def sparql_page(query: str | None, limits: Limits, layout: PageLayout) -> str:
     """The page, with a query in its editor."""
-    words = table_in(layout.language, _WORDS)
+    words, said = (table_in(layout.language, table) for table in (_WORDS, _SAID_BY_SCRIPT))
     text = html.escape(query if query is not None else _FIRST, quote=False)
     asked = ' data-run="yes"' if query else ""
     options = "".join(f"<option>{name}</option>" for name in _FORMATS)
@@ -55,7 +66,7 @@ def sparql_page(query: str | None, limits: Limits, layout: PageLayout) -> str:
         if name in _SHOWN
     )
     body = f"""<h1>{words["title"]}</h1>
-<form id="ask" action="/sparql" method="get" data-no-reply="{html.escape(words["silent"])}"{asked}>
+<form id="ask" action="/sparql" method="get" data-words="{html.escape(json.dumps(said, ensure_ascii=False))}"{asked}>
 <p><label for="examples">{words["examples"]}</label>
 <select id="examples"><option value="">{words["choose"]}</option></select></p>
 <label for="query">{words["query"]}</label>

@@ -12,10 +12,11 @@
   const [result, told, table, downloads] = ["result", "told", "table", "downloads"].map(byId);
   const [examples, share, stop, run] = ["examples", "share", "stop", "run"].map(byId);
   const language = document.documentElement.lang.slice(0, 2);
-  const NO_REPLY = form.dataset.noReply;
+  const words = JSON.parse(form.dataset.words);
   let going = null;
   let prefixes = [];
 
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const make = (name, text, properties = {}) => Object.assign(document.createElement(name), { textContent: text }, properties);
   const address = (format) =>
     "/sparql?" + new URLSearchParams(format ? { query: query.value, format } : { query: query.value });
@@ -66,7 +67,7 @@
   }
 
   function rows(content) {
-    if ("boolean" in content) return make("p", content.boolean ? (chinese ? "是" : "yes") : chinese ? "否" : "no");
+    if ("boolean" in content) return make("p", content.boolean ? words.yes : words.no);
     const whole = document.createElement("table");
     const head = whole.createTHead().insertRow();
     head.append(...content.head.vars.map((name) => make("th", name, { scope: "col" })));
@@ -85,9 +86,8 @@
   function count(response, shown) {
     const total = Number(response.headers.get("X-Result-Rows") || 0);
     const cut = response.headers.get("X-Result") === "truncated";
-    const first = shown !== null && total > shown ? (chinese ? `，显示前${shown}行` : `, the first ${shown} shown`) : "";
-    const all = cut ? (chinese ? "（结果被截断）" : " (truncated: there are more)") : "";
-    return chinese ? `共${total}行${first}${all}` : `${total} ${total === 1 ? "row" : "rows"}${first}${all}`;
+    const first = shown !== null && total > shown ? filled(words.first, { shown }) : "";
+    return filled(total === 1 ? words.row : words.rows, { total, first, cut: cut ? words.cut : "" });
   }
 
   async function show(response) {
@@ -123,7 +123,7 @@
       const headers = { Accept: ACCEPT, "Content-Type": "application/sparql-query" };
       await show(await fetch("/sparql", { method: "POST", headers, body: query.value, signal: mine.signal }));
     } catch (error) {
-      if (error.name !== "AbortError") complain(NO_REPLY);
+      if (error.name !== "AbortError") complain(words.silent);
     }
     if (going === mine) {
       going = null;
@@ -144,7 +144,7 @@
     const got = await fetch(`/api/${chosen}.rq`).catch(() => null);
     if (examples.value !== chosen) return;  // another was chosen while this one was on its way
     if (!got || !got.ok) {
-      complain(NO_REPLY);
+      complain(words.silent);
       return;
     }
     const text = await got.text();
