@@ -13,8 +13,6 @@ from gettext import GNUTranslations
 from pathlib import Path
 
 SOURCE_LANGUAGE = "en"
-
-
 _FOLDER = Path(__file__).parent
 LANGUAGES: tuple[str, ...] = (SOURCE_LANGUAGE, *sorted(found.stem for found in _FOLDER.glob("*.mo")))
 """The languages of labels and of our words, in the order in which they are shown where no other is wished."""
@@ -32,7 +30,13 @@ class Text(dict[str, str]):
         """The words with values in their places, in each language; a value that is a text itself is told in that
         language, else in any that it has."""
         return Text(
-            (language, words.format(*(told(one, language) for one in places), **_told(values, language)))
+            (
+                language,
+                words.format(
+                    *(_place(one, language) for one in places),
+                    **{name: _place(one, language) for name, one in values.items()},
+                ),
+            )
             for language, words in self.items()
         )
 
@@ -112,8 +116,9 @@ def preferring(first: str | None) -> tuple[str, ...]:
     return tuple(sorted(LANGUAGES, key=lambda language: language != first))
 
 
-def _told(values: Mapping[str, object], language: str) -> dict[str, object]:
-    return {name: told(value, language) if isinstance(value, Mapping) else value for name, value in values.items()}
+def _place(value: object, language: str) -> object:
+    """What stands in a place: numbers stay numbers, so that they can be written as the message says."""
+    return told(value, language) if isinstance(value, Mapping) else value
 
 
 def _translated(language: str, english: str, context: str | None = None) -> str:
@@ -135,5 +140,6 @@ NAME = pgettext("this language names itself", "English")
 TAG = pgettext("tag of this language in HTML", "en")
 """How HTML names each language, its script included."""
 
+# With a place in it, since a catalogue cannot say that nothing stands there.
 BETWEEN_SENTENCES = pgettext("between sentences", "{} ").format("")
 """What stands between two sentences."""

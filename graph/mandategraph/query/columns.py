@@ -16,18 +16,18 @@ from mandategraph.messages import LANGUAGES, same, text_of
 from mandategraph.model.citing import cited
 from mandategraph.query.catalogue import StoredQuery
 from mandategraph.query.headers import CODE, IRI, LABEL
-from mandategraph.query.names import Names
+from mandategraph.query.names import Designation
 from mandategraph.rdf import namespaces
 from mandategraph.store.base import Rows, Term
 from mandategraph.system.errors import InputError
 
 Padded = Sequence[Term | None]
 """The values of a row, and an unbound one last, which stands for all that the query does not ask for."""
-Called = Mapping[str, Names]
+Called = Mapping[str, Designation]
 """What things are called, by IRI."""
 Reader = Callable[[Padded, Called], Cell]
 _NONE = -1
-_NAMELESS = Names()
+_NAMELESS = Designation()
 _SUFFIX = re.compile(rf"_(?:{'|'.join(LANGUAGES)}|code)$")
 _SOURCE_VARIABLES = ("source_document", "source_place", "source_place_zh", "source_line", "source_locator")
 

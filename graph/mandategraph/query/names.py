@@ -15,22 +15,22 @@ _GRAPHS = (namespaces.graph("register"), namespaces.graph("ontology"))
 
 
 @dataclass(slots=True)
-class Names:
+class Designation:
     """The code of a thing, where it has one, and its labels by language."""
 
     code: str | None = None
     labels: dict[str, str] = field(default_factory=dict)
 
 
-def names_of(store: Store, things: Iterable[str]) -> dict[str, Names]:
+def names_of(store: Store, things: Iterable[str]) -> dict[str, Designation]:
     """The names of things, by IRI; a thing that has none is left out. Where the graphs give several, those of the register
     come first, then those of the ontology, and `skos:prefLabel` before `rdfs:label`.
 
     Raises UsageError for what is no IRI, StoreError when the store fails.
     """
-    found: dict[str, Names] = {}
+    found: dict[str, Designation] = {}
     for row in sorted(ask(store, "query/names-of-things", things), key=_order):
-        names, text = found.setdefault(row["thing"].value, Names()), row["text"]
+        names, text = found.setdefault(row["thing"].value, Designation()), row["text"]
         if row["rank"].value == _CODE:
             names.code = names.code or text.value
         else:

@@ -12,7 +12,7 @@ from mandategraph.answers.answer import Answer
 from mandategraph.query.catalogue import StoredQuery, read_query
 from mandategraph.query.columns import without_words
 from mandategraph.query.lint import lint
-from mandategraph.query.names import Names, names_of
+from mandategraph.query.names import Designation, names_of
 from mandategraph.query.run import Runner
 from mandategraph.rdf import namespaces
 from mandategraph.serve.session import BoundedStore
@@ -109,10 +109,10 @@ def test_names_come_from_the_register_first_and_each_language_counts_alone(store
     """The order that `names_of` states: the graph decides first, then the property; a language that the first graph has no
     label in is filled from the next."""
     assert names_of(store, [SEVERAL, MAY, MANDATE, ENGLISH, BARE]) == {
-        SEVERAL: Names("S", {"en": "Registered", "zh": "本体中的名称"}),
-        MAY: Names(None, {"en": "may", "zh": "可", "es": "puede"}),
-        MANDATE: Names(None, {"en": "To advise", "zh": "提供咨询"}),
-        ENGLISH: Names("E-1", {"en": "Meeting of one name"}),
+        SEVERAL: Designation("S", {"en": "Registered", "zh": "本体中的名称"}),
+        MAY: Designation(None, {"en": "may", "zh": "可", "es": "puede"}),
+        MANDATE: Designation(None, {"en": "To advise", "zh": "提供咨询"}),
+        ENGLISH: Designation("E-1", {"en": "Meeting of one name"}),
     }
 
 
